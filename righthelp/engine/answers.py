@@ -1,0 +1,98 @@
+"""What a step asks, as form fields, and answers made clean: one way in for a screen, a file and a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from righthelp.engine.fields import form_field
+from righthelp.engine.process import Process
+from righthelp.kernel.page import Fault, Step
+
+
+def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
+    """The form fields of a step, in order, each knowing which others its answers reveal."""
+    fields = {}
+    for name in step.fields:
+        if name in parts(page):
+            continue
+        fields[name] = form_field(page, name)
+        fields[name].required = name not in step.optional
+    for name, (other, values) in step.only_when.items():
+        if name in fields and other in fields:
+            revealed = getattr(fields[other], "reveals", None)
+            if revealed is not None:
+                for value in values:
+                    answer = {True: "yes", False: "no"}.get(value, str(value))
+                    revealed[answer] = (*revealed.get(answer, ()), name)
+    return fields
+
+
+def parts(page: type[Process]) -> dict[str, Any]:
+    """Rows that belong to a row of this process, by the name under which a step asks for them."""
+    return {
+        relation.get_accessor_name(): relation
+        for relation in page._meta.related_objects
+        if getattr(relation.related_model, "asked_with", False)
+    }
+
+
+def part_fields(part: Any) -> dict[str, forms.Field]:
+    """The form fields of one such row."""
+    model = part.related_model
+    fields = {}
+    for name in model.asked_with:
+        fields[name] = form_field(model, name)
+        fields[name].required = name in model.must_have
+    return fields
+
+
+def clean(page: type[Process], step: Step, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """Answers as the row keeps them, and every fault found. A question not asked is answered with nothing."""
+    faults: list[Fault] = []
+    if unknown := sorted(set(answers) - set(step.fields)):
+        faults.append(Fault(f"{step.title} does not ask for {', '.join(unknown)}."))
+    cleaned: dict[str, Any] = {}
+    for name, field in form_fields(page, step).items():
+        if not step.wants(name, cleaned):
+            cleaned[name] = _nothing(page, name)
+            continue
+        cleaned[name], fault = _clean_one(field, answers.get(name), name)
+        faults += fault
+    for name, part in parts(page).items():
+        if name in step.fields:
+            cleaned[name], fault = _clean_parts(name, part, answers.get(name) or [])
+            faults += fault
+    return cleaned, faults
+
+
+def _clean_one(field: forms.Field, value: Any, at: str) -> tuple[Any, list[Fault]]:
+    if isinstance(value, (models.Model, datetime)):
+        return value, []  # a program names the row or the moment itself
+    try:
+        return field.clean(field.prepare_value(value) if isinstance(value, bool) else value), []
+    except ValidationError as error:
+        return None, [Fault(str(message), at=at) for message in error.messages]
+
+
+def _clean_parts(name: str, part: Any, rows: list[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[Fault]]:
+    cleaned, faults = [], []
+    for number, row in enumerate(rows):
+        if not any(value not in (None, "", [], False) for value in row.values()):
+            continue  # a row left empty
+        kept = {}
+        for key, field in part_fields(part).items():
+            kept[key], fault = _clean_one(field, row.get(key), f"{name}-{number}-{key}")
+            faults += fault
+        cleaned.append(kept)
+    return cleaned, faults
+
+
+def _nothing(page: type[Process], name: str) -> Any:
+    field = page._meta.get_field(name)
+    return None if field.null else field.get_default()  # type: ignore[union-attr]

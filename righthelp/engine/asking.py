@@ -1,0 +1,181 @@
+"""A step's questions, section by section, with what has been typed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from righthelp.engine.answers import form_fields, part_fields, parts
+from righthelp.engine.fields import sentence
+from righthelp.engine.process import Process
+from righthelp.web.rendering.formsets import AddAnotherFormSet
+from righthelp.web.rendering.reveals import Reveals
+from righthelp.engine.timeline import words
+from righthelp.kernel.page import Fault, Step
+
+MOST_PARTS = 20
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of a form: a heading and the questions beneath it."""
+
+    number: int
+    heading: str
+    names: tuple[str, ...]
+
+
+@dataclass
+class Answered:
+    """A question and its answer in words, for a page on which answers are checked."""
+
+    name: str
+    question: str
+    answer: str
+
+
+class Asking:
+    """The questions of a step. `typed` is what was typed; without it, `begin_with` is what the boxes already hold."""
+
+    def __init__(
+        self,
+        page: type[Process],
+        step: Step,
+        typed: QueryDict | None = None,
+        begin_with: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.page = page
+        self.step = step
+        self.typed = typed
+        self.begin_with = begin_with or {}
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return [
+            Section(number, heading, tuple(names))
+            for number, (heading, names) in enumerate(self.step.asks.items(), start=1)
+        ]
+
+    def section(self, number: int) -> Section:
+        return self.sections[number - 1]
+
+    @cached_property
+    def fields(self) -> dict[str, forms.Field]:
+        return form_fields(self.page, self.step)
+
+    @cached_property
+    def parts(self) -> dict[str, Any]:
+        return {name: part for name, part in parts(self.page).items() if name in self.step.fields}
+
+    def form(self, names: tuple[str, ...] | None = None, *, judge: bool = True) -> Reveals:
+        """The form of some questions (all of them if not said). Unjudged, it shows what was typed and finds no fault."""
+        asked = {name: field for name, field in self.fields.items() if names is None or name in names}
+        made = type("StepForm", (Reveals, forms.Form), {**asked, "use_required_attribute": False})
+        if self.typed is None or not judge:
+            return made(initial={**self.begin_with, **self._as_initial(asked)})  # type: ignore[no-any-return]
+        return made(data=self.typed)  # type: ignore[no-any-return]
+
+    def _as_initial(self, asked: Mapping[str, forms.Field]) -> dict[str, Any]:
+        if self.typed is None:
+            return {}
+        return {
+            name: field.widget.value_from_datadict(self.typed, {}, name)  # type: ignore[arg-type]
+            for name, field in asked.items()
+            if not field.widget.value_omitted_from_data(self.typed, {}, name)  # type: ignore[arg-type]
+        }
+
+    def formsets(self, names: tuple[str, ...]) -> dict[str, AddAnotherFormSet]:
+        """The sets of like answers among some questions."""
+        return {name: self._formset(name) for name in names if name in self.parts}
+
+    def _formset(self, name: str) -> AddAnotherFormSet:
+        part = self.parts[name]
+        title = sentence(str(part.related_model._meta.verbose_name))
+        form = type("PartForm", (Reveals, forms.Form), {**part_fields(part), "use_required_attribute": False})
+        kind = forms.formset_factory(
+            form,
+            formset=AddAnotherFormSet,
+            extra=0 if name in self.step.optional else 1,
+            max_num=MOST_PARTS,
+            absolute_max=MOST_PARTS,
+        )
+        kind.item_name = title
+        told = self.typed if self.typed is not None and f"{name}-TOTAL_FORMS" in self.typed else None
+        made = kind(data=told, prefix=name)
+        for each in made.forms:
+            each.empty_permitted = True
+        return made
+
+    def answers(self) -> dict[str, Any]:
+        """What was typed, as the step takes it: every question that was on the page, and the sets of like answers."""
+        typed = self.typed or QueryDict()
+        given = {
+            name: field.widget.value_from_datadict(typed, {}, name)  # type: ignore[arg-type]
+            for name, field in self.fields.items()
+        }
+        for name in self.parts:
+            given[name] = [self._row(form) for form in self._formset(name).forms]
+        return given
+
+    def _row(self, form: forms.BaseForm) -> dict[str, Any]:
+        return {
+            key: field.widget.value_from_datadict(form.data, {}, form.add_prefix(key))
+            for key, field in form.fields.items()
+        }
+
+    def answered(self, section: Section) -> Iterator[Answered]:
+        """The answers of a section in words; a question that was not asked is left out."""
+        form = self.form(judge=True)
+        form.is_valid()
+        skipped = form.not_asked()
+        for name in section.names:
+            if name in self.fields and name not in skipped:
+                yield Answered(name, str(self.fields[name].label), self._in_words(form, name))
+            elif name in self.parts:
+                yield from self._answered_parts(name)
+
+    def _in_words(self, form: forms.BaseForm, name: str) -> str:
+        value = form.cleaned_data.get(name) if name in form.cleaned_data else form[name].value()
+        choices = dict(getattr(self.fields[name], "choices", None) or {}) if self._is_choice(name) else {}
+        if isinstance(value, (list, tuple)):
+            return ", ".join(str(choices.get(one, one)) for one in value)
+        return str(choices[value]) if value in choices else words(value)
+
+    def _is_choice(self, name: str) -> bool:
+        return isinstance(self.fields[name], forms.ChoiceField) and not isinstance(
+            self.fields[name], forms.ModelChoiceField
+        )
+
+    def _answered_parts(self, name: str) -> Iterator[Answered]:
+        formset = self._formset(name)
+        told = 0
+        for form in formset.forms:
+            row = self._row(form)
+            if not any(value not in (None, "", []) for value in row.values()):
+                continue
+            told += 1
+            form.is_valid()
+            cleaned = getattr(form, "cleaned_data", {})
+            said = []
+            for key, field in form.fields.items():
+                value = cleaned.get(key, row[key])
+                value = dict(getattr(field, "choices", [])).get(value, value)
+                if value not in (None, ""):
+                    said.append(words(value) if not isinstance(value, bool) else f"{field.label} {words(value)}")
+            yield Answered(name, f"{formset.item_name} {told}", ". ".join(said))
+        if not told:
+            yield Answered(name, f"{formset.item_name}", "None told")
+
+    def at_their_place(self, faults: list[Fault]) -> dict[int, list[Fault]]:
+        """Faults by the number of the section to mend; 0 for those at no question."""
+        placed: dict[int, list[Fault]] = {}
+        for fault in faults:
+            name = fault.at.split("-")[0]
+            number = next((section.number for section in self.sections if name in section.names), 0)
+            placed.setdefault(number, []).append(fault)
+        return placed

@@ -1,0 +1,158 @@
+"""Start-up checks close the world: what a page names and does not have is an error by name, before anything is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.db import models
+
+from righthelp import law
+from righthelp.engine.answers import parts
+from righthelp.engine.process import Process, processes
+from righthelp.engine.timeline import placeholders
+from righthelp.guard.guarded import guarded_models, has_field
+from righthelp.guard.roles import ROLES
+from righthelp.guard.viewers import PURPOSES
+from righthelp.kernel.page import Step
+from righthelp.packs import pack
+
+
+@register()
+def pages_are_whole(**_: Any) -> list[CheckMessage]:
+    """Every page: its states, steps, clocks, expectations and readers name only what there is."""
+    return [
+        Error(sentence, obj=page, id="righthelp.E001")
+        for page in processes().values()
+        for sentence in faults_of_page(page)
+    ]
+
+
+@register()
+def roles_are_described(**_: Any) -> list[CheckMessage]:
+    """Every role has a plain-English description in the pack, and the pack describes no other."""
+    described = set(pack().roles())
+    return [
+        *(Error(f"The pack does not describe the role '{name}'.", id="righthelp.E002") for name in sorted(ROLES.keys() - described)),
+        *(Error(f"The pack describes '{name}', which is no role.", id="righthelp.E002") for name in sorted(described - ROLES.keys())),
+    ]
+
+
+@register()
+def law_is_whole(**_: Any) -> list[CheckMessage]:
+    """Every law file is sound."""
+    return [Error(sentence, id="righthelp.E003") for sentence in law.check()]
+
+
+@register()
+def rows_are_guarded(**_: Any) -> list[CheckMessage]:
+    """Every guarded model says who sees it, or is only for purposes."""
+    return [
+        Error(f"{model._meta.label}: append-only rows cannot be removable.", obj=model, id="righthelp.E004")
+        for model in guarded_models()
+        if model.append_only and model.removable
+    ]
+
+
+def faults_of_page(page: type[Process]) -> Iterator[str]:
+    """Everything that a page names and does not have, as sentences."""
+    yield from _faults_of_states(page)
+    for step in page.steps.values():
+        yield from _faults_of_step(page, step)
+    for clock in page.clocks:
+        if clock.law not in law.keys():
+            yield f"{page.kind()}: the clock '{clock.name}' names the law '{clock.law}', which is not in any law file."
+        for path in filter(None, (clock.starts, clock.stops, clock.when, clock.agreed, clock.excused)):
+            if not _leads_somewhere(page, path):
+                yield f"{page.kind()}: the clock '{clock.name}' names '{path}', which is no fact of it."
+    yield from _faults_of_expects(page)
+    yield from _faults_of_readers(page)
+
+
+def _faults_of_states(page: type[Process]) -> Iterator[str]:
+    states = {str(state) for state in page.State.values}
+    ends = {str(state) for state in page.ENDS}
+    for end in ends - states:
+        yield f"{page.kind()}: '{end}' is named as an end and is no state."
+    reached = {str(step.reaches) for step in page.steps.values() if step.begins and step.reaches}
+    if not reached:
+        yield f"{page.kind()}: no step begins it."
+    while True:
+        further = {
+            str(step.reaches)
+            for step in page.steps.values()
+            if step.reaches and not step.begins and {str(state) for state in step.leaves} & reached
+        }
+        if further <= reached:
+            break
+        reached |= further
+    for state in sorted(states - reached):
+        yield f"{page.kind()}: the state '{state}' cannot be reached."
+    for state in sorted(states - ends):
+        if not any(step.reaches and str(step.reaches) != state and state in step.leaves for step in page.steps.values()):
+            yield f"{page.kind()}: the state '{state}' is a dead end and is not named as one."
+
+
+def _faults_of_step(page: type[Process], step: Step) -> Iterator[str]:
+    where = f"{page.kind()}: the step '{step.name}'"
+    states = set(page.State.values)
+    for state in {*step.leaves, *filter(None, [step.reaches])} - states:
+        yield f"{where} names '{state}', which is no state."
+    for role in sorted(step.by - ROLES.keys() - PURPOSES.keys()):
+        yield f"{where} is for '{role}', which is neither a role nor a purpose."
+    if not step.by:
+        yield f"{where} may be taken by nobody."
+    if not step.explains:
+        yield f"{where} does not say what it is in practice: give it a docstring."
+    known = {*parts(page), *(field.name for field in page._meta.concrete_fields)}
+    for name in [*step.fields, *step.optional, *step.only_when]:
+        if name not in known:
+            yield f"{where} asks for '{name}', which is no field."
+    for name, (other, _) in step.only_when.items():
+        if other in step.fields and name in step.fields and step.fields.index(other) > step.fields.index(name):
+            yield f"{where} asks for '{name}' before '{other}', on which it depends."
+    everyone: set[str] = page.Shown.everyone  # type: ignore[attr-defined]
+    for name in placeholders(step):
+        if name not in everyone:
+            yield f"{where} tells '{name}' in the timeline, which is not shown to everyone."
+
+
+def _faults_of_expects(page: type[Process]) -> Iterator[str]:
+    for expect in page.expects:
+        other = processes().get(expect.of)
+        if other is None:
+            if expect.of not in pack().switched_off():
+                yield f"{page.kind()}: it expects '{expect.of}', which is no process."
+            continue
+        if expect.step not in other.steps or not other.steps[expect.step].begins:
+            yield f"{page.kind()}: '{expect.of}' does not begin by '{expect.step}'."
+        for name in [expect.link, *expect.carries]:
+            if not has_field(other, name):
+                yield f"{page.kind()}: it carries '{name}' to '{expect.of}', which has no such field."
+        for path in [expect.when, *expect.carries.values()]:
+            if not _leads_somewhere(page, path):
+                yield f"{page.kind()}: it expects by '{path}', which is no fact of it."
+
+
+def _faults_of_readers(page: type[Process]) -> Iterator[str]:
+    shown: Any = page.Shown
+    columns = {field.name for field in page._meta.concrete_fields} - {"entry", "state", "version"}
+    readers = {"everyone": shown.everyone, "team": shown.team, "restricted": shown.restricted}
+    for reader, names in readers.items():
+        for name in sorted(names - columns):
+            yield f"{page.kind()}: it shows '{name}' to {reader}, and has no such field."
+    for name in sorted(columns - set().union(*readers.values())):
+        yield f"{page.kind()}: '{name}' is shown to nobody."
+    for reader, names in page.readers_by_agency().items():
+        for name in (*(reader if isinstance(reader, tuple) else (reader,)), *sorted(names)):
+            if name not in columns:
+                yield f"{page.kind()}: it shows '{name}' to an agency, and has no such field."
+
+
+def _leads_somewhere(page: type[models.Model], path: str) -> bool:
+    name, _, rest = path.partition(".")
+    if has_field(page, name):
+        related = page._meta.get_field(name).related_model
+        return not rest or (isinstance(related, type) and _leads_somewhere(related, rest))
+    return hasattr(page, name) and not rest

@@ -1,0 +1,111 @@
+"""Deadlines, made from the facts and the law that was in force when the clock started; made again at any time.
+
+Nothing is counted by a nightly job: a deadline keeps when it started, when it is due and when it stopped, and whether
+it is met or missed follows from the moment of asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from righthelp import law
+from righthelp.kernel.lengths import due as due_after
+from righthelp.kernel.moments import When, first_moment, last_moment, local_day
+from righthelp.kernel.page import Clock
+from righthelp.kernel.timing import Timing, timing
+from righthelp.packs import pack
+from righthelp.record.models import Deadline
+
+if TYPE_CHECKING:
+    from righthelp.engine.journal import Journal
+    from righthelp.engine.process import Process
+
+
+def fact(row: Any, path: str) -> Any:
+    """The fact that a clock names: a field, or a field of a row it points to; None where there is none."""
+    for name in path.split("."):
+        row = getattr(row, name, None)
+        if row is None:
+            return None
+    return row
+
+
+def derive(row: Process) -> list[Deadline]:
+    """The deadlines of a process row, from its facts alone."""
+    made = (_derive(row, clock) for clock in row.clocks)
+    return [deadline for deadline in made if deadline is not None]
+
+
+def _derive(row: Process, clock: Clock) -> Deadline | None:
+    started = fact(row, clock.starts)
+    if started is None or (clock.when and not fact(row, clock.when)):
+        return None
+    try:
+        value = law.value(clock.law, local_day(started))
+    except law.NotInForce:
+        return None
+    agreed = fact(row, clock.agreed) if clock.agreed else None
+    due = agreed or _due(value, started)
+    stopped = fact(row, clock.stops)
+    return Deadline(
+        entry_id=row.pk,
+        clock=clock.name,
+        law=clock.law,
+        law_since=value.since,
+        started_at=first_moment(started),
+        due_at=last_moment(due),
+        whole_day=not isinstance(due, datetime),
+        stopped_at=None if stopped is None else first_moment(stopped),
+        excused=str(fact(row, clock.excused) or "") if clock.excused else "",
+    )
+
+
+def _due(value: law.Value, started: When) -> When:
+    """By the law in force, or the county's own shorter standard."""
+    standard = pack().clock(value.key, local_day(started))
+    length = int(standard.value) if standard else value.value
+    return due_after(length, value.unit, started, value.calendar, terms=pack().terms())
+
+
+def derive_into(journal: Journal, row: Process) -> None:
+    """Bring the kept deadlines of a row to what its facts say."""
+    kept = (
+        {}
+        if journal.holds(row)
+        else {deadline.clock: deadline for deadline in Deadline.objects.filter(entry=row.pk)}
+    )
+    for deadline in derive(row):
+        before = kept.pop(deadline.clock, None)
+        if before is None:
+            journal.add(deadline)
+            continue
+        deadline.pk = before.pk
+        if changed := [name for name in FACTS if getattr(before, name) != getattr(deadline, name)]:
+            journal.change(deadline, *changed)
+    journal.remove(*kept.values())  # clocks that no longer apply
+
+
+FACTS = ("law", "law_since", "started_at", "due_at", "whole_day", "stopped_at", "excused")
+
+
+def asked(row: Process, now: datetime) -> Iterator[tuple[Clock, Timing]]:
+    """Each clock of a row with its answer now: met, missed, running, not started, not applicable or excused."""
+    made = {deadline.clock: deadline for deadline in derive(row)}
+    for clock in row.clocks:
+        yield clock, answer(made.get(clock.name), now, applies=not clock.when or bool(fact(row, clock.when)))
+
+
+def answer(deadline: Deadline | None, now: datetime, *, applies: bool = True) -> Timing:
+    """A kept deadline's answer now."""
+    if deadline is None:
+        return timing(started=None, stopped=None, due=None, now=now, applies=applies)
+    return timing(
+        started=deadline.started_at,
+        stopped=deadline.stopped_at,
+        due=deadline.due_at,
+        now=now,
+        applies=applies,
+        excused=deadline.excused,
+    )

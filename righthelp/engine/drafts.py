@@ -1,0 +1,64 @@
+"""What somebody has typed and not yet done: kept as they type, theirs alone, gone when the step is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from righthelp.engine.process import Process
+from righthelp.guard.viewers import AsWorker
+from righthelp.kernel.page import Step
+from righthelp.record.models import Draft
+
+NOT_KEPT = {"csrfmiddlewaretoken", "add", "save", "seen"}
+
+
+def typed(draft: Draft | None) -> QueryDict | None:
+    """What the draft holds, as if it had just been typed; None when there is nothing."""
+    if draft is None or not draft.answers:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in draft.answers.items():
+        data.setlist(name, values)
+    return data
+
+
+def keep(draft: Draft, data: QueryDict, names: tuple[str, ...] = ()) -> None:
+    """Keep what was typed on one page. Answers of other pages stay; of `names`, what is no longer typed goes."""
+    answers = {
+        name: values
+        for name, values in draft.answers.items()
+        if not any(name == one or name.startswith((f"{one}-", f"{one}_")) for one in names)
+    }
+    for name in data:
+        if name not in NOT_KEPT and not name.startswith("remove-"):
+            answers[name] = data.getlist(name)
+    draft.answers = answers
+    draft.saved_at = timezone.now()
+    draft.save(force_update=True)
+
+
+def of_step(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None) -> Draft | None:
+    """The draft of a step that this worker has begun, if there is one."""
+    return (
+        Draft.objects.filter(worker=viewer.worker, kind=page.kind(), step=step.name, entry=entry)
+        .order_by("-saved_at")
+        .first()
+    )
+
+
+def begin(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None = None, **answers: Any) -> Draft:
+    """A new draft, with what is known already."""
+    draft = Draft(
+        worker_id=viewer.worker,
+        kind=page.kind(),
+        step=step.name,
+        entry_id=entry,
+        answers=answers,
+        saved_at=timezone.now(),
+    )
+    Draft.objects.bulk_create([draft])
+    return draft

@@ -1,0 +1,173 @@
+"""A process: the plain model that is its page, and what the engine reads from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.apps import apps
+from django.db import models
+
+from righthelp.guard.guarded import GuardedBase, GuardedModel
+from righthelp.guard.rules import OwnAgency, Rule, Through
+from righthelp.guard.viewers import AsWorker
+from righthelp.kernel.page import Clock, Expect, Step
+from righthelp.packs import pack
+from righthelp.record.models import CaseEntry
+
+if TYPE_CHECKING:
+    from righthelp.engine.journal import Doing
+
+
+class ProcessBase(GuardedBase):
+    """Reads the page: its states become a constraint, its readers among the agencies become rules of sight."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
+        if "State" in attrs:
+            table = attrs["__module__"].split(".")[-2]
+            above = next((base.Meta for base in bases if hasattr(base, "Meta")), object)
+            meta = attrs.setdefault("Meta", type("Meta", (above,), {"abstract": False}))
+            meta.db_table = table
+            meta.constraints = [
+                *getattr(meta, "constraints", []),
+                models.CheckConstraint(
+                    name=f"{table}_state_is_known", condition=models.Q(state__in=attrs["State"].values)
+                ),
+            ]
+            attrs["seen_by"] = [Through("entry"), *_rules_for_agencies(attrs.get("Shown"))]
+        made = super().__new__(mcs, name, bases, attrs, **kwargs)
+        made.steps = {
+            name: member.declared
+            for base in reversed(made.__mro__)
+            for name, member in vars(base).items()
+            if hasattr(member, "declared")
+        }
+        return made
+
+
+def _rules_for_agencies(shown: Any) -> list[Rule]:
+    rules: list[Rule] = []
+    for reader in getattr(shown, "agencies", {}):
+        agency, own = reader if isinstance(reader, tuple) else (reader, None)
+        rules.append(OwnAgency(agency, own=own))
+    return rules
+
+
+class Process(GuardedModel, metaclass=ProcessBase):
+    """Something done with or for one child, from a first step to an end.
+
+    `Shown` says who sees which fields: `everyone` among county staff wherever the row is listed; `team` once the
+    record has been opened, with a relation to the child or a reason; `restricted` only to those who hold the entry and
+    those who manage them; `agencies` maps the field that names an agency (or a pair: agency, and the worker whose own
+    it is) to the fields that its workers see.
+    """
+
+    State: ClassVar[type[models.TextChoices]]
+    ENDS: ClassVar[set[Any]]
+    Shown: ClassVar[type]
+    steps: ClassVar[dict[str, Step]]
+    clocks: ClassVar[list[Clock]] = []
+    expects: ClassVar[list[Expect]] = []
+    queue_title: ClassVar[str] = ""  # what its list is called, where that is not its plural
+    begins_from_child: ClassVar[bool] = False  # whether it is begun from a child's page
+    beside: ClassVar[dict[str, str]] = {}  # a template of its own beside a page of a long form, by heading
+    receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
+    team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
+
+    id = None
+    entry = models.OneToOneField(CaseEntry, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=0)  # one more with every step: who saw an older one is told
+
+    do_not_call_in_templates = True  # a template that is given the page itself must not make a row of it
+    _doing: Doing | None = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def also(self) -> Doing:
+        """What else the step in hand does: whom the entry is about, who holds it, what other rows it writes."""
+        if self._doing is None:
+            raise RuntimeError(f"{self._meta.verbose_name} is changed only by taking a step.")
+        return self._doing
+
+    @classmethod
+    def kind(cls) -> str:
+        """The name of the process: that of its folder."""
+        return str(cls._meta.app_label)
+
+    @classmethod
+    def title(cls) -> str:
+        """What the county calls it, one of them."""
+        return pack().label(cls.kind(), str(cls._meta.verbose_name))
+
+    @classmethod
+    def titles(cls) -> str:
+        """What the county calls it, several of them."""
+        return pack().label(f"{cls.kind()}s", str(cls._meta.verbose_name_plural))
+
+    @classmethod
+    def label(cls, field: str, code: Any) -> str:
+        """A code of a field in words, as the county says it."""
+        choices = dict(cls._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+        return pack().label(f"{cls.kind()}.{field}.{code}", str(choices.get(code, code)))
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return pack().label(f"{self.kind()}.state.{self.state}", str(self.State(self.state).label))
+
+    @property
+    def ended(self) -> bool:
+        return self.state in self.ENDS
+
+    @classmethod
+    def open_states(cls) -> list[str]:
+        return [state for state in cls.State.values if state not in cls.ENDS]
+
+    @property
+    def person(self) -> Any:
+        """The child it is about, once somebody has said so."""
+        return self.entry.person
+
+    @classmethod
+    def readers_by_agency(cls) -> Mapping[Any, set[str]]:
+        return dict(getattr(cls.Shown, "agencies", {}))
+
+    @classmethod
+    def fields_hidden_from(cls, viewer: Any) -> frozenset[str]:
+        """Fields that a worker of another agency never sees, whatever the row."""
+        if not isinstance(viewer, AsWorker) or viewer.works_with_children:
+            return frozenset()
+        shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values())
+        return frozenset(field.name for field in cls._meta.concrete_fields) - shown
+
+    def happening(self) -> str:
+        """One sentence for the child's summary: what is going on."""
+        return f"{self.title()}: {self.state_label}"
+
+    def because(self) -> str:
+        """Why it is going on, in words shown to those who may open the record; empty when there is nothing to add."""
+        return ""
+
+    def __str__(self) -> str:
+        return self.title()
+
+
+def processes() -> dict[str, type[Process]]:
+    """Every process of the project, by kind. The engine knows none by name."""
+    off = pack().switched_off()
+    return {
+        model.kind(): model
+        for model in sorted(apps.get_models(), key=lambda model: model._meta.label)
+        if issubclass(model, Process) and model.kind() not in off
+    }
+
+
+def process(kind: str) -> type[Process]:
+    """The process of this kind. Raises `LookupError`."""
+    found = processes().get(kind)
+    if found is None:
+        raise LookupError(f"There is no process called {kind}.")
+    return found

@@ -1,0 +1,132 @@
+"""Who may read which fields of a row, and by what relation to the child.
+
+County staff whose role works with children may open a child who is not locked. Each opening is logged with their
+relation: they hold the child's work, their team does, they manage those who do, or they are on duty for it. Where
+there is none, they are asked why, once in a working day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from righthelp.engine.process import Process, processes
+from righthelp.guard import log
+from righthelp.guard.models import AccessLog
+from righthelp.guard.viewers import AsWorker, Viewer
+from righthelp.record.models import CaseEntry, Holding
+
+# A reason that was given lasts for a working day.
+REASON_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a worker is to a child, in a word for the log. `close` ones read what is kept to those who hold the work."""
+
+    name: str
+    close: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.name)
+
+
+NONE = Relation("")
+ALLOCATED = Relation("allocated", close=True)
+MANAGES = Relation("manages the team", close=True)
+TEAM = Relation("team")
+DUTY = Relation("duty")
+REASON = Relation("gave a reason")
+SENT = Relation("sent or asked")
+
+
+class AskWhy(Exception):
+    """The viewer has no relation to the child and has not yet said why they look."""
+
+    def __init__(self, person: UUID | None, entry: UUID | None) -> None:
+        super().__init__("Say why you need to open this record.")
+        self.person = person
+        self.entry = entry
+
+
+def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None) -> Relation:
+    """What the viewer is to the child, or to an entry that is about nobody yet."""
+    if not viewer.works_with_children:
+        return SENT
+    about = {"entry__person": person} if person else {"entry": entry}
+    held = list(Holding.objects.filter(**about, until__isnull=True).values_list("worker", "team", "entry__kind"))
+    if any(worker == viewer.worker for worker, _, _ in held):
+        return ALLOCATED
+    if any(team in viewer.managed_teams for _, team, _ in held):
+        return MANAGES
+    if any(team in viewer.teams for _, team, _ in held):
+        return TEAM
+    if any(_has_a_step_in(viewer, kind) for _, _, kind in held):
+        return DUTY
+    return NONE
+
+
+def _has_a_step_in(viewer: AsWorker, kind: str) -> bool:
+    page = processes().get(kind)
+    return page is not None and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
+
+
+def opened(viewer: Viewer, what: str, *, person: UUID | None = None, entry: UUID | None = None) -> Relation:
+    """Log that the viewer opens a record, with their relation. Raises `AskWhy` when there is none and no reason."""
+    if not isinstance(viewer, AsWorker):
+        log.looked(what, person=person, entry=entry)
+        return ALLOCATED
+    relation = relation_to(viewer, person, entry)
+    if not relation and not _reason_given(viewer, person, entry):
+        raise AskWhy(person, entry)
+    relation = relation or REASON
+    log.looked(what, person=person, entry=entry, relation=relation.name)
+    return relation
+
+
+def say_why(reason: str, *, person: UUID | None, entry: UUID | None) -> None:
+    """Log why somebody without a relation opens a record."""
+    log.looked("a record, with a reason", person=person, entry=entry, relation=REASON.name, reason=reason)
+
+
+def _reason_given(viewer: AsWorker, person: UUID | None, entry: UUID | None) -> bool:
+    about = {"person": person} if person else {"entry": entry}
+    since = timezone.now() - REASON_LASTS
+    return (
+        AccessLog.objects.filter(**about, worker=viewer.worker, at__gte=since).exclude(reason="").exists()
+    )
+
+
+def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:
+    """The fields of a row that this viewer reads now, in the page's order."""
+    names = _names(row, viewer, relation)
+    return [field.name for field in row._meta.concrete_fields if field.name in names]
+
+
+def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
+    shown: Any = row.Shown
+    if not isinstance(viewer, AsWorker):
+        return {*shown.everyone, *shown.team, *shown.restricted}
+    if viewer.works_with_children:
+        names = set(shown.everyone)
+        if relation:
+            names |= shown.team
+        if relation.close:
+            names |= shown.restricted
+        return names
+    names = set()
+    for reader, fields in row.readers_by_agency().items():
+        agency, own = reader if isinstance(reader, tuple) else (reader, None)
+        theirs = getattr(row, f"{agency}_id") == viewer.agency
+        if theirs and (own is None or viewer.leads or getattr(row, f"{own}_id") == viewer.worker):
+            names |= fields
+    return names
+
+
+def entry_or_nothing(pk: UUID) -> CaseEntry | None:
+    """An entry that the viewer may see."""
+    return CaseEntry.objects.select_related("person").filter(pk=pk).first()

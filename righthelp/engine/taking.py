@@ -1,0 +1,232 @@
+"""`begin` and `take`: the only writers of the record.
+
+State, role, answers, needs, the write, the timeline event, the deadlines and the audit row, in one transaction. Each
+refusal is a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+
+from righthelp.engine import timeline
+from righthelp.engine.answers import clean, parts
+from righthelp.engine.deadlines import fact
+from righthelp.engine.journal import Doing, Journal
+from righthelp.engine.process import Process, process
+from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
+from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking
+from righthelp.kernel.page import Fault, Step
+from righthelp.people.models import Person
+from righthelp.record.models import CaseEntry
+
+P = TypeVar("P", bound=Process)
+# Clocks of two machines differ by seconds; a step taken further ahead than this is a mistyped date.
+AHEAD = timedelta(minutes=5)
+
+
+@contextmanager
+def journal(by: Viewer, now: datetime | None = None) -> Iterator[Journal]:
+    """Many steps, written together when the block ends: the bulk form, which writes the same rows."""
+    gathered = Journal(now=now)
+    yield gathered
+    gathered.write(by)
+
+
+def begin(
+    page: type[P],
+    step: str,
+    *,
+    by: Viewer,
+    on: datetime | None = None,
+    person: Person | None = None,
+    into: Journal | None = None,
+    **answers: Any,
+) -> P:
+    """Begin a process by one of its first steps. Raises `NotTaken`."""
+    declared = page.steps[step]
+    if not declared.begins:
+        raise NotTaken([Fault(f"{declared.title} does not begin a {page.title()}.")])
+    gathered = into or Journal()
+    when = on or gathered.moment()
+    entry = CaseEntry(kind=page.kind(), person=person, begun_at=when)
+    row = page(entry=entry, state=declared.reaches or "")
+    _allow(row, declared, by)
+    cleaned, faults = clean(page, declared, answers)  # still as the viewer: what they may not see they cannot name
+    with _inside(by, into):
+        gathered.add(entry, row)
+        _do(row, declared, by, when, gathered, cleaned, faults)
+        if into is None:
+            gathered.write(by)
+    return row
+
+
+def take(
+    row: P,
+    step: str,
+    *,
+    by: Viewer,
+    on: datetime | None = None,
+    seen: int | None = None,
+    into: Journal | None = None,
+    **answers: Any,
+) -> P:
+    """Take a step of a process. `seen` is the version that the worker last saw. Raises `NotTaken`."""
+    declared = row.steps[step]
+    gathered = into or Journal()
+    if not gathered.holds(row):
+        _allow_sight(row, by)
+    cleaned, faults = clean(type(row), declared, answers)
+    with _inside(by, into):
+        if not gathered.holds(row):
+            # Under the row's lock from here to the end: the second of two steps at once sees the first.
+            row = type(row).objects.select_for_update(of=("self",)).select_related("entry__person").get(pk=row.pk)
+            if seen is not None and seen != row.version:
+                raise Clash(row)
+        _allow(row, declared, by)
+        if row.state not in declared.leaves:
+            raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
+        _do(row, declared, by, on or gathered.moment(), gathered, cleaned, faults)
+        if into is None:
+            gathered.write(by)
+    return row
+
+
+def may_take(row: Process, step: Step, by: Viewer) -> bool:
+    """Whether this viewer's role and the row's state allow the step; its needs are asked when it is taken."""
+    return row.state in step.leaves and _may(step, by)
+
+
+def may_begin(step: Step, by: Viewer) -> bool:
+    """Whether this viewer's role allows beginning by this step."""
+    return step.begins and _may(step, by)
+
+
+def _may(step: Step, by: Viewer) -> bool:
+    return bool(step.by & (by.roles if isinstance(by, AsWorker) else {by.name}))
+
+
+@contextmanager
+def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
+    if into is not None and isinstance(anybody(), Purpose):
+        yield  # a bulk job has opened its own transaction, under its own purpose
+        return
+    with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
+        yield
+
+
+def _allow(row: Process, step: Step, by: Viewer) -> None:
+    if not _may(step, by):
+        who = by.name if isinstance(by, AsWorker) else f"The purpose {by.name}"
+        raise NotAllowed([Fault(f"{who} may not do this: {step.title} is for {', '.join(sorted(step.by))}.")])
+
+
+def _allow_sight(row: Process, by: Viewer) -> None:
+    with looking(by):
+        if not type(row).objects.filter(pk=row.pk).exists():
+            raise NotAllowed([Fault("There is no such record, or you may not see it.")])
+
+
+def _do(
+    row: Process,
+    step: Step,
+    by: Viewer,
+    on: datetime,
+    gathered: Journal,
+    cleaned: dict[str, Any],
+    faults: list[Fault],
+) -> None:
+    if on > gathered.moment() + AHEAD:
+        raise NotTaken([Fault(f"{step.title} cannot be dated in the future.")])
+    page = type(row)
+    listed = {name: cleaned.pop(name) for name in parts(page) if name in cleaned}
+    if faults:
+        raise NotTaken(faults)
+    for name, value in cleaned.items():
+        setattr(row, name, value)
+    begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
+    row._doing = doing = Doing(journal=gathered, row=row, by=by, on=on, begin=begin_another)
+    try:
+        if faults := _faults_of_needs(row, step):
+            raise NotTaken(faults)
+        for name, rows in listed.items():
+            _add_parts(gathered, row, parts(page)[name], rows)
+        if step.begins and page.team_receives:
+            doing.hold(team=gathered.team_that_receives(page.team_receives))
+        if step.reaches:
+            row.state = step.reaches
+        if step.body:
+            step.body(row, on)
+        row.version += 1
+        gathered.change(row, *_changed_fields(row))
+        doing.event(step.name, timeline.sentence(row, step), significant=step.significant)
+        if row.ended:
+            doing.let_go()
+        gathered.touched[row.pk] = row
+        _begin_what_is_expected(row, by, on, gathered)
+    finally:
+        row._doing = None
+
+
+def _faults_of_needs(row: Process, step: Step) -> list[Fault]:
+    found = (need(row) for need in step.needs)
+    return [Fault(fault) if isinstance(fault, str) else fault for fault in found if fault]
+
+
+def _changed_fields(row: Process) -> list[str]:
+    return [field.name for field in row._meta.concrete_fields if not field.primary_key]
+
+
+def _add_parts(gathered: Journal, row: Process, part: Any, rows: list[dict[str, Any]]) -> None:
+    for number, answers in enumerate(rows, start=1):
+        gathered.add(part.related_model(**{part.field.name: row, "number": number}, **answers))
+
+
+def _begin_what_is_expected(row: Process, by: Viewer, on: datetime, gathered: Journal) -> None:
+    for expect in row.expects:
+        if not fact(row, expect.when):
+            continue
+        page = process(expect.of)
+        waiting = [other for other in gathered.rows(page) if getattr(other, f"{expect.link}_id") == row.pk]
+        if waiting or (
+            not gathered.holds(row)
+            and page.objects.filter(**{expect.link: row.pk, "state__in": page.open_states()}).exists()
+        ):
+            continue
+        carried = {name: fact(row, path) for name, path in expect.carries.items()}
+        _begin_another(
+            page,
+            expect.step,
+            row.entry.person,
+            {expect.link: row, **carried},
+            by=by,
+            on=on,
+            gathered=gathered,
+            arose_from=row.entry,
+        )
+
+
+def _begin_another(
+    page: type[Process],
+    step: str,
+    person: Person | None,
+    answers: dict[str, Any],
+    *,
+    by: Viewer,
+    on: datetime,
+    gathered: Journal,
+    arose_from: CaseEntry | None = None,
+) -> Process:
+    """Begin what the step in hand calls for, in the same transaction and in the name of the same worker."""
+    declared = page.steps[step]
+    entry = CaseEntry(kind=page.kind(), person=person, begun_at=on, arose_from=arose_from)
+    if arose_from:
+        entry.circle_id = arose_from.circle_id
+    row = page(entry=entry, state=declared.reaches or "")
+    gathered.add(entry, row)
+    _do(row, declared, by, on, gathered, *clean(page, declared, answers))
+    return row

@@ -1,0 +1,1 @@
+"""Pages that the engine makes from any process's page: its list, its record, its forms."""

@@ -1,0 +1,84 @@
+"""Beginning a process: one short form, or a long one kept as a draft page by page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from righthelp.engine import drafts
+from righthelp.engine.asking import Asking
+from righthelp.engine.process import Process
+from righthelp.engine.refusals import NotAllowed, NotTaken
+from righthelp.engine.sight import opened
+from righthelp.engine.taking import begin, may_begin
+from righthelp.engine.views.asked import for_workers, step_of, viewer_of
+from righthelp.engine.views.faults import put_in_place
+from righthelp.kernel.page import Fault, Step
+from righthelp.people.models import Person
+
+
+@for_workers
+def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResponse:
+    """The form of a step that begins a process."""
+    viewer = viewer_of(request)
+    declared = step_of(page, step)
+    if not declared.begins:
+        raise Http404(f"{declared.title} does not begin anything.")
+    if not may_begin(declared, viewer):
+        raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
+    if len(declared.asks) > 1:
+        draft = drafts.begin(viewer, page, declared)
+        return redirect("draft_section", pk=draft.pk, number=1)
+    person = _person(request)
+    known = {name: request.GET[name] for name in declared.fields if name in request.GET}
+    asking = Asking(page, declared, request.POST if request.method == "POST" else None, known)
+    form = asking.form(declared.fields)
+    formsets = asking.formsets(declared.fields)
+    changing = any(formset.changing for formset in formsets.values())
+    if request.method == "POST" and not changing and form.is_valid():
+        try:
+            row = begin(page, step, by=viewer, person=person, **asking.answers())
+        except NotTaken as refused:
+            put_in_place(form, formsets, refused.faults)
+        else:
+            messages.success(request, f"Done: {declared.title}.")
+            return redirect(_afterwards(row, person))
+    return render(
+        request,
+        "engine/step.html",
+        {
+            "page": page,
+            "step": declared,
+            "form": form,
+            "formsets": formsets.values(),
+            "judged": [form, *formsets.values()],
+            "person": person,
+            "back": reverse("child", args=[person.pk]) if person else "/",
+        },
+    )
+
+
+def _person(request: HttpRequest) -> Person | None:
+    """The child from whose page the step was chosen."""
+    number = request.GET.get("person")
+    if not number:
+        return None
+    try:
+        person = Person.objects.filter(pk=UUID(number)).first()
+    except ValueError:
+        person = None
+    if person is None:
+        raise Http404("There is no such person.")
+    opened(viewer_of(request), "a form about a child", person=person.pk)
+    return person  # type: ignore[no-any-return]
+
+
+def _afterwards(row: Process, person: Person | None) -> str:
+    if person:
+        return reverse("child", args=[person.pk])
+    return reverse(f"{row.kind()}_record", args=[row.pk])
+
+
+__all__ = ["Step", "begin_page"]

@@ -1,0 +1,20 @@
+"""Putting each fault that a step found at the question to mend."""
+
+from collections.abc import Iterable, Mapping
+
+from righthelp.web.rendering.formsets import AddAnotherFormSet
+from righthelp.web.rendering.reveals import Reveals
+from righthelp.kernel.page import Fault
+
+
+def put_in_place(form: Reveals, formsets: Mapping[str, AddAnotherFormSet], faults: Iterable[Fault]) -> None:
+    """Each fault at its question; those at none, or at one that is not on this page, at the top."""
+    for fault in faults:
+        name, _, rest = fault.at.partition("-")
+        number, _, key = rest.partition("-")
+        if name in form.fields:
+            form.add_error(name, fault.sentence)
+        elif name in formsets and number.isdecimal() and int(number) < len(formsets[name].forms):
+            formsets[name].forms[int(number)].add_error(key or None, fault.sentence)
+        else:
+            form.add_error(None, fault.sentence)

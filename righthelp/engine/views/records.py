@@ -1,0 +1,173 @@
+"""The list of a process's open rows, one row's record, and the receipt for one that was just begun."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from righthelp.engine.answers import parts
+from righthelp.engine.clockface import faces
+from righthelp.engine.fields import sentence
+from righthelp.engine.process import Process, process
+from righthelp.engine.sight import Relation, readable
+from righthelp.engine.taking import may_take
+from righthelp.engine.timeline import in_words, words
+from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
+from righthelp.guard.viewers import AsWorker
+from righthelp.kernel.page import Step
+from righthelp.packs import pack
+from righthelp.record.models import Document, Holding, TimelineEvent
+
+ON_A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field of a row in words."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A step that the viewer may take now."""
+
+    step: Step
+    href: str
+
+    @property
+    def title(self) -> str:
+        return self.step.title
+
+
+def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
+    """What this viewer reads of a row, in the page's order, without what is empty."""
+    for name in readable(row, viewer, relation):
+        value = in_words(row, name)
+        if value:
+            yield Fact(name, label_of(type(row), name), value)
+
+
+def label_of(page: type[Process], name: str) -> str:
+    """A field's name on screen, in the county's words."""
+    field: Any = page._meta.get_field(name)
+    return sentence(pack().label(f"{page.kind()}.{name}", str(field.verbose_name)))
+
+
+def actions(row: Process, viewer: AsWorker) -> list[Action]:
+    """The steps that the viewer may take now."""
+    return [
+        Action(step, reverse(f"{row.kind()}_take", args=[row.pk, step.name]))
+        for step in row.steps.values()
+        if may_take(row, step, viewer)
+    ]
+
+
+def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:
+    """Rows that belong to this one, as they were told."""
+    for name, part in parts(type(row)).items():
+        rows = getattr(row, name).order_by("number")
+        told = [
+            [
+                Fact(key, sentence(str(part.related_model._meta.get_field(key).verbose_name)), _part_in_words(one, key))
+                for key in part.related_model.asked_with
+                if getattr(one, key) not in (None, "")
+            ]
+            for one in rows
+        ]
+        if told:
+            yield sentence(str(part.related_model._meta.verbose_name)), told
+
+
+def _part_in_words(row: Any, name: str) -> str:
+    field = row._meta.get_field(name)
+    value = getattr(row, name)
+    return str(dict(field.flatchoices).get(value, value)) if field.flatchoices else words(value)
+
+
+@for_workers
+def record(request: HttpRequest, page: type[Process], pk: UUID, own: Callable[..., HttpResponse] | None) -> HttpResponse:
+    """One row: what it is, what is due, what can be done, what has happened."""
+    viewer = viewer_of(request)
+    row = row_of(page, pk)
+    relation = open_row(request, row, page.title())
+    if own and viewer.works_with_children:
+        return own(request, row, relation)
+    return render(request, "engine/record.html", context_of(row, viewer, relation))
+
+
+def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, Any]:
+    """What a record's page shows."""
+    mine = viewer.works_with_children
+    entry = row.entry if mine else None
+    return {
+        "page": type(row),
+        "row": row,
+        "facts": list(facts(row, viewer, relation)),
+        "parts": list(parts_of(row)) if relation else [],
+        "actions": actions(row, viewer),
+        "clocks": list(faces(row, timezone.now())) if mine else [],
+        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at") if mine else [],
+        "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
+        "person": entry.person if entry else None,
+        "holding": Holding.objects.filter(entry=row.pk, until__isnull=True)
+        .select_related("team", "worker")
+        .first(),
+        "led_to": led_to(row) if mine else [],
+    }
+
+
+def led_to(row: Process) -> list[Process]:
+    """What arose from this row, and what it arose from."""
+    entries = list(row.entry.led_to.all())
+    if row.entry.arose_from_id:
+        entries.insert(0, row.entry.arose_from)
+    found = (process(entry.kind).objects.filter(pk=entry.pk).first() for entry in entries)
+    return [other for other in found if other is not None]
+
+
+@for_workers
+def receipt(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
+    """That it has arrived, its reference, and what happens next."""
+    row = row_of(page, pk)
+    open_row(request, row, f"{page.title()}: receipt")
+    together = []
+    if getattr(row, "sent_together", None):
+        together = list(page.objects.filter(sent_together=row.sent_together).exclude(pk=pk))  # type: ignore[attr-defined]
+    return render(request, "engine/receipt.html", {"page": page, "row": row, "together": together})
+
+
+@for_workers
+def queue(request: HttpRequest, page: type[Process]) -> HttpResponse:
+    """Open rows, those due soonest first, for workers who may take a step of them."""
+    viewer = viewer_of(request)
+    if not any(step.by & viewer.roles for step in page.steps.values()):
+        raise PermissionDenied(f"{page.titles()} are not part of your role.")
+    rows = page.objects.filter(state__in=page.open_states()).select_related("entry__person").order_by("entry__begun_at")
+    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    holdings = {
+        holding.entry_id: holding
+        for holding in Holding.objects.filter(entry__in=[row.pk for row in shown], until__isnull=True).select_related(
+            "team", "worker"
+        )
+    }
+    now = timezone.now()
+    lines = [
+        {
+            "row": row,
+            "href": reverse(f"{page.kind()}_record", args=[row.pk]),
+            "holding": holdings.get(row.pk),
+            "clocks": [face for face in faces(row, now) if face.state in {"RUNNING", "MISSED"}],
+        }
+        for row in shown
+    ]
+    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown})

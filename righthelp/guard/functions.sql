@@ -1,0 +1,74 @@
+-- What the database knows of who is looking. The viewer's number is set for one transaction (`viewers.looking`);
+-- all else is read from the tables, so that a role that ended yesterday opens nothing today.
+-- The functions run as the owner: the tables they read are themselves guarded by what they answer.
+
+CREATE OR REPLACE FUNCTION viewer_worker() RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT nullif(current_setting('righthelp.worker', true), '')::uuid
+$$;
+
+CREATE OR REPLACE FUNCTION viewer_purpose() RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT nullif(current_setting('righthelp.purpose', true), '')
+$$;
+
+CREATE OR REPLACE FUNCTION in_force(since date, until date) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT since <= (now() AT TIME ZONE 'Europe/London')::date
+        AND (until IS NULL OR until >= (now() AT TIME ZONE 'Europe/London')::date)
+$$;
+
+CREATE OR REPLACE FUNCTION viewer_roles() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT appointment.role::text), '{}')
+    FROM appointment JOIN worker ON worker.id = appointment.worker_id
+    WHERE worker.id = viewer_worker()
+        AND in_force(worker.since, worker.until) AND in_force(appointment.since, appointment.until)
+$$;
+
+CREATE OR REPLACE FUNCTION viewer_agency() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT agency_id FROM worker WHERE id = viewer_worker() AND in_force(since, until)
+$$;
+
+CREATE OR REPLACE FUNCTION viewer_is_county() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT viewer_roles() && {county}
+$$;
+
+CREATE OR REPLACE FUNCTION viewer_works_with_children() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT viewer_roles() && {works_with_children}
+$$;
+
+CREATE OR REPLACE FUNCTION viewer_leads() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT viewer_roles() && {leads}
+$$;
+
+-- Locked circles that the viewer may open: as a member, or by an emergency opening that has not closed.
+CREATE OR REPLACE FUNCTION viewer_circles() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(array_agg(circle_id), '{}') FROM (
+        SELECT circle_id FROM circle_member WHERE worker_id = viewer_worker() AND in_force(since, until)
+        UNION
+        SELECT circle_id FROM opening WHERE worker_id = viewer_worker() AND now() BETWEEN opened_at AND closes_at
+    ) open_to_viewer
+$$;
+
+-- People whom a locked circle keeps from the viewer.
+CREATE OR REPLACE FUNCTION viewer_hidden() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(array_agg(id), '{}') FROM person
+    WHERE circle_id IS NOT NULL AND NOT (circle_id = ANY (viewer_circles()))
+$$;
+
+-- All of it in one row, for the first lock.
+CREATE OR REPLACE FUNCTION viewer_facts() RETURNS TABLE (
+    name text, agency uuid, agency_name text, roles text[], teams uuid[], managed_teams uuid[],
+    circles uuid[], hidden uuid[]
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT worker.name::text, agency.id, agency.name::text, viewer_roles(),
+        coalesce((SELECT array_agg(DISTINCT team_id) FROM appointment
+            WHERE worker_id = worker.id AND team_id IS NOT NULL AND in_force(since, until)), '{}'),
+        coalesce((SELECT array_agg(DISTINCT team_id) FROM appointment
+            WHERE worker_id = worker.id AND team_id IS NOT NULL AND in_force(since, until)
+            AND role = ANY ({manages})), '{}'),
+        viewer_circles(), viewer_hidden()
+    FROM worker JOIN agency ON agency.id = worker.agency_id
+    WHERE worker.id = viewer_worker() AND in_force(worker.since, worker.until)
+$$;

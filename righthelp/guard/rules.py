@@ -1,0 +1,169 @@
+"""Rules of who may see a row: each is one declaration that becomes both locks.
+
+`q(viewer, model)` is the first lock (what the guarded manager adds to every query), `sql(model)` the second (the
+row-level security policy). A model lists its rules in `seen_by`; a row is seen when any of them lets it be seen. A
+purpose sees every row, and is the only one that writes unless the model says otherwise (`written_by`).
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef, Q
+
+from righthelp.guard.viewers import AsWorker
+
+EVERY_ROW = Q()  # false as a condition: nothing to narrow
+NO_ROW = Q(pk__in=[])
+
+
+def column(model: type[Model], field: str) -> str:
+    """The quoted column of a field."""
+    return f'"{model._meta.get_field(field).column}"'  # type: ignore[union-attr]
+
+
+class Rule(ABC):
+    """Who may see a row, said once."""
+
+    @abstractmethod
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        """The rows that this viewer may see, as a filter."""
+
+    @abstractmethod
+    def sql(self, model: type[Model]) -> str:
+        """The same as a condition on the table, asking the database who is looking."""
+
+
+@dataclass(frozen=True)
+class SignedIn(Rule):
+    """Any signed-in worker: names of agencies and teams."""
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return EVERY_ROW
+
+    def sql(self, model: type[Model]) -> str:
+        return "(SELECT viewer_worker()) IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class CountyStaff(Rule):
+    """Any of the county's own staff, whatever their role."""
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return EVERY_ROW if viewer.is_county else NO_ROW
+
+    def sql(self, model: type[Model]) -> str:
+        return "(SELECT viewer_is_county())"
+
+
+@dataclass(frozen=True)
+class InRole(Rule):
+    """Holders of one of these roles."""
+
+    roles: frozenset[str]
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return EVERY_ROW if viewer.roles & self.roles else NO_ROW
+
+    def sql(self, model: type[Model]) -> str:
+        listed = ", ".join(f"'{role}'" for role in sorted(self.roles))
+        return f"(SELECT viewer_roles())::text[] && ARRAY[{listed}]"
+
+
+@dataclass(frozen=True)
+class Unlocked(Rule):
+    """County staff whose role works with children, unless a locked circle keeps the row from them.
+
+    `people` are the fields that name whose row it is; `circle` the field that names a circle of the row's own. A row
+    about nobody yet (its person empty) is kept only by its own circle, unless `needs_person`.
+    """
+
+    people: tuple[str, ...] = ()
+    circle: str | None = None
+    needs_person: bool = False
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        if not viewer.works_with_children:
+            return NO_ROW
+        allowed = Q()
+        if self.circle:
+            allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(**{f"{self.circle}__in": viewer.circles})
+        for person in self.people:
+            nobody = Q(**{f"{person}__isnull": True})
+            if viewer.hidden:
+                allowed &= ~Q(**{f"{person}__in": viewer.hidden}) | nobody
+            if self.needs_person:
+                allowed &= ~nobody
+        return allowed
+
+    def sql(self, model: type[Model]) -> str:
+        parts = ["(SELECT viewer_works_with_children())"]
+        if self.circle:
+            circle = column(model, self.circle)
+            parts.append(f"({circle} IS NULL OR {circle} = ANY ((SELECT viewer_circles())::uuid[]))")
+        for field in self.people:
+            person = column(model, field)
+            not_hidden = f"NOT ({person} = ANY ((SELECT viewer_hidden())::uuid[]))"
+            parts.append(
+                f"({person} IS NOT NULL AND {not_hidden})"
+                if self.needs_person
+                else f"({person} IS NULL OR {not_hidden})"
+            )
+        return "(" + " AND ".join(parts) + ")"
+
+
+@dataclass(frozen=True)
+class Through(Rule):
+    """Seen when the row it hangs on is seen; with `county`, only by staff whose role works with children."""
+
+    field: str
+    county: bool = False
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        if self.county and not viewer.works_with_children:
+            return NO_ROW
+        other = model._meta.get_field(self.field).related_model
+        return Q(Exists(other._base_manager.filter(pk=OuterRef(f"{self.field}_id"))))  # type: ignore[union-attr]
+
+    def sql(self, model: type[Model]) -> str:
+        other = model._meta.get_field(self.field).related_model
+        table = model._meta.db_table
+        key = other._meta.pk.column  # type: ignore[union-attr]
+        county = "(SELECT viewer_works_with_children()) AND " if self.county else ""
+        return (
+            f'{county}EXISTS (SELECT 1 FROM "{other._meta.db_table}" seen '  # type: ignore[union-attr]
+            f'WHERE seen."{key}" = "{table}".{column(model, self.field)})'
+        )
+
+
+@dataclass(frozen=True)
+class Own(Rule):
+    """The worker whom the row names."""
+
+    worker: str
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return Q(**{self.worker: viewer.worker})
+
+    def sql(self, model: type[Model]) -> str:
+        return f"{column(model, self.worker)} = (SELECT viewer_worker())"
+
+
+@dataclass(frozen=True)
+class OwnAgency(Rule):
+    """A worker of the agency that the row names: every one of them, or (`own`) only its leads and the named worker."""
+
+    agency: str
+    own: str | None = None
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        theirs = Q(**{self.agency: viewer.agency})
+        if self.own and not viewer.leads:
+            theirs &= Q(**{self.own: viewer.worker})
+        return theirs
+
+    def sql(self, model: type[Model]) -> str:
+        theirs = f"{column(model, self.agency)} = (SELECT viewer_agency())"
+        if self.own:
+            mine = f"{column(model, self.own)} = (SELECT viewer_worker())"
+            theirs = f"{theirs} AND ((SELECT viewer_leads()) OR {mine})"
+        return f"({theirs})"

@@ -1,0 +1,173 @@
+"""Who is looking: a worker for their work, or a purpose with its reason. Never nobody.
+
+`looking(viewer)` opens a transaction, tells the database who is looking for that transaction alone, and leaves when
+it ends. Outside it every guarded query raises `NoViewer`.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from righthelp.guard.roles import ROLES
+
+
+class NoViewer(RuntimeError):
+    """A guarded query was made and nobody was named as looking."""
+
+
+class Refused(Exception):
+    """Something that this viewer may not do. The sentence says so, and names no child."""
+
+    def __init__(self, sentence: str, *, person: UUID | None = None, entry: UUID | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.person = person
+        self.entry = entry
+
+
+@dataclass(frozen=True)
+class AsWorker:
+    """A person, for their work: what is known of them when their request begins."""
+
+    worker: UUID
+    name: str
+    agency: UUID
+    agency_name: str
+    roles: frozenset[str]
+    teams: frozenset[UUID] = frozenset()
+    managed_teams: frozenset[UUID] = frozenset()
+    circles: tuple[UUID, ...] = ()  # locked circles that they may open
+    hidden: tuple[UUID, ...] = ()  # people whom a locked circle keeps from them
+
+    @property
+    def works_with_children(self) -> bool:
+        """County staff whose role works with children."""
+        return any(ROLES[role].works_with_children for role in self.roles)
+
+    @property
+    def is_county(self) -> bool:
+        return any(ROLES[role].county for role in self.roles)
+
+    @property
+    def leads(self) -> bool:
+        """Sees all that their own agency sent and was asked."""
+        return any(ROLES[role].leads for role in self.roles)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A job or an inner working of a step, with its reason. All purposes are known by name (`PURPOSES`)."""
+
+    name: str
+    why: str
+    request: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        PURPOSES.setdefault(self.name, self)
+
+
+PURPOSES: dict[str, Purpose] = {}
+SIGN_IN = Purpose("sign in", "Find the worker behind an account, before anybody is looking.")
+LOG = Purpose("log", "Write down who looked, or who was refused, whatever else happens.")
+STEP = Purpose("step", "Write what a step that was allowed says, in every table that it touches.")
+
+Viewer = AsWorker | Purpose
+_viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+_behind: ContextVar[AsWorker | None] = ContextVar("behind", default=None)  # whose step a purpose carries out
+_request: ContextVar[str] = ContextVar("request", default="")
+
+
+def current() -> Viewer:
+    """Who is looking now. Raises `NoViewer` when nobody is."""
+    viewer = _viewer.get()
+    if viewer is None:
+        raise NoViewer("Nobody is named as looking: wrap the query in looking(viewer).")
+    return viewer
+
+
+def anybody() -> Viewer | None:
+    """Who is looking now, or None."""
+    return _viewer.get()
+
+
+def request_number() -> str:
+    """The number of the request being answered: it ties the log, the audit and an error page together."""
+    return _request.get()
+
+
+@contextmanager
+def answering(number: str) -> Iterator[None]:
+    """All that happens inside belongs to this request."""
+    token = _request.set(number)
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+@contextmanager
+def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator[Viewer]:
+    """A transaction in which `viewer` looks; the one before looks again when it ends.
+
+    `on_behalf_of` is the worker whose step a purpose carries out: the audit names both.
+    """
+    before, behind_before = _viewer.get(), _behind.get()
+    behind = on_behalf_of or (viewer if isinstance(viewer, AsWorker) else None)
+    with transaction.atomic():
+        _tell_database(viewer, behind)
+        tokens = _viewer.set(viewer), _behind.set(behind)
+        try:
+            yield viewer
+        finally:
+            _viewer.reset(tokens[0])
+            _behind.reset(tokens[1])
+        if not connection.needs_rollback:  # a rollback takes what was told with it
+            _tell_database(before, behind_before)
+
+
+def _tell_database(viewer: Viewer | None, behind: AsWorker | None) -> None:
+    context = {"request": _request.get()}
+    if behind:
+        context["worker"] = str(behind.worker)
+        context["roles"] = ", ".join(sorted(behind.roles))
+    if isinstance(viewer, Purpose):
+        context["purpose"] = viewer.name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('righthelp.worker', %s, true), set_config('righthelp.purpose', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true)",
+            [
+                str(viewer.worker) if isinstance(viewer, AsWorker) else "",
+                viewer.name if isinstance(viewer, Purpose) else "",
+                json.dumps(context),
+            ],
+        )
+
+
+def worker_looking(worker: UUID) -> AsWorker | None:
+    """The viewer that this worker is today, or None when they hold no role (left, or not yet begun)."""
+    with looking(SIGN_IN), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('righthelp.worker', %s, true)", [str(worker)])
+        cursor.execute(
+            "SELECT name, agency, agency_name, roles, teams, managed_teams, circles, hidden FROM viewer_facts()"
+        )
+        row = cursor.fetchone()
+    if row is None or not row[3]:
+        return None
+    name, agency, agency_name, roles, teams, managed, circles, hidden = row
+    return AsWorker(
+        worker=worker,
+        name=name,
+        agency=agency,
+        agency_name=agency_name,
+        roles=frozenset(roles) & ROLES.keys(),
+        teams=frozenset(teams),
+        managed_teams=frozenset(managed),
+        circles=tuple(circles),
+        hidden=tuple(hidden),
+    )

@@ -1,0 +1,43 @@
+"""Reference packs: a nation's code sets and roles; a county's words, levels of need, letters, standards.
+
+A pack may rename, add codes that map to national codes, shorten a clock, switch a process off, and supply
+letters, school terms and levels of need. It may not change a law value, a state, or what a field is. A code
+never dies: it is closed with `until`.
+"""
+
+from righthelp.packs.codes import Code, CodeSet
+from righthelp.packs.county import LocalAuthority, Pack
+from righthelp.packs.demonstration import Demonstration, Figure
+from righthelp.packs.errors import PackFault, UnknownCode, UnknownPack, UnknownWord
+from righthelp.packs.letters import Block, Letter
+from righthelp.packs.levels import Indicator, Level, LevelsOfNeed
+from righthelp.packs.loading import check, load, names, pack, term_table
+from righthelp.packs.roles import Role
+from righthelp.packs.signposts import Signpost
+from righthelp.packs.standards import LocalStandard
+
+__all__ = [
+    "Block",
+    "Code",
+    "CodeSet",
+    "Demonstration",
+    "Figure",
+    "Indicator",
+    "Letter",
+    "Level",
+    "LevelsOfNeed",
+    "LocalAuthority",
+    "LocalStandard",
+    "Pack",
+    "PackFault",
+    "Role",
+    "Signpost",
+    "UnknownCode",
+    "UnknownPack",
+    "UnknownWord",
+    "check",
+    "load",
+    "names",
+    "pack",
+    "term_table",
+]

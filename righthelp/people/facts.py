@@ -1,0 +1,137 @@
+"""What is known of a person, fact by fact: what, since when, who said so and on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from righthelp.kernel.moments import local_day
+from righthelp.kernel.written import write_date
+from righthelp.packs import pack
+from righthelp.packs.errors import UnknownCode
+from righthelp.people.models import (
+    Address,
+    Characteristic,
+    Identifier,
+    Involvement,
+    Known,
+    Person,
+    PersonName,
+    Relationship,
+    Spell,
+)
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """One fact as a screen shows it: what it is, what it says, and where it comes from."""
+
+    key: str  # "address:<id>": by this a worker says that it is still right
+    what: str
+    says: str
+    source: str
+    on: date
+    confirmed: bool  # `on` is the day on which it was last confirmed, rather than first told
+    ended: bool
+
+    @property
+    def provenance(self) -> str:
+        """The line beneath the fact."""
+        verb = "Confirmed" if self.confirmed else "Told"
+        return f"{self.source}. {verb} on {write_date(self.on)}."
+
+
+KINDS: dict[str, type[Known]] = {
+    "person": Person,
+    "name": PersonName,
+    "number": Identifier,
+    "address": Address,
+    "characteristic": Characteristic,
+    "relationship": Relationship,
+    "involvement": Involvement,
+}
+
+
+def known_facts(person: Person, *, past: bool = False) -> list[KnownFact]:
+    """All that is known of a person now, and with `past` what has ended as well."""
+    facts = [fact for fact in _all(person) if past or not fact.ended]
+    return facts
+
+
+def _all(person: Person) -> Iterator[KnownFact]:
+    born = person.born_on or person.expected_on
+    if born:
+        yield _fact("person", person, "Date of birth" if person.born_on else "Expected", write_date(born))
+    if person.sex != Person.Sex.UNKNOWN:
+        yield _fact("person", person, "Sex", person.get_sex_display())
+    for name in person.names.all():
+        yield _fact("name", name, name.get_kind_display().capitalize(), str(name))
+    for address in person.addresses.all():
+        yield _fact("address", address, "Address", str(address))
+    for number in person.identifiers.all():
+        says = number.value if number.sound else f"{number.value} (its check digit is wrong)"
+        yield _fact("number", number, number.get_kind_display(), says)
+    for one in person.characteristics.all():
+        yield _fact("characteristic", one, one.get_kind_display(), _code(one.kind, one.code))
+    for involvement in person.involvements.select_related("agency"):
+        yield _fact("involvement", involvement, involvement.get_kind_display(), str(involvement.agency))
+    for relation in person.related_to.select_related("person"):
+        responsibility = relation.get_parental_responsibility_display()
+        says = str(relation.person)
+        if relation.parental_responsibility != Relationship.ParentalResponsibility.UNKNOWN:
+            says = f"{says} ({responsibility.lower()})"
+        yield _fact("relationship", relation, _code("relationship", relation.kind), says)
+    for relation in person.relationships.select_related("other"):
+        inverse = pack().codes("relationship").inverse(relation.kind)
+        yield _fact("relationship", relation, _code("relationship", inverse), str(relation.other))
+
+
+def _fact(kind: str, row: Known, what: str, says: str) -> KnownFact:
+    ended = isinstance(row, Spell) and not row.now
+    if isinstance(row, Spell) and (row.since or row.until):
+        says = f"{says} ({_span(row)})"
+    return KnownFact(
+        key=f"{kind}:{row.pk}",
+        what=what,
+        says=says,
+        source=row.source,
+        on=row.confirmed_on or row.recorded_on,
+        confirmed=row.confirmed_on is not None,
+        ended=ended,
+    )
+
+
+def _span(row: Spell) -> str:
+    if row.since and row.until:
+        return f"{write_date(row.since)} to {write_date(row.until)}"
+    return f"since {write_date(row.since)}" if row.since else f"until {write_date(row.until)}"  # type: ignore[arg-type]
+
+
+def _code(name: str, code: str) -> str:
+    try:
+        return pack().codes(name)[code].label
+    except UnknownCode:
+        return code
+
+
+def confirm(person: UUID | None, keys: Sequence[str], *, by: UUID | None, on: datetime) -> list[Known]:
+    """The rows behind these keys, marked as confirmed today by this worker; those of anybody else are passed over."""
+    rows: list[Known] = []
+    for key in dict.fromkeys(keys):
+        kind, _, number = key.partition(":")
+        model = KINDS.get(kind)
+        row = model.objects.filter(pk=number).first() if model else None
+        if row is None or not _is_about(row, person):
+            continue
+        row.confirmed_on = local_day(on)
+        row.confirmed_by_id = by
+        rows.append(row)
+    return rows
+
+
+def _is_about(row: Known, person: UUID | None) -> bool:
+    if isinstance(row, Person):
+        return row.pk == person
+    return person in {getattr(row, "person_id", None), getattr(row, "other_id", None)}

@@ -1,0 +1,167 @@
+"""The rows that make up what is known of a person, ready to be written by a step.
+
+Nothing here writes: a step adds these rows to its own, so that a person appears, or learns a fact, in the same
+transaction as the reason for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from righthelp.guard.guarded import GuardedModel
+from righthelp.kernel.identifiers import NotAnIdentifier, check_nhs_number, check_postcode, check_uln, check_upn
+from righthelp.people.keys import keys, place_key, plain
+from righthelp.people.models import Address, Identifier, Person, PersonName, SearchKey
+from righthelp.people.told import Told
+
+CHECKS = {
+    Identifier.Kind.NHS: check_nhs_number,
+    Identifier.Kind.UPN: check_upn,
+    Identifier.Kind.FORMER_UPN: check_upn,
+    Identifier.Kind.ULN: check_uln,
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who said so, and on which day: goes with every fact."""
+
+    words: str
+    on: date
+
+
+def called(given: str, family: str, fallback: str) -> str:
+    """A person as lists call them."""
+    return f"{given} {family}".strip() or fallback
+
+
+def sort_name(given: str, family: str) -> str:
+    """A name as lists are ordered: by family name, without accents or capitals, whatever the database's locale."""
+    return f"{plain(family)} {plain(given)}".strip()
+
+
+def new_person(told: Told, source: Source, *, called_otherwise: str = "Name not known", issuer: str = "") -> list[GuardedModel]:
+    """A new person and what was told of them. The first row is the person."""
+    given = told.known_as or told.given
+    person = Person(
+        called=called(given, told.family, called_otherwise),
+        called_sort=sort_name(given, told.family),
+        sex=told.sex or Person.Sex.UNKNOWN,
+        born_on=told.born_on,
+        expected_on=told.expected_on,
+        source=source.words,
+        recorded_on=source.on,
+    )
+    rows: list[GuardedModel] = [person]
+    if told.known_as and told.known_as != told.given:
+        rows.append(_name(person, PersonName.Kind.USED, told.known_as, told.family, source))
+        if told.given:
+            rows.append(_name(person, PersonName.Kind.IN_LAW, told.given, told.family, source))
+    elif told.given or told.family:
+        rows.append(_name(person, PersonName.Kind.USED, told.given, told.family, source))
+    if told.lines or told.postcode:
+        rows.append(new_address(person, told.lines, told.postcode, source))
+    rows += [new_identifier(person, kind, value, source, issuer) for kind, value in told.identifiers]
+    return [*rows, search_key(person, rows)]
+
+
+def _name(person: Person, kind: str, given: str, family: str, source: Source) -> PersonName:
+    return PersonName(
+        person=person, kind=kind, given=given, family=family, source=source.words, recorded_on=source.on
+    )
+
+
+def new_address(person: Person, lines: str, postcode: str, source: Source, since: date | None = None) -> Address:
+    """An address, its postcode as it is written when it is one."""
+    try:
+        postcode = check_postcode(postcode)
+    except NotAnIdentifier:
+        postcode = postcode.strip().upper()[:8]
+    return Address(
+        person=person,
+        lines=lines,
+        postcode=postcode,
+        place_key=place_key(lines, postcode),
+        since=since,
+        source=source.words,
+        recorded_on=source.on,
+    )
+
+
+def new_identifier(person: Person, kind: str, value: str, source: Source, issuer: str = "") -> Identifier:
+    """A number, with whether its check digit is right: a wrong one is kept, because somebody will search by it."""
+    sound = True
+    if check := CHECKS.get(Identifier.Kind(kind)):
+        try:
+            value = check(value)
+        except NotAnIdentifier:
+            sound = False
+    return Identifier(
+        person=person,
+        kind=kind,
+        value=value,
+        issuer=issuer if kind == Identifier.Kind.LA_CHILD else "",
+        sound=sound,
+        source=source.words,
+        recorded_on=source.on,
+    )
+
+
+def search_key(person: Person, rows: list[GuardedModel]) -> SearchKey:
+    """The keys of a person, from all that is known of them."""
+    names = [row for row in rows if isinstance(row, PersonName)]
+    addresses = [row for row in rows if isinstance(row, Address)]
+    identifiers = [row for row in rows if isinstance(row, Identifier)]
+    born = person.born_on or person.expected_on
+    return SearchKey(
+        person=person,
+        keys=sorted(
+            keys(
+                names=[(name.given, name.family) for name in names],
+                dates=[born] if born else [],
+                postcodes=[address.postcode for address in addresses],
+                numbers=[(identifier.kind, identifier.value) for identifier in identifiers],
+            )
+        ),
+    )
+
+
+def refreshed_search_key(person: Person, fresh: list[GuardedModel]) -> SearchKey:
+    """The keys of a person who is known already, with the rows that a step is about to add."""
+    known = [*person.names.all(), *person.addresses.all(), *person.identifiers.all()]
+    return search_key(person, [*known, *fresh])
+
+
+def learned(person: Person, told: Told, source: Source) -> list[GuardedModel]:
+    """The facts told of a known person that the record does not hold yet. What it holds is left as it is."""
+    rows: list[GuardedModel] = []
+    names = {(plain(name.given), plain(name.family)) for name in person.names.all()}
+    for given in dict.fromkeys([told.known_as or told.given, told.given]):
+        if (given or told.family) and (plain(given), plain(told.family)) not in names:
+            kind = PersonName.Kind.ALSO if names else PersonName.Kind.USED
+            rows.append(_name(person, kind, given, told.family, source))
+            names.add((plain(given), plain(told.family)))
+    places = {address.place_key or plain(str(address)) for address in person.addresses.all()}
+    if (told.lines or told.postcode) and (
+        (place_key(told.lines, told.postcode) or plain(f"{told.lines}{told.postcode}")) not in places
+    ):
+        rows.append(new_address(person, told.lines, told.postcode, source))
+    held = {(identifier.kind, identifier.value) for identifier in person.identifiers.all()}
+    for kind, value in told.identifiers:
+        fresh = new_identifier(person, kind, value, source)
+        if (fresh.kind, fresh.value) not in held:
+            rows.append(fresh)
+    return rows
+
+
+def rename_if_nameless(person: Person, fresh: list[GuardedModel]) -> bool:
+    """A person loaded from a return has no name; the first name told of them is what lists call them."""
+    if person.names.exists():
+        return False
+    for row in fresh:
+        if isinstance(row, PersonName):
+            person.called = called(row.given, row.family, person.called)
+            person.called_sort = sort_name(row.given, row.family)
+            return True
+    return False

@@ -1,0 +1,98 @@
+"""What the steps of a worry need, each a rule with its reason in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from righthelp.kernel.identifiers import NotAnIdentifier, check_nhs_number, check_upn
+from righthelp.kernel.page import Fault
+from righthelp.people.matching import is_child
+
+if TYPE_CHECKING:
+    from righthelp.processes.contact.models import Contact
+
+
+def born_or_expected(contact: Contact) -> Fault | None:
+    """A child is born, or expected: never both. Neither is allowed, because a worry is not turned away for a date."""
+    if contact.child_born_on and contact.child_expected_on:
+        return Fault("Give the date of birth, or the date the baby is due, not both.", at="child_expected_on")
+    return None
+
+
+def numbers_are_sound(contact: Contact) -> Fault | None:
+    """A number that cannot be right would match nobody, or somebody else."""
+    for field, check in (("child_upn", check_upn), ("child_nhs_number", check_nhs_number)):
+        if value := getattr(contact, field):
+            try:
+                check(value)
+            except NotAnIdentifier as fault:
+                return Fault(f"{fault} Leave it empty if you are not sure.", at=field)
+    return None
+
+
+def consent_or_lawful_reason(contact: Contact) -> Fault | None:
+    """Consent is the norm; likely significant harm needs none, and there are lawful reasons to go without.
+
+    Children Act 1989, sections 17 and 47; Data Protection Act 2018, schedule 1, paragraph 18 (safeguarding of
+    children); the county's own levels of need (consent).
+    """
+    if contact.significant_harm_likely or contact.consent == contact.Consent.GIVEN or contact.without_consent:
+        return None
+    return Fault(
+        "Say why you are telling us without consent. You need no consent if you think the child has suffered, or is "
+        "likely to suffer, significant harm.",
+        at="without_consent",
+    )
+
+
+def reason_is_told(contact: Contact) -> Fault | None:
+    """"Not reasonable" and "need remains" mean nothing without the reason behind them."""
+    wants = {contact.WithoutConsent.NOT_REASONABLE, contact.WithoutConsent.NEED_REMAINS}
+    if contact.without_consent in wants and not contact.without_consent_because:
+        return Fault("Tell us more about why you are telling us without consent.", at="without_consent_because")
+    return None
+
+
+def child_is_heard(contact: Contact) -> Fault | None:
+    """If the child said or showed something, it is written down."""
+    heard = {contact.VoiceBasis.OWN_WORDS, contact.VoiceBasis.SHOWN}
+    if contact.child_says_basis in heard and not contact.child_says:
+        return Fault("Write what the child says or shows.", at="child_says")
+    return None
+
+
+def is_a_child(contact: Contact) -> Fault | None:
+    """A worry about a child is matched to a child."""
+    if contact.matched_to and not is_child(contact.matched_to):
+        return Fault(f"{contact.matched_to} is an adult. Choose the child.", at="matched_to")
+    return None
+
+
+def not_matched_yet(contact: Contact) -> str | None:
+    """A second record of one child is how facts are lost."""
+    return "It has been said already which child this is." if contact.entry.person_id else None
+
+
+def held_once(contact: Contact) -> str | None:
+    """The longest hold would mean nothing if it could begin again."""
+    if contact.held_at:
+        return "This worry has been held once already. Decide with what is known, and say what is not."
+    return None
+
+
+def child_is_known(contact: Contact) -> str | None:
+    """A decision stands on a child's record, where the next person looks."""
+    if not contact.entry.person_id:
+        return "Say first which child this is, or make a new record for them: the decision stands on their record."
+    return None
+
+
+def early_help_is_agreed(contact: Contact) -> Fault | None:
+    """Early help is given with the agreement of parents or carers (the county's levels of need, level 3)."""
+    if contact.outcome == contact.Outcome.EARLY_HELP and not contact.early_help_agreed:
+        return Fault(
+            "Early help is only given when parents or carers agree. If they have not been asked, hold the worry and ask "
+            "them; if they have refused, decide something else.",
+            at="early_help_agreed",
+        )
+    return None

@@ -1,0 +1,164 @@
+"""Locking a family's records to a circle of workers, and lifting the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from righthelp.engine.part import Part
+from righthelp.engine.process import Process
+from righthelp.engine.unmatched import likely_about
+from righthelp.guard.models import Circle, CircleMember, Worker
+from righthelp.guard.rules import Through
+from righthelp.guard.viewers import AsWorker
+from righthelp.kernel.moments import local_day
+from righthelp.kernel.page import Fault, step
+from righthelp.people.models import HouseholdMember, Person
+from righthelp.record.models import CaseEntry
+
+LOCKSMITHS = {"head of service", "information governance"}
+
+
+def a_child_is_named(lock: LockedCircle) -> str | None:
+    """A lock is put on somebody's record."""
+    return None if lock.entry.person_id else "Open the child's record first, and lock it from there."
+
+
+def not_locked_yet(lock: LockedCircle) -> str | None:
+    """One circle keeps a person; another would let in whom the first keeps out."""
+    return "This record is locked already." if lock.entry.person and lock.entry.person.circle_id else None
+
+
+def members_may_work_with_children(lock: LockedCircle) -> Fault | None:
+    """Somebody is named, and the circle is never empty: whoever locks is a member too."""
+    if lock.member is not None and lock.member.agency.kind != "county":
+        return Fault("Only the county's own workers may be members.", at="member")
+    return None
+
+
+class LockedCircle(Process):
+    """The records of a family that only named workers may open: a worker is of that family, or safety needs it.
+
+    Confidentiality of a child's record within the authority (UK GDPR, articles 5 and 32). Everybody who lives with the
+    child is locked with them.
+    """
+
+    class State(models.TextChoices):
+        LOCKED = "LOCKED", "locked"
+        LIFTED = "LIFTED", "lifted"
+
+    ENDS = {State.LIFTED}
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField("why must this record be locked?", max_length=2000)
+    member = models.ForeignKey(
+        Worker, verbose_name="worker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_because = models.TextField("why is the lock lifted?", max_length=2000, blank=True)
+
+    class Shown:
+        everyone: set[str] = set()
+        team = {"circle", "why", "member", "lifted_because"}
+        restricted: set[str] = set()
+
+    class Meta(Process.Meta):
+        verbose_name = "locked circle"
+        verbose_name_plural = "locked circles"
+
+    @step(
+        "Lock this record",
+        past="The record was locked to a circle of workers",
+        reaches=State.LOCKED,
+        by=LOCKSMITHS,
+        asks=["why", "members"],
+        optional={"members"},
+        needs=[a_child_is_named, not_locked_yet],
+        significant=True,
+    )
+    def lock(self, on: datetime) -> None:
+        """Lock the child's record, and the records of everybody who lives with them, to the workers named."""
+        today = local_day(on)
+        self.circle = Circle(why=self.why, since=today)
+        named = [part.worker_id for part in self.also.journal.rows(LockedCircleMember)]
+        by = self.also.by
+        if isinstance(by, AsWorker):
+            named.append(by.worker)
+        self.also.write(
+            self.circle,
+            *(CircleMember(circle=self.circle, worker_id=worker, since=today) for worker in dict.fromkeys(named)),
+        )
+        for person in _who_live_together(self.entry.person):
+            person.circle = self.circle
+            self.also.change(person, "circle")
+            for entry in likely_about(person):
+                entry.circle = self.circle
+                self.also.change(entry, "circle")
+
+    @step(
+        "Let another worker in",
+        past="Another worker was let into the circle",
+        leaves=State.LOCKED,
+        by=LOCKSMITHS,
+        asks=["member"],
+        needs=[members_may_work_with_children],
+    )
+    def let_in(self, on: datetime) -> None:
+        """One more worker may open what is locked."""
+        self.also.write(CircleMember(circle=self.circle, worker=self.member, since=local_day(on)))
+
+    @step(
+        "Take a worker out",
+        past="A worker was taken out of the circle",
+        leaves=State.LOCKED,
+        by=LOCKSMITHS,
+        asks=["member"],
+    )
+    def take_out(self, on: datetime) -> None:
+        """One worker fewer may open what is locked, from this moment."""
+        for member in CircleMember.objects.filter(circle=self.circle, worker=self.member, until__isnull=True):
+            member.until = local_day(on) - timedelta(days=1)
+            self.also.change(member, "until")
+
+    @step(
+        "Lift the lock",
+        past="The lock was lifted",
+        leaves=State.LOCKED,
+        reaches=State.LIFTED,
+        by=LOCKSMITHS,
+        asks=["lifted_because"],
+        significant=True,
+    )
+    def lift(self, on: datetime) -> None:
+        """The records may be opened again by everybody whose work needs them."""
+        self.circle.until = local_day(on)
+        self.also.change(self.circle, "until")
+        for row in (*Person.objects.filter(circle=self.circle), *CaseEntry.objects.filter(circle=self.circle)):
+            row.circle = None
+            self.also.change(row, "circle")
+
+
+def _who_live_together(person: Person) -> Iterator[Person]:
+    yield person
+    homes = HouseholdMember.objects.filter(person=person, until__isnull=True).values_list("household", flat=True)
+    yield from Person.objects.filter(
+        households__household__in=list(homes), households__until__isnull=True, circle__isnull=True
+    ).exclude(pk=person.pk).distinct()
+
+
+class LockedCircleMember(Part):
+    """A worker named when a record is locked."""
+
+    lock = models.ForeignKey(LockedCircle, on_delete=models.PROTECT, related_name="members")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    asked_with = ("worker",)
+    must_have = frozenset({"worker"})
+    seen_by = [Through("lock")]
+
+    class Meta(Part.Meta):
+        verbose_name = "worker who may open it"
+
+    def __str__(self) -> str:
+        return str(self.worker)

@@ -1,0 +1,166 @@
+"""A referral to children's social care."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from righthelp.engine.process import Process
+from righthelp.guard.models import Worker
+from righthelp.kernel.page import Clock, Fault, step
+from righthelp.packs import pack
+
+
+def code_is_known(field: str, code_set: str):  # type: ignore[no-untyped-def]
+    """A need: the answer is a code of the nation's set."""
+
+    def need(referral: Referral) -> Fault | None:
+        value = getattr(referral, field)
+        return None if value in pack().codes(code_set) else Fault("Choose one from the list.", at=field)
+
+    return need
+
+
+class Referral(Process):
+    """A referral accepted by children's social care: a child who may be in need, or harmed, is to be assessed.
+
+    Children Act 1989, sections 17 and 47; Working Together to Safeguard Children (assessment from the point of
+    referral). Where a child may be harmed today, every attempt is made to see them the same working day.
+    """
+
+    class State(models.TextChoices):
+        ACCEPTED = "ACCEPTED", "waiting for a social worker"
+        ALLOCATED = "ALLOCATED", "with a social worker"
+        CLOSED = "CLOSED", "closed"
+
+    ENDS = {State.CLOSED}
+    team_receives = "referral"
+
+    contact = models.ForeignKey(
+        "contact.Contact", verbose_name="worry", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField("received")
+    reason = models.TextField("why it was accepted", blank=True)
+    immediate = models.BooleanField("immediate action the same day", default=False)
+    social_worker = models.ForeignKey(
+        Worker, verbose_name="social worker", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    allocated_at = models.DateTimeField("allocated", null=True)
+    child_seen_at = models.DateTimeField("when was the child seen?", null=True)
+    seen_by_whom = models.CharField("who saw the child, and where?", max_length=200, blank=True)
+    attempts = models.TextField("what was tried?", max_length=4000, blank=True)
+    closed_on = models.DateField("closed on", null=True)
+    closure_reason = models.CharField("why is it closed?", max_length=10, blank=True)
+    # As they stood in a return that was loaded
+    return_source = models.CharField("source of referral", max_length=10, blank=True)
+    return_need = models.CharField("primary need", max_length=10, blank=True)
+    no_further_action = models.BooleanField("no further action", null=True)
+
+    clocks = [
+        Clock(
+            "child seen",
+            law="front_door.immediate_harm_seen",
+            starts="received_at",
+            stops="child_seen_at",
+            when="immediate",
+        )
+    ]
+
+    class Shown:
+        everyone = {
+            "received_at", "immediate", "social_worker", "allocated_at", "closed_on", "closure_reason",
+            "no_further_action",
+        }  # fmt: skip
+        team = {"contact", "reason", "child_seen_at", "seen_by_whom", "attempts", "return_source", "return_need"}
+        restricted: set[str] = set()
+
+    class Meta(Process.Meta):
+        verbose_name = "referral to children's social care"
+        verbose_name_plural = "referrals to children's social care"
+        indexes = [models.Index(fields=["contact"], name="referral_contact")]
+
+    def because(self) -> str:
+        return self.reason
+
+    @step(
+        "Accept a referral",
+        past="Accepted as a referral to children's social care",
+        reaches=State.ACCEPTED,
+        by={"front door manager"},
+        asks=["contact", "received_at", "reason", "immediate"],
+        optional={"contact", "reason", "immediate"},
+        significant=True,
+    )
+    def accept(self, on: datetime) -> None:
+        """The front door's decision makes it a referral; nobody types it again."""
+
+    @step(
+        "Allocate to a social worker",
+        past="Allocated to {social_worker}",
+        leaves={State.ACCEPTED, State.ALLOCATED},
+        reaches=State.ALLOCATED,
+        by={"team manager"},
+        asks=["social_worker"],
+        significant=True,
+    )
+    def allocate(self, on: datetime) -> None:
+        """A manager names the social worker who is responsible for the child."""
+        self.allocated_at = self.allocated_at or on
+        self.also.hold(worker=self.social_worker)
+
+    @step(
+        "Record that the child was seen",
+        past="The child was seen",
+        leaves={State.ACCEPTED, State.ALLOCATED},
+        by={"social worker", "team manager"},
+        asks=["child_seen_at", "seen_by_whom"],
+        significant=True,
+    )
+    def record_seen(self, on: datetime) -> None:
+        """When and where the child was seen, and by whom."""
+
+    @step(
+        "Record an attempt to see the child",
+        past="An attempt was made to see the child",
+        leaves={State.ACCEPTED, State.ALLOCATED},
+        by={"social worker", "team manager"},
+        asks=["attempts"],
+    )
+    def record_attempt(self, on: datetime) -> None:
+        """What was tried, and what came of it, when the child could not be seen."""
+
+    @step(
+        "Close",
+        past="Referral closed",
+        leaves={State.ACCEPTED, State.ALLOCATED},
+        reaches=State.CLOSED,
+        by={"team manager"},
+        asks=["closed_on", "closure_reason"],
+        needs=[code_is_known("closure_reason", "closure_reason")],
+        significant=True,
+    )
+    def close(self, on: datetime) -> None:
+        """Children's social care is no longer involved, and why."""
+
+    @step(
+        "Load an open referral",
+        past="Referral known from a return that was loaded",
+        reaches=State.ACCEPTED,
+        by={"load a return"},
+        asks=["received_at", "return_source", "return_need", "no_further_action"],
+        optional={"return_source", "return_need", "no_further_action"},
+    )
+    def load_open(self, on: datetime) -> None:
+        """Opening data: a referral that a return says is still open."""
+
+    @step(
+        "Load a closed referral",
+        past="Referral known from a return that was loaded",
+        reaches=State.CLOSED,
+        by={"load a return"},
+        asks=["received_at", "return_source", "return_need", "no_further_action", "closed_on", "closure_reason"],
+        optional={"return_source", "return_need", "no_further_action", "closed_on", "closure_reason"},
+    )
+    def load_closed(self, on: datetime) -> None:
+        """Opening data: a referral that a return says has ended."""

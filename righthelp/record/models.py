@@ -1,0 +1,213 @@
+"""What every process shares: the identity of an entry, its timeline, its deadlines, who holds it, its documents."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from righthelp.guard.guarded import GuardedModel
+from righthelp.guard.models import Agency, Circle, Team, Worker
+from righthelp.guard.rules import Own, OwnAgency, Through, Unlocked
+from righthelp.people.models import Person
+
+THROUGH_THE_ENTRY = Through("entry")
+
+
+class CaseEntry(GuardedModel):
+    """One thing that happens with one child: a worry, a request, a referral. An identity, not a parent.
+
+    Each process's table has its key here, so that documents, deadlines and events point at any process with a real
+    key. `person` is empty until somebody has said which child it is about; `circle` locks an entry of its own accord,
+    before that. What arose from an entry is about the same child, whenever that is said.
+    """
+
+    kind = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
+    circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    arose_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
+    begun_at = models.DateTimeField()
+
+    seen_by = [Unlocked(people=("person",), circle="circle")]
+
+    class Meta:
+        verbose_name_plural = "case entries"
+        indexes = [models.Index(fields=["person", "begun_at"], name="case_entry_person")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class TimelineEvent(GuardedModel):
+    """What was done, in one sentence, written with the step that did it. Never changed: the chronology is read from it."""
+
+    entry = models.ForeignKey(CaseEntry, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()  # when it happened
+    recorded_at = models.DateTimeField()  # when it was written down
+    step = models.CharField(max_length=40)
+    says = models.CharField(max_length=500)
+    significant = models.BooleanField(default=False)
+    by = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)  # as they were called, and for whom, on that day
+
+    seen_by = [THROUGH_THE_ENTRY]
+    append_only = True
+    audited = False  # append-only: it is its own history
+
+    class Meta:
+        ordering = ["at", "recorded_at", "id"]
+        indexes = [models.Index(fields=["entry", "at"], name="timeline_event_entry")]
+
+    def __str__(self) -> str:
+        return self.says
+
+
+class Deadline(GuardedModel):
+    """When something is due, by which law or standard. Made from the facts; can be made again at any time.
+
+    Whether it is met or missed is never stored: it follows from `due_at`, `stopped_at` and the moment of asking.
+    """
+
+    entry = models.ForeignKey(CaseEntry, on_delete=models.PROTECT, related_name="deadlines")
+    clock = models.CharField(max_length=40)
+    law = models.CharField(max_length=80)
+    law_since = models.DateField()  # the first day of the value that was in force when the clock started
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # the last moment in time
+    whole_day = models.BooleanField()  # due by the end of a day rather than at a moment
+    stopped_at = models.DateTimeField(null=True)
+    excused = models.CharField(max_length=200, blank=True)
+
+    seen_by = [THROUGH_THE_ENTRY]
+    removable = True  # by a step after which the clock no longer applies
+    audited = False  # made again from the facts at any time
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "clock"], name="deadline_once_a_clock")]
+        indexes = [
+            models.Index(fields=["due_at"], name="deadline_running", condition=Q(stopped_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock} by {self.due_at:%d %B %Y}"
+
+
+class Holding(GuardedModel):
+    """Who holds an entry: a team, and a worker of it once one has taken it. One holding at a time is open."""
+
+    entry = models.ForeignKey(CaseEntry, on_delete=models.PROTECT, related_name="holdings")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    seen_by = [THROUGH_THE_ENTRY]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry"], condition=Q(until__isnull=True), name="held_once_at_a_time")
+        ]
+        indexes = [
+            models.Index(fields=["worker"], name="holding_worker", condition=Q(until__isnull=True)),
+            models.Index(fields=["team"], name="holding_team", condition=Q(until__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.worker or self.team)
+
+
+class Document(GuardedModel):
+    """A letter or other document, frozen in the words in which it was issued. Pages are made from them when asked."""
+
+    entry = models.ForeignKey(CaseEntry, on_delete=models.PROTECT, related_name="documents")
+    title = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    words = models.TextField()  # paragraphs, a blank line between them; a first line "# ..." is a heading
+    # The agency whose workers may read it in their workspace, and the worker it answers.
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    addressee = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+
+    seen_by = [THROUGH_THE_ENTRY, OwnAgency("agency", own="addressee")]
+    append_only = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Issue(GuardedModel):
+    """That a document went to somebody, how and when: the ledger from which a correction finds everyone it must reach."""
+
+    class How(models.TextChoices):
+        WORKSPACE = "WORKSPACE", "in their workspace"
+        POST = "POST", "by post"
+        DOWNLOAD = "DOWNLOAD", "downloaded"
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="issues")
+    to = models.CharField(max_length=200)
+    how = models.CharField(max_length=10, choices=How.choices)
+    at = models.DateTimeField()
+
+    seen_by = [Through("document")]
+    append_only = True
+
+    def __str__(self) -> str:
+        return f"{self.document} to {self.to}"
+
+
+class Draft(GuardedModel):
+    """What somebody has typed and not yet done. Theirs alone; never evidence, never counted."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    step = models.CharField(max_length=40)
+    entry = models.ForeignKey(CaseEntry, null=True, on_delete=models.CASCADE, related_name="+")
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    seen_by = [Own("worker")]
+    written_by = [Own("worker")]
+    removable = True
+    audited = False
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "kind", "step", "entry"], nulls_distinct=True, name="draft_once_a_step"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.step}"
+
+
+class KeptForLater(GuardedModel):
+    """A fact that was loaded and has no process here yet: kept whole and counted, not dropped in silence."""
+
+    entry = models.ForeignKey(CaseEntry, null=True, on_delete=models.PROTECT, related_name="kept")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="kept")
+    kind = models.CharField(max_length=60)  # the element or table that it came in
+    content = models.TextField()
+    source = models.CharField(max_length=200)
+    line = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+
+    seen_by = [Unlocked(people=("person",))]
+    append_only = True
+
+    class Meta:
+        verbose_name_plural = "facts kept for later"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Loaded(GuardedModel):
+    """A file that was loaded whole: what it was, who loaded it, and what came of it."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64, unique=True)  # SHA-256 of the file
+    at = models.DateTimeField()
+    counts = ArrayField(models.CharField(max_length=120))  # sentences, one a kind of row
+    append_only = True
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,231 @@
+"""A child's pages: one summary, the chronology, what is known, documents, and who has looked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from righthelp.engine.clockface import ClockFace, kept_faces
+from righthelp.engine.process import Process, processes
+from righthelp.web.rendering.fields import ChoicesField, DateField
+from righthelp.engine.sight import Relation, opened
+from righthelp.engine.taking import may_begin
+from righthelp.engine.views.asked import for_workers, viewer_of
+from righthelp.guard import log
+from righthelp.guard.models import AccessLog
+from righthelp.people.facts import known_facts
+from righthelp.people.matching import is_child
+from righthelp.people.models import HouseholdMember, Person
+from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
+
+LOOKS = 200
+LATEST = 8
+
+
+@dataclass
+class Happening:
+    """Something open about the child: what, why, who, what next."""
+
+    row: Process
+    what: str
+    why: str
+    who: str
+    next: list[ClockFace]
+    href: str
+
+
+def _child(request: HttpRequest, pk: UUID, what: str) -> tuple[Person, Relation]:
+    person = Person.objects.filter(pk=pk).first()
+    if person is None:
+        raise Http404("There is no such person.")
+    return person, opened(viewer_of(request), what, person=person.pk)
+
+
+def _context(person: Person, request: HttpRequest, here: str) -> dict[str, Any]:
+    pages = [("child", "Summary"), ("chronology", "Chronology"), ("known", "What is known"),
+             ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
+    return {
+        "person": person,
+        "is_child": is_child(person),
+        "locked": person.circle_id is not None,
+        "pages": [
+            {"label": label, "href": reverse(name, args=[person.pk]), "current": name == here} for name, label in pages
+        ],
+    }
+
+
+@for_workers
+def summary(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is happening, why, who, what next."""
+    person, relation = _child(request, pk, "a child's summary")
+    viewer = viewer_of(request)
+    entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at"))
+    happening = list(_happening(entries, relation))
+    return render(
+        request,
+        "web/child/summary.html",
+        {
+            **_context(person, request, "child"),
+            "happening": happening,
+            "ended": _ended(entries, {one.row.pk for one in happening}),
+            "household": _household(person),
+            "facts": known_facts(person),
+            "events": TimelineEvent.objects.filter(entry__person=person).order_by("-at", "-recorded_at")[:LATEST],
+            "kept": KeptForLater.objects.filter(person=person).count(),
+            "begins": [
+                (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
+                for page in processes().values()
+                for step in page.steps.values()
+                if page.begins_from_child and may_begin(step, viewer)
+            ],
+        },
+    )
+
+
+def rows_of(entries: list[CaseEntry]) -> Iterator[Process]:
+    """The process rows of entries, one query a kind, in the order of the entries."""
+    found: dict[UUID, Process] = {}
+    pages = processes()
+    for kind in {entry.kind for entry in entries} & pages.keys():
+        numbers = [entry.pk for entry in entries if entry.kind == kind]
+        found |= {row.pk: row for row in pages[kind].objects.filter(pk__in=numbers)}
+    yield from (found[entry.pk] for entry in entries if entry.pk in found)
+
+
+def _happening(entries: list[CaseEntry], relation: Relation) -> Iterator[Happening]:
+    now = timezone.now()
+    open_rows = [row for row in rows_of(entries) if not row.ended]
+    numbers = [row.pk for row in open_rows]
+    held = {
+        holding.entry_id: holding
+        for holding in Holding.objects.filter(entry__in=numbers, until__isnull=True).select_related("team", "worker")
+    }
+    due: dict[UUID, list[ClockFace]] = {}
+    deadlines = Deadline.objects.filter(entry__in=numbers, stopped_at__isnull=True).select_related("entry")
+    for deadline, face in kept_faces(deadlines.order_by("due_at"), now):
+        due.setdefault(deadline.entry_id, []).append(face)
+    for row in open_rows:
+        holding = held.get(row.pk)
+        yield Happening(
+            row=row,
+            what=row.happening(),
+            why=row.because() if relation else "",
+            who=_who(holding),
+            next=due.get(row.pk, []),
+            href=reverse(f"{row.kind()}_record", args=[row.pk]),
+        )
+
+
+def _who(holding: Holding | None) -> str:
+    if holding is None:
+        return "Nobody holds this yet"
+    return f"{holding.worker}, {holding.team}" if holding.worker else f"{holding.team}; no worker yet"
+
+
+def _ended(entries: list[CaseEntry], open_now: set[UUID]) -> list[tuple[Process, str]]:
+    return [
+        (row, reverse(f"{row.kind()}_record", args=[row.pk]))
+        for row in rows_of([entry for entry in entries if entry.pk not in open_now])
+    ]
+
+
+def _household(person: Person) -> list[HouseholdMember]:
+    homes = HouseholdMember.objects.filter(person=person, until__isnull=True).values_list("household", flat=True)
+    return list(
+        HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True)
+        .exclude(person=person)
+        .select_related("person")
+    )
+
+
+class ChronologyForm(forms.Form):
+    """What to leave out of the chronology."""
+
+    since = DateField(label="From", required=False, help_text="")
+    until = DateField(label="To", required=False, help_text="")
+    kind = ChoicesField(label="What", required=False)
+    significant = forms.BooleanField(label="Significant events only", required=False)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+@for_workers
+def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything that has been done, in order: filtered, printed."""
+    person, _ = _child(request, pk, "a child's chronology")
+    events = TimelineEvent.objects.filter(entry__person=person).select_related("entry")
+    pages = processes()
+    there = events.order_by().values_list("entry__kind", flat=True).distinct()
+    form = ChronologyForm(
+        request.GET or None, kinds=[(kind, pages[kind].titles()) for kind in sorted(there) if kind in pages]
+    )
+    if form.is_bound and form.is_valid():
+        wanted = form.cleaned_data
+        if wanted["since"]:
+            events = events.filter(at__date__gte=wanted["since"])
+        if wanted["until"]:
+            events = events.filter(at__date__lte=wanted["until"])
+        if wanted["kind"]:
+            events = events.filter(entry__kind__in=wanted["kind"])
+        if wanted["significant"]:
+            events = events.filter(significant=True)
+    lines = [
+        (event, reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "")
+        for event in events.order_by("-at", "-recorded_at")
+    ]
+    return render(
+        request,
+        "web/child/chronology.html",
+        {**_context(person, request, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
+    )
+
+
+@for_workers
+def known(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every fact, with its source and date, what has ended too."""
+    person, _ = _child(request, pk, "what is known of a child")
+    return render(
+        request,
+        "web/child/known.html",
+        {
+            **_context(person, request, "known"),
+            "facts": known_facts(person),
+            "past": [fact for fact in known_facts(person, past=True) if fact.ended],
+            "kept": KeptForLater.objects.filter(person=person).order_by("kind", "line"),
+        },
+    )
+
+
+@for_workers
+def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Letters and documents, the newest first."""
+    person, _ = _child(request, pk, "a child's documents")
+    found = Document.objects.filter(entry__person=person).prefetch_related("issues").order_by("-made_at")
+    return render(request, "web/child/documents.html", {**_context(person, request, "documents"), "documents": found})
+
+
+@for_workers
+def looked(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who has opened the record, when, and by what relation or for what reason."""
+    person, _ = _child(request, pk, "who has looked at a child's record")
+    looks = AccessLog.objects.filter(person=person.pk).order_by("-at")[:LOOKS]
+    return render(
+        request, "web/child/looked.html", {**_context(person, request, "looked"), "looks": looks, "most": LOOKS}
+    )
+
+
+def printed(person: Person, what: str) -> None:
+    """Log that something about a child was printed or taken away as a file."""
+    log.looked(what, kind=AccessLog.Kind.PRINTED, person=person.pk)
+
+
+__all__ = ["chronology", "date", "documents", "known", "looked", "printed", "rows_of", "summary"]

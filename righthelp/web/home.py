@@ -1,0 +1,73 @@
+"""The first page after signing in: where each role's day begins."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from righthelp.engine.clockface import ClockFace
+from righthelp.engine.process import Process, process, processes
+from righthelp.engine.taking import may_begin, may_take
+from righthelp.engine.views.asked import for_workers, viewer_of
+from righthelp.guard.viewers import AsWorker
+from righthelp.record.models import Draft
+from righthelp.web.shell import queues
+
+__all__ = ["ClockFace", "home"]
+RECENT = 50
+
+
+@for_workers
+def home(request: HttpRequest) -> HttpResponse:
+    """A partner's workspace; for county staff, the list that their day begins with."""
+    viewer = viewer_of(request)
+    if viewer.works_with_children:
+        first = queues(viewer)
+        return redirect(f"{first[0].kind()}_queue" if first else "work")
+    if "user administrator" in viewer.roles:
+        return redirect("workers")
+    return workspace(request, viewer)
+
+
+def workspace(request: HttpRequest, viewer: AsWorker) -> HttpResponse:
+    """What a partner sent and what came of it, what they are asked, and what they have not finished."""
+    return render(
+        request,
+        "web/workspace.html",
+        {
+            "begins": [
+                (step, reverse(f"{page.kind()}_begin", args=[step.name]))
+                for page in processes().values()
+                for step in page.steps.values()
+                if may_begin(step, viewer)
+            ],
+            "lists": list(_lists(viewer)),
+            "drafts": list(drafts(viewer)),
+        },
+    )
+
+
+def _lists(viewer: AsWorker) -> Iterator[dict[str, Any]]:
+    for page in processes().values():
+        if not page.readers_by_agency():
+            continue
+        rows = list(page.objects.order_by("-entry")[:RECENT])  # keys are in order of time
+        waiting = [row for row in rows if any(may_take(row, step, viewer) for step in row.steps.values())]
+        rest = [row for row in rows if row not in waiting]
+        yield {"page": page, "waiting": waiting, "rest": rest, "kind": page.kind()}
+
+
+def drafts(viewer: AsWorker) -> Iterator[dict[str, Any]]:
+    """What this worker has begun to type and not yet done."""
+    for draft in Draft.objects.filter(worker=viewer.worker).order_by("-saved_at"):
+        page: type[Process] = process(draft.kind)
+        step = page.steps.get(draft.step)
+        if step is None:
+            continue
+        if step.begins:
+            href = reverse("draft_section", args=[draft.pk, 1])
+        else:
+            href = reverse(f"{page.kind()}_take", args=[draft.entry_id, draft.step])
+        yield {"title": step.title, "of": page.title(), "saved_at": draft.saved_at, "href": href, "draft": draft}

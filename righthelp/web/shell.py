@@ -1,0 +1,65 @@
+"""What every page shows around itself: the service, who is signed in, and where they can go. Asks nothing of the database."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from righthelp.engine.process import Process, processes
+from righthelp.guard.viewers import AsWorker
+from righthelp.packs import pack
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of the shell."""
+    viewer = getattr(request, "viewer", None)
+    return {
+        "service_name": "righthelp",
+        "county_name": pack().title,
+        "demonstration": settings.DEMONSTRATION,
+        "signed_in": _signed_in(viewer) if viewer else None,
+        "navigation": navigation(viewer, request.path) if viewer else [],
+        "footer_links": [
+            {"label": "What this is", "href": reverse("about")},
+            {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
+            {"label": "Roles, and who may do what", "href": reverse("roles")},
+            {"label": "Privacy", "href": reverse("privacy")},
+            {"label": "Accessibility", "href": reverse("accessibility")},
+        ],
+    }
+
+
+def _signed_in(viewer: AsWorker) -> dict[str, str]:
+    titles = pack().roles()
+    return {
+        "name": viewer.name,
+        "role": ", ".join(titles[role].title for role in sorted(viewer.roles)),
+        "agency": viewer.agency_name,
+    }
+
+
+def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
+    """Where this worker's roles lead."""
+    places: list[tuple[str, str]] = []
+    if viewer.works_with_children:
+        places += [(page.queue_title or page.titles(), reverse(f"{page.kind()}_queue")) for page in queues(viewer)]
+        places.append(("My work", reverse("work")))
+        if viewer.managed_teams:
+            places.append(("My team", reverse("team")))
+        places.append(("Find a child", reverse("search")))
+    elif not viewer.is_county:
+        places.append(("Your worries and requests", reverse("home")))
+    if "user administrator" in viewer.roles:
+        places.append(("Workers and roles", reverse("workers")))
+    return [{"label": label[:1].upper() + label[1:], "href": href, "current": path == href} for label, href in places]
+
+
+def queues(viewer: AsWorker) -> list[type[Process]]:
+    """Processes whose open rows land with a team, and of which this worker may take a step."""
+    return [
+        page
+        for page in processes().values()
+        if page.team_receives
+        and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
+    ]

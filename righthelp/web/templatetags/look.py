@@ -1,0 +1,25 @@
+"""What templates need of the look and cannot say themselves."""
+
+from typing import Any
+
+from django import template
+
+from righthelp.web.rendering.problems import Problem
+from righthelp.web.rendering.problems import problems as problems_of
+
+register = template.Library()
+
+
+@register.filter
+def problems(judged: Any) -> list[Problem]:
+    """The faults of a form, of a set of forms, or of a list of both; none for anything else."""
+    several = judged if isinstance(judged, (list, tuple)) else [judged]
+    return problems_of(*(one for one in several if hasattr(one, "is_bound")))
+
+
+@register.simple_tag(takes_context=True)
+def page_problems(context: template.Context) -> list[Problem]:
+    """The faults of the page: of what the view calls `judged`, else of its `form` and its `formset`."""
+    if "judged" in context:
+        return problems(context["judged"])
+    return problems([context.get("form"), context.get("formset")])

@@ -1,0 +1,5 @@
+"""The shell's addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [path("account/", include("allauth.urls"))]

@@ -1,0 +1,180 @@
+"""The commands of `./run`. `--help` is made from the table below, and needs nothing installed."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from running.children import Stopped, django, run, stop_when_asked
+from running.terminal import Refused, say
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command's words, one line about it, and what does it: the words after its name to an exit code."""
+
+    usage: str
+    line: str
+    does: Callable[[list[str]], int]
+
+
+# Django's commands that change tables, and so are the owner's.
+OWNERS = {"migrate", "flush", "sqlflush", "createcachetable", "pgtrigger"}
+# Those that leave the database as it is, so that what was prepared in it still holds.
+LOOKS_ONLY = {
+    "check",
+    "help",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "who_signs_in",
+    "generate_docs",
+}
+# What can be loaded, and Django's command for it.
+LOADS = {"cin": "load_cin"}
+
+
+def main(words: list[str]) -> int:
+    """Do what the words say; without a command's name, serve."""
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        print(help_text())
+        return 0
+    if not words or words[0].startswith("-"):
+        words = ["serve", *words]
+    name, *rest = words
+    if name not in COMMANDS:
+        say(f"There is no command {name}. ./run --help lists them.")
+        return 2
+    stop_when_asked()
+    try:
+        return COMMANDS[name].does(rest)
+    except Refused as refused:
+        say(f"\n{refused}" if name == "serve" else str(refused))
+        return 1
+    except Stopped:
+        say("Stopped.")
+        return 0 if name == "serve" else 130
+
+
+def help_text() -> str:
+    """Every command with its line."""
+    width = max(shutil.get_terminal_size((100, 24)).columns, 60)
+    lines = ["righthelp: one record for everybody who helps a child in an English county.", ""]
+    for command in COMMANDS.values():
+        lines.append(f"  ./run {command.usage}")
+        lines.append(textwrap.fill(command.line, width, initial_indent=" " * 6, subsequent_indent=" " * 6))
+    lines.append("  ./test [PATH...]")
+    lines.append("      The whole suite; or pytest alone on the paths given.")
+    return "\n".join(lines)
+
+
+def _serve(words: list[str]) -> int:
+    from running.serve import serve
+
+    return serve(words)
+
+
+def _due(words: list[str]) -> int:
+    from running.due import main as due
+
+    return due(words)
+
+
+def _load(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in LOADS:
+        say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
+        return 2
+    return _on_the_database([LOADS[words[0]], *words[1:]], migrate=True)
+
+
+def _add_worker(words: list[str]) -> int:
+    return _on_the_database(["add_worker", *words], migrate=True)
+
+
+def _docs(words: list[str]) -> int:
+    return _on_the_database(["generate_docs", *words], migrate=True)
+
+
+def _manage(words: list[str]) -> int:
+    return _on_the_database(words)
+
+
+def _on_the_database(words: list[str], *, migrate: bool = False) -> int:
+    from running import database, ready
+    from running.prepared import Prepared
+
+    name = words[0] if words else "help"
+    with database.up() as addresses:
+        if migrate:
+            ready.migrated(addresses)
+        elif name not in LOOKS_ONLY:
+            Prepared(addresses.owner).forget()
+        return run(django(*words), database.environment(addresses, owner=name in OWNERS), decides=True)
+
+
+def _reset(words: list[str]) -> int:
+    from running import database, ready
+    from running.children import offspring
+    from running.locks import Held
+
+    if database.given():
+        raise Refused("DATABASE_URL names a server that righthelp does not keep: empty that one yourself.")
+    if words not in ([], ["--yes"]):
+        say("Say ./run reset, or ./run reset --yes to be asked nothing.")
+        return 2
+    if not words:
+        print(
+            "Everything in the demonstration county of this folder will be removed. Type yes: ",
+            end="",
+            flush=True,
+        )
+        if sys.stdin.readline().strip().lower() != "yes":
+            raise Refused("Nothing was changed.")
+    try:
+        with offspring("serving", words="(./run reset)"):
+            database.remove()
+            with database.up() as addresses:
+                ready.ready(addresses)
+    except Held as other:
+        raise Refused(f"righthelp is being served from this folder, {other}. Stop that one first.") from None
+    return 0
+
+
+def _stop(words: list[str]) -> int:
+    from running import database
+    from running.children import offspring
+    from running.locks import Held
+
+    try:
+        with offspring("serving", words="(./run stop)"):
+            print("The database was stopped." if database.stop() else "No database was running.")
+    except Held as other:
+        raise Refused(
+            f"righthelp is being served from this folder, {other}: stop it there with Ctrl-C."
+        ) from None
+    return 0
+
+
+COMMANDS = {
+    "serve": Command(
+        "[serve] [--port 8000] [--host 127.0.0.1]",
+        "Make ready whatever is missing, and serve the county until Ctrl-C.",
+        _serve,
+    ),
+    "due": Command(
+        "due LENGTH UNIT --from WHEN [--calendar NAME]",
+        "The day or moment on which something is due. ./run due --help lists units and calendars.",
+        _due,
+    ),
+    "load": Command(
+        "load cin FILE...",
+        "Load CIN Census files as opening data: each whole or not at all, none twice.",
+        _load,
+    ),
+    "add-worker": Command("add-worker ...", "Let a worker sign in: ./run add-worker --help.", _add_worker),
+    "docs": Command("docs", "Write docs/generated anew from what the code declares.", _docs),
+    "manage": Command("manage ...", "One of Django's own commands, with the database up.", _manage),
+    "reset": Command("reset [--yes]", "Remove the demonstration county, and make it anew.", _reset),
+    "stop": Command("stop", "Stop a database, or a server, that a killed start left running.", _stop),
+}

@@ -1,0 +1,82 @@
+"""Everything between an empty database and a served one: migrations, demonstration county, assets."""
+
+import shutil
+
+import psycopg
+
+from running import assets
+from running.children import Offspring, django, offspring
+from running.database import Addresses, environment
+from running.places import state_folder
+from running.prepared import Prepared, fingerprint, static_fingerprint
+from running.terminal import step
+
+MIGRATIONS, COUNTY = "migrations", "demonstration county"
+
+
+def migrated(addresses: Addresses) -> None:
+    """Tables, rights and policies as the code declares them, made by the owner."""
+    with offspring("preparing", wait=True) as workers:
+        _migrate(addresses, workers)
+
+
+def ready(addresses: Addresses) -> None:
+    """All that serving needs. What is as it should be already is left alone."""
+    with offspring("preparing", wait=True) as workers:
+        _migrate(addresses, workers)
+        assets.ensure()
+        _make_county(addresses, workers)
+        _collect_static(addresses, workers)
+
+
+def demonstrates(addresses: Addresses) -> bool:
+    """Whether this is the demonstration county, where everybody is invented."""
+    return environment(addresses).get("RIGHTHELP_DEMONSTRATION", "") in {"1", "yes", "true"}
+
+
+def _migrate(addresses: Addresses, workers: Offspring) -> None:
+    prepared, code = Prepared(addresses.owner), fingerprint(addresses.request)
+    if prepared.is_from(MIGRATIONS, code):
+        return
+    with step("Applying migrations"):
+        # The cache's table first: rights on every table are given when the migrations have run.
+        for words in (("createcachetable",), ("migrate", "--no-input")):
+            workers.run(
+                django(*words, "--verbosity", "0"),
+                environment(addresses, owner=True),
+                "The migrations failed; what is above says why.",
+            )
+    prepared.note(MIGRATIONS, code)
+
+
+def _make_county(addresses: Addresses, workers: Offspring) -> None:
+    settings = environment(addresses)
+    prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"])
+    if not demonstrates(addresses) or prepared.is_from(COUNTY, code):
+        return
+    with step("Making the demonstration county", speaks=True):
+        workers.run(
+            django("prepare_demonstration"),
+            settings,
+            "The demonstration county could not be made; see above.",
+        )
+        # The planner would otherwise guess at the new tables' sizes until the database looks by itself.
+        with psycopg.connect(addresses.owner, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+    prepared.note(COUNTY, code)
+
+
+def _collect_static(addresses: Addresses, workers: Offspring) -> None:
+    folder = state_folder() / "static"
+    note, code = state_folder() / "static.made-from", static_fingerprint()
+    if folder.exists() and note.exists() and note.read_text() == code:
+        return
+    note.unlink(missing_ok=True)
+    with step("Collecting style sheets and scripts"):
+        shutil.rmtree(folder, ignore_errors=True)
+        workers.run(
+            django("collectstatic", "--no-input", "--verbosity", "0"),
+            environment(addresses),
+            "The style sheets and scripts could not be collected; see above.",
+        )
+    note.write_text(code)

@@ -1,0 +1,93 @@
+"""`./run`: from whatever there is to a served county, and back to nothing running."""
+
+import argparse
+import os
+import socket
+import sys
+import time
+
+from running import database, port
+from running.children import Offspring, Stopped, django, offspring
+from running.database import Addresses
+from running.locks import Held
+from running.places import ROOT
+from running.ready import demonstrates, ready
+from running.terminal import Refused, say, step
+
+READ_ON = {"README.md": "what this is", "docs/guides": "how to work with it"}
+
+
+def serve(words: list[str]) -> int:
+    """Serve until somebody says stop."""
+    parser = argparse.ArgumentParser(prog="./run serve", description="Make everything ready, and serve it.")
+    parser.add_argument("--port", type=_port, default=8000, help="the port to listen at (8000)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen at (127.0.0.1, this machine only)"
+    )
+    wish = parser.parse_args(words)
+    address = port.address(wish.host, wish.port)
+    try:
+        with offspring("serving", words=f"at {address} (process {os.getpid()})") as children:
+            port.check_free(wish.host, wish.port)
+            with database.up() as addresses:
+                ready(addresses)
+                try:
+                    _serve(wish.host, wish.port, addresses, children)
+                except Stopped:
+                    say("\nStopping ...")
+                    raise
+                finally:
+                    children.end()
+    except Held as other:
+        raise Refused(
+            f"righthelp is being served from this folder already, {other}. Stop that one first."
+        ) from None
+    return 0
+
+
+def _serve(host: str, number: int, addresses: Addresses, children: Offspring) -> None:
+    settings = _web_settings(host, addresses)
+    with step("Starting the server"):
+        # Asked while the server starts, which leaves a core free.
+        asked = (
+            [children.start(django("who_signs_in"), settings, read=True)] if demonstrates(addresses) else []
+        )
+        server = children.start(_gunicorn(host, number), settings)
+        while not port.answers(host, number):
+            if server.poll() is not None:
+                port.check_free(host, number)
+                raise Refused("The web server ended at once; what is above says why.")
+            time.sleep(0.02)
+    say()
+    print(f"righthelp is served at {port.address(host, number)}", flush=True)
+    for people in asked:
+        print(f"\n{people.communicate()[0].decode().strip()}", flush=True)
+    written = ", ".join(f"{path} ({what})" for path, what in READ_ON.items() if (ROOT / path).exists())
+    print(
+        f"\n{f'Read on: {written}. ' if written else ''}Other commands: ./run --help. Stop with Ctrl-C.",
+        flush=True,
+    )
+    code = server.wait()
+    raise Refused(f"The web server ended by itself, with code {code}; what is above says why.")
+
+
+def _web_settings(host: str, addresses: Addresses) -> dict[str, str]:
+    settings = database.environment(addresses)
+    # A page that is made to misbehave must not find the owner's password in its own surroundings.
+    del settings["DATABASE_OWNER_URL"]
+    names = ["localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host, socket.gethostname()]
+    settings.setdefault("RIGHTHELP_HOSTS", ",".join(dict.fromkeys(names)))
+    return settings
+
+
+def _gunicorn(host: str, number: int) -> list[str]:
+    bind = f"[{host}]:{number}" if ":" in host else f"{host}:{number}"
+    shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
+    quiet = ["--log-level", "warning", "--no-control-socket", "--graceful-timeout", "10"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, *shape, *quiet]
+
+
+def _port(word: str) -> int:
+    if not word.isdigit() or not 1 <= int(word) <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {word}")
+    return int(word)
