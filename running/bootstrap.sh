@@ -52,7 +52,8 @@ sys.exit(sys.version_info < (3, 11))" 2>/dev/null); then
 }
 
 no_python() {
-    fail "righthelp needs Python 3.11 or newer, and found none here. On Debian 12: apt-get install python3 python3-pip"
+    fail "righthelp needs Python 3.11 or newer, and found none here." \
+        "On Debian 12: apt-get install python3 python3-pip"
 }
 
 install_uv() {
@@ -72,7 +73,8 @@ bootstrap() {
     wanted="$root $(cat "$root/uv.lock" "$root/pyproject.toml" | cksum)"
     for level in test "$1"; do
         installed="$root/.venv/installed-for-$level"
-        if [ -x "$root/.venv/bin/python" ] && [ -f "$installed" ] && read -r found <"$installed" && [ "$found" = "$wanted" ]; then
+        if [ -x "$root/.venv/bin/python" ] && [ -f "$installed" ] && read -r found <"$installed" &&
+            [ "$found" = "$wanted" ]; then
             return 0
         fi
     done
@@ -84,17 +86,18 @@ bootstrap() {
             uv=$(command -v uv)
         else
             find_python || no_python
-            fail "$python has no pip, which righthelp needs once to install its tools. On Debian: apt-get install python3-pip"
+            fail "$python has no pip, which righthelp needs once to install its tools." \
+                "On Debian: apt-get install python3-pip"
         fi
     fi
     find_python || no_python
-    if [ "$1" = test ]; then
-        timed "Installing packages" "$uv" sync --frozen --quiet --directory "$root" --python "$python"
-    else
-        # Inexact, so that a start does not take away what the tests installed.
-        timed "Installing packages" "$uv" sync --frozen --quiet --directory "$root" --python "$python" --no-dev --inexact
-    fi
-    printf '%s\n' "$wanted" >"$root/.venv/installed-for-$1"
+    set -- "$1" sync --frozen --quiet --directory "$root" --python "$python"
+    # Inexact, so that a start does not take away what the tests installed.
+    [ "$1" = test ] || set -- "$@" --no-dev --inexact
+    level=$1
+    shift
+    timed "Installing packages" "$uv" "$@"
+    printf '%s\n' "$wanted" >"$root/.venv/installed-for-$level"
 }
 
 # Becomes Python: the checkout's own, or before anything is installed whichever there is.

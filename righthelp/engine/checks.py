@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
@@ -53,6 +54,24 @@ def rows_are_guarded(**_: Any) -> list[CheckMessage]:
         for model in guarded_models()
         if model.append_only and model.removable
     ]
+
+
+@register()
+def labels_lead_somewhere(**_: Any) -> list[CheckMessage]:
+    """What the county's pack renames or switches off is there to be renamed or switched off."""
+    known = {model.kind() for model in apps.get_models() if issubclass(model, Process)}
+    faults = [f"The pack switches off '{kind}', which is no process." for kind in sorted(pack().switched_off() - known)]
+    for path in pack().labels():
+        kind, _, rest = path.partition(".")
+        if kind == "codes" or kind not in known:
+            if kind != "codes":
+                faults.append(f"The pack renames '{path}', and there is no process {kind}.")
+            continue
+        name = rest.split(".")[0]
+        page = processes().get(kind)
+        if page and name and name != "clock" and not has_field(page, name) and name not in page.steps:
+            faults.append(f"The pack renames '{path}', and {kind} has neither a field nor a step of that name.")
+    return [Error(sentence, id="righthelp.E005") for sentence in faults]
 
 
 def faults_of_page(page: type[Process]) -> Iterator[str]:

@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from righthelp import law
-from righthelp.kernel.lengths import due as due_after
-from righthelp.kernel.moments import When, first_moment, last_moment, local_day
+from righthelp.kernel.moments import first_moment, last_moment, local_day
 from righthelp.kernel.page import Clock
 from righthelp.kernel.timing import Timing, timing
 from righthelp.packs import pack
@@ -47,7 +46,7 @@ def _derive(row: Process, clock: Clock) -> Deadline | None:
     except law.NotInForce:
         return None
     agreed = fact(row, clock.agreed) if clock.agreed else None
-    due = agreed or _due(value, started)
+    due = agreed or pack().due(clock.law, started)
     stopped = fact(row, clock.stops)
     return Deadline(
         entry_id=row.pk,
@@ -60,13 +59,6 @@ def _derive(row: Process, clock: Clock) -> Deadline | None:
         stopped_at=None if stopped is None else first_moment(stopped),
         excused=str(fact(row, clock.excused) or "") if clock.excused else "",
     )
-
-
-def _due(value: law.Value, started: When) -> When:
-    """By the law in force, or the county's own shorter standard."""
-    standard = pack().clock(value.key, local_day(started))
-    length = int(standard.value) if standard else value.value
-    return due_after(length, value.unit, started, value.calendar, terms=pack().terms())
 
 
 def derive_into(journal: Journal, row: Process) -> None:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from righthelp.web.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
+from righthelp.engine.codes import CodeField
 from righthelp.guard.models import Agency, Team, Worker
 from righthelp.packs import pack
 
@@ -23,36 +24,6 @@ class ListedField(forms.MultipleChoiceField):
         return bool(str(value).strip())
 
 
-class RowField(forms.ModelChoiceField):
-    """One row out of those that the viewer may see."""
-
-    def __init__(self, model: type[models.Model], queryset: Any = None, **said: Any) -> None:
-        self.model = model
-        self.offered = queryset
-        super().__init__(queryset=None, **said)
-
-    def _get_queryset(self) -> Any:
-        # Asked for when the form is drawn or cleaned: who is looking is known only then.
-        return self.model._default_manager.all() if self.offered is None else self.offered
-
-    def _set_queryset(self, queryset: Any) -> None:
-        if queryset is not None:
-            self.offered = queryset
-        self.widget.choices = self.choices
-
-    queryset = property(_get_queryset, _set_queryset)  # type: ignore[assignment]
-
-    def __deepcopy__(self, memo: Any) -> RowField:
-        return RowField(
-            self.model,
-            self.offered,
-            label=self.label,
-            required=self.required,
-            help_text=self.help_text,
-            widget=self.widget,
-        )
-
-
 def form_field(page: Any, name: str) -> forms.Field:
     """The form field of a model's field."""
     field = page._meta.get_field(name)
@@ -63,6 +34,8 @@ def form_field(page: Any, name: str) -> forms.Field:
     }
     if not said["help_text"]:
         del said["help_text"]
+    if isinstance(field, CodeField):
+        return _code_field(field, said)
     if isinstance(field, ArrayField):
         return ListedField(widget=forms.MultipleHiddenInput, **said)
     if isinstance(field, models.BooleanField):
@@ -86,6 +59,15 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _code_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
+    codes = [code for code in field.codes() if code.until is None]
+    choices = [(code.code, code.label) for code in codes]
+    if len(choices) > FEW:
+        return forms.ChoiceField(choices=[("", "Choose one"), *choices], **said)
+    hints = {code.code: hint for code in codes if (hint := code.hint or code.also.get("meaning", ""))}
+    return ChoiceField(choices=choices, coerce=str, empty_value="", hints=hints, **said)
+
+
 def _choice_field(page: Any, field: Any, said: dict[str, Any]) -> forms.Field:
     path = f"{page._meta.app_label}.{field.name}"
     choices = [(code, pack().label(f"{path}.{code}", str(label))) for code, label in field.flatchoices]
@@ -106,6 +88,6 @@ def _row_field(page: Any, field: Any, said: dict[str, Any]) -> forms.Field:
     offered = page.offered(field.name) if hasattr(page, "offered") else None
     if model in {Agency, Team, Worker} or offered is not None:
         ordered = model._default_manager.order_by("name") if offered is None else offered
-        return RowField(model, ordered, empty_label="Choose one", **said)
+        return forms.ModelChoiceField(ordered, empty_label="Choose one", **said)
     # A person or an entry is named by the page that asks, never picked from a list of everybody.
-    return RowField(model, widget=forms.HiddenInput, **said)
+    return forms.ModelChoiceField(model._default_manager.all(), widget=forms.HiddenInput, **said)

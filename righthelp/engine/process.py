@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.apps import apps
 from django.db import models
 
+from righthelp.engine.codes import CodeField
 from righthelp.guard.guarded import GuardedBase, GuardedModel
 from righthelp.guard.rules import OwnAgency, Rule, Through
 from righthelp.guard.viewers import AsWorker
@@ -110,13 +111,16 @@ class Process(GuardedModel, metaclass=ProcessBase):
     @classmethod
     def label(cls, field: str, code: Any) -> str:
         """A code of a field in words, as the county says it."""
-        choices = dict(cls._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+        column: Any = cls._meta.get_field(field)
+        if isinstance(column, CodeField):
+            return column.codes().label(code) if code in column.codes() else str(code)
+        choices = dict(column.flatchoices)
         return pack().label(f"{cls.kind()}.{field}.{code}", str(choices.get(code, code)))
 
     @property
     def state_label(self) -> str:
         """The state in words."""
-        return pack().label(f"{self.kind()}.state.{self.state}", str(self.State(self.state).label))
+        return str(self.State(self.state).label)
 
     @property
     def ended(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from righthelp.engine.codes import CodeField
 from righthelp.kernel.page import Step
 from righthelp.kernel.written import write_date, write_moment
 
@@ -28,7 +29,7 @@ def in_words(row: Process, name: str) -> str:
     """A fact of a row as a person would say it."""
     value = getattr(row, name)
     field = next((field for field in row._meta.get_fields() if field.name == name), None)
-    if getattr(field, "flatchoices", None):
+    if getattr(field, "flatchoices", None) or isinstance(field, CodeField):
         if isinstance(value, list):
             return ", ".join(row.label(name, code) for code in value)
         return row.label(name, value) if value not in (None, "") else ""

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 
 def _install(**_: Any) -> None:
     from righthelp.guard import rowsecurity
 
+    call_command("createcachetable", verbosity=0)
     rowsecurity.install()
 
 

@@ -75,6 +75,10 @@ PURPOSES: dict[str, Purpose] = {}
 SIGN_IN = Purpose("sign in", "Find the worker behind an account, before anybody is looking.")
 LOG = Purpose("log", "Write down who looked, or who was refused, whatever else happens.")
 STEP = Purpose("step", "Write what a step that was allowed says, in every table that it touches.")
+LOAD = Purpose("load a return", "Bring in what a return of another system holds, as opening data.")
+DEMONSTRATION = Purpose("make the demonstration county", "Make an invented county; nobody in it is real.")
+REBUILD = Purpose("make deadlines again", "Make every deadline again from the facts and the law.")
+FIRST = Purpose("add the first worker", "Add somebody who can add everybody else.")
 
 Viewer = AsWorker | Purpose
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)

@@ -2,4 +2,30 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("account/", include("allauth.urls"))]
+from righthelp.web import child, demonstration, documents, home, public, search, why, work, workers
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("why/", why.why, name="say_why"),
+    path("work/", work.work, name="work"),
+    path("team/", work.team, name="team"),
+    path("find/", search.search, name="search"),
+    path("child/<uuid:pk>/", child.summary, name="child"),
+    path("child/<uuid:pk>/chronology/", child.chronology, name="chronology"),
+    path("child/<uuid:pk>/known/", child.known, name="known"),
+    path("child/<uuid:pk>/documents/", child.documents, name="documents"),
+    path("child/<uuid:pk>/looked/", child.looked, name="looked"),
+    path("document/<uuid:pk>/", documents.document, name="document"),
+    path("document/<uuid:pk>/<slug:kind>/", documents.document_file, name="document_file"),
+    path("workers/", workers.workers, name="workers"),
+    path("workers/<uuid:pk>/", workers.worker, name="worker"),
+    path("workers/role/<uuid:pk>/end/", workers.end, name="end_role"),
+    path("levels-of-need/", public.levels, name="levels"),
+    path("roles/", public.roles, name="roles"),
+    path("about/", public.about, name="about"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("health/", public.health, name="health"),
+    path("demonstration/sign-in/", demonstration.sign_in, name="sign_in_demonstration"),
+    path("account/", include("allauth.urls")),
+]

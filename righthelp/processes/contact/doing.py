@@ -170,6 +170,7 @@ def answer_sender(contact: Contact, on: datetime) -> None:
     """Tell whoever told us: in their workspace and as a letter, in the words the manager chose, and nothing more."""
     sender: Worker = contact.from_worker
     by = contact.also.by
+    contact.told_sender = contact.told_sender or usual_words(contact)
     role = pack().roles()["front door manager"].title
     letter = pack().letter("contact_outcome")
     words = letter.write(
@@ -189,6 +190,12 @@ def answer_sender(contact: Contact, on: datetime) -> None:
     )
     contact.also.issue(letter.title.split(",")[0], words, to=f"{sender.name}, {contact.from_agency}", worker=sender)
     contact.sender_told_at = contact.sender_told_at or on
+
+
+def usual_words(contact: Contact) -> str:
+    """What a sender is told of a decision when the manager writes nothing of their own."""
+    words = pack().word(f"next_steps_{contact.outcome.lower()}")
+    return f"{words} {contact.signposted_to}".strip()
 
 
 def _parents(contact: Contact) -> str:

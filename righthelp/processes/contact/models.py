@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from righthelp.engine.codes import CodeField
 from righthelp.engine.part import Part
 from righthelp.engine.process import Process
 from righthelp.guard.guarded import GuardedModel
@@ -56,28 +57,11 @@ class Contact(Process):
     OPEN = {State.RECEIVED, State.SCREENING, State.HELD}
     team_receives = "contact"
 
-    class Consent(models.TextChoices):
-        GIVEN = "GIVEN", "Yes, somebody with parental responsibility has agreed"
-        REFUSED = "REFUSED", "No, it was asked for and refused"
-        NOT_SOUGHT = "NOT_SOUGHT", "No, it has not been asked for"
-
-    class WithoutConsent(models.TextChoices):
-        RAISES_RISK = "RAISES_RISK", "Asking would put the child, or somebody else, at greater risk"
-        LOSES_EVIDENCE = "LOSES_EVIDENCE", "Asking could lose evidence of a crime"
-        CANNOT_BE_GOT = "CANNOT_BE_GOT", "Nobody who could agree can be reached in time"
-        NOT_REASONABLE = "NOT_REASONABLE", "It is not reasonable to ask, for the reason given below"
-        NEED_REMAINS = "NEED_REMAINS", "It was refused, and without help the child would be harmed or left in need"
-
     class VoiceBasis(models.TextChoices):
         OWN_WORDS = "OWN_WORDS", "Their own words"
         SHOWN = "SHOWN", "What they showed, drew or did"
         TOO_YOUNG = "TOO_YOUNG", "They are too young to say, or not yet born"
         NOT_ASKED = "NOT_ASKED", "They have not been asked"
-
-    class Urgency(models.TextChoices):
-        RED = "RED", "Red: a child may be harmed today"
-        AMBER = "AMBER", "Amber: needs a decision soon"
-        GREEN = "GREEN", "Green: no sign of harm in the near future"
 
     class Outcome(models.TextChoices):
         IMMEDIATE = "IMMEDIATE", "Immediate action the same day"
@@ -125,16 +109,9 @@ class Contact(Process):
         "how do you know what the child thinks?", max_length=10, choices=VoiceBasis.choices, blank=True
     )
     child_says = models.TextField("what does the child say, or show?", max_length=8000, blank=True)
-    consent = models.CharField(
-        "has somebody with parental responsibility agreed to you telling us?",
-        max_length=12,
-        choices=Consent.choices,
-        blank=True,
-    )
+    consent = CodeField("has somebody with parental responsibility agreed to you telling us?", code_set="consent")
     consent_from = models.CharField("who agreed, and when?", max_length=200, blank=True)
-    without_consent = models.CharField(
-        "why are you telling us without it?", max_length=16, choices=WithoutConsent.choices, blank=True
-    )
+    without_consent = CodeField("why are you telling us without it?", code_set="lawful_reason")
     without_consent_because = models.TextField("tell us more about that", max_length=2000, blank=True)
     family_knows = models.BooleanField("does the family know that you are telling us?", null=True)
     family_must_not_know = models.TextField(
@@ -152,7 +129,7 @@ class Contact(Process):
     sender_telephone = models.CharField("telephone number to reach you on today", max_length=30, blank=True)
 
     # Screening
-    urgency = models.CharField(max_length=5, choices=Urgency.choices, blank=True)
+    urgency = CodeField("how urgent is it?", code_set="urgency")
     urgency_reason = models.TextField("why this urgency?", max_length=2000, blank=True)
     matched_to = models.ForeignKey(
         Person, verbose_name="which child is it?", null=True, on_delete=models.PROTECT, related_name="+"
@@ -177,7 +154,10 @@ class Contact(Process):
     )
     parents_not_told_because = models.TextField("why have they not been told?", max_length=2000, blank=True)
     told_sender = models.TextField(
-        "what happens next, as far as the person who told us may know", max_length=4000, blank=True
+        "what happens next, for the person who told us",
+        max_length=4000,
+        blank=True,
+        help_text="Only what they may know. Leave it empty to send the usual words for the decision.",
     )
     why_changed = models.TextField("why is the decision changed?", max_length=4000, blank=True)
     decided_at = models.DateTimeField("first decided", null=True)
@@ -276,10 +256,10 @@ class Contact(Process):
         },
         optional={
             *CHILD[2:], "other_children", "adults", "happened", "going_well", "tried", *NEED, "child_says",
-            "consent_from", "without_consent_because", "family_must_not_know",
+            "consent_from", "without_consent", "without_consent_because", "family_must_not_know",
         },
         only_when={
-            "consent_from": ("consent", {Consent.GIVEN}),
+            "consent_from": ("consent", {"GIVEN", "IN_PART"}),
             "child_says": ("child_says_basis", {VoiceBasis.OWN_WORDS, VoiceBasis.SHOWN}),
         },
         needs=[
@@ -400,6 +380,7 @@ class Contact(Process):
         reaches=State.DECIDED,
         by={"front door manager"},
         asks=DECISION,
+        optional={"told_sender"},
         only_when={
             "early_help_agreed": ("outcome", {Outcome.EARLY_HELP}),
             "signposted_to": ("outcome", {Outcome.SIGNPOSTING}),
@@ -421,7 +402,8 @@ class Contact(Process):
         past="Decision changed to: {outcome}, level {level}",
         leaves=State.DECIDED,
         by={"front door manager"},
-        asks={"": ["why_changed", *DECISION]},
+        asks=["why_changed", *DECISION],
+        optional={"told_sender"},
         only_when={
             "early_help_agreed": ("outcome", {Outcome.EARLY_HELP}),
             "signposted_to": ("outcome", {Outcome.SIGNPOSTING}),
@@ -441,7 +423,7 @@ class ContactAdult(Part):
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="adults")
     name = models.CharField("full name", max_length=200, blank=True)
-    relationship = models.CharField("who are they to the child?", max_length=100, blank=True)
+    relationship = CodeField("who are they to the child?", code_set="relationship", max_length=30)
     parental_responsibility = models.CharField(
         "do they have parental responsibility?",
         max_length=8,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from righthelp.kernel.identifiers import NotAnIdentifier, check_nhs_number, check_upn
+from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
+from righthelp.packs import pack
 from righthelp.people.matching import is_child
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 def born_or_expected(contact: Contact) -> Fault | None:
     """A child is born, or expected: never both. Neither is allowed, because a worry is not turned away for a date."""
+    if contact.child_born_on and contact.child_born_on > local_day(contact.also.on):
+        return Fault("The date of birth is in the future. If the baby is not yet born, say when it is due.", at="child_born_on")
     if contact.child_born_on and contact.child_expected_on:
         return Fault("Give the date of birth, or the date the baby is due, not both.", at="child_expected_on")
     return None
@@ -34,9 +38,10 @@ def consent_or_lawful_reason(contact: Contact) -> Fault | None:
     """Consent is the norm; likely significant harm needs none, and there are lawful reasons to go without.
 
     Children Act 1989, sections 17 and 47; Data Protection Act 2018, schedule 1, paragraph 18 (safeguarding of
-    children); the county's own levels of need (consent).
+    children). Which answers need a reason is said in the nation's code set.
     """
-    if contact.significant_harm_likely or contact.consent == contact.Consent.GIVEN or contact.without_consent:
+    needed = pack().codes("consent")[contact.consent].also["reason"] != "not needed" if contact.consent else True
+    if contact.significant_harm_likely or contact.without_consent or not needed:
         return None
     return Fault(
         "Say why you are telling us without consent. You need no consent if you think the child has suffered, or is "
@@ -47,8 +52,7 @@ def consent_or_lawful_reason(contact: Contact) -> Fault | None:
 
 def reason_is_told(contact: Contact) -> Fault | None:
     """"Not reasonable" and "need remains" mean nothing without the reason behind them."""
-    wants = {contact.WithoutConsent.NOT_REASONABLE, contact.WithoutConsent.NEED_REMAINS}
-    if contact.without_consent in wants and not contact.without_consent_because:
+    if contact.without_consent in {"NOT_REASONABLE", "NEED_REMAINS"} and not contact.without_consent_because:
         return Fault("Tell us more about why you are telling us without consent.", at="without_consent_because")
     return None
 

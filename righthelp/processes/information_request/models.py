@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
+from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
 from righthelp.guard.models import Agency
 from righthelp.kernel.page import Clock, Fault, step
@@ -45,12 +46,6 @@ class InformationRequest(Process):
 
     ENDS = {State.ANSWERED, State.WITHDRAWN}
 
-    class Basis(models.TextChoices):
-        CONSENT = "CONSENT", "Somebody with parental responsibility has agreed"
-        HARM = "HARM", "The child has suffered, or is likely to suffer, significant harm"
-        RISK = "RISK", "Asking the family first would put somebody at risk"
-        NOT_REASONABLE = "NOT_REASONABLE", "Consent cannot be got, or it is not reasonable to ask for it"
-
     class Knows(models.TextChoices):
         YES = "YES", "Yes, we know this child or family"
         NO = "NO", "No, we do not know them"
@@ -59,7 +54,8 @@ class InformationRequest(Process):
     agency = models.ForeignKey(Agency, verbose_name="agency to ask", on_delete=models.PROTECT, related_name="+")
     about = models.TextField("who it is about", max_length=600)
     question = models.TextField("what do you want to know, and why?", max_length=4000)
-    basis = models.CharField("what allows us to ask?", max_length=16, choices=Basis.choices)
+    family_agrees = models.BooleanField("has somebody with parental responsibility agreed that we ask?", null=True)
+    lawful_reason = CodeField("what allows us to ask without it?", code_set="lawful_reason")
     answer_by = models.DateTimeField("when do you need the answer?")
     asked_at = models.DateTimeField("asked")
     knows = models.CharField("do you know this child or family?", max_length=3, choices=Knows.choices, blank=True)
@@ -81,12 +77,12 @@ class InformationRequest(Process):
 
     class Shown:
         everyone = {"agency", "asked_at", "answer_by", "answered_at"}
-        team = {"contact", "about", "question", "basis", "knows", "answer", "answered_by", "withdrawn_because"}
+        team = {"contact", "about", "question", "family_agrees", "lawful_reason", "knows", "answer", "answered_by", "withdrawn_because"}
         restricted: set[str] = set()
         agencies = {
             "agency": {
-                "agency", "about", "question", "basis", "asked_at", "answer_by", "knows", "answer", "answered_by",
-                "answered_at",
+                "agency", "about", "question", "family_agrees", "lawful_reason", "asked_at", "answer_by", "knows",
+                "answer", "answered_by", "answered_at",
             }
         }  # fmt: skip
 
@@ -107,7 +103,8 @@ class InformationRequest(Process):
         past="{agency} was asked what they know",
         reaches=State.ASKED,
         by=FRONT_DOOR,
-        asks=["contact", "agency", "about", "question", "basis", "answer_by"],
+        asks=["contact", "agency", "about", "question", "family_agrees", "lawful_reason", "answer_by"],
+        only_when={"lawful_reason": ("family_agrees", {False})},
         needs=[answer_time_is_ahead, another_agency],
     )
     def ask(self, on: datetime) -> None:

@@ -6,20 +6,10 @@ from datetime import datetime
 
 from django.db import models
 
+from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
 from righthelp.guard.models import Worker
-from righthelp.kernel.page import Clock, Fault, step
-from righthelp.packs import pack
-
-
-def code_is_known(field: str, code_set: str):  # type: ignore[no-untyped-def]
-    """A need: the answer is a code of the nation's set."""
-
-    def need(referral: Referral) -> Fault | None:
-        value = getattr(referral, field)
-        return None if value in pack().codes(code_set) else Fault("Choose one from the list.", at=field)
-
-    return need
+from righthelp.kernel.page import Clock, step
 
 
 class Referral(Process):
@@ -51,10 +41,10 @@ class Referral(Process):
     seen_by_whom = models.CharField("who saw the child, and where?", max_length=200, blank=True)
     attempts = models.TextField("what was tried?", max_length=4000, blank=True)
     closed_on = models.DateField("closed on", null=True)
-    closure_reason = models.CharField("why is it closed?", max_length=10, blank=True)
+    closure_reason = CodeField("why is it closed?", code_set="closure_reason", max_length=10)
     # As they stood in a return that was loaded
-    return_source = models.CharField("source of referral", max_length=10, blank=True)
-    return_need = models.CharField("primary need", max_length=10, blank=True)
+    return_source = CodeField("source of referral", code_set="referral_source", max_length=10)
+    return_need = CodeField("primary need", code_set="primary_need", max_length=10)
     no_further_action = models.BooleanField("no further action", null=True)
 
     clocks = [
@@ -137,7 +127,6 @@ class Referral(Process):
         reaches=State.CLOSED,
         by={"team manager"},
         asks=["closed_on", "closure_reason"],
-        needs=[code_is_known("closure_reason", "closure_reason")],
         significant=True,
     )
     def close(self, on: datetime) -> None:

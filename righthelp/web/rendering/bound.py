@@ -54,7 +54,7 @@ class GovukBoundField(BoundField):
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         known: dict[str, str] = getattr(form, "known_from", None) or {}
-        self.known_from: str = known.get(name) or getattr(field, "known_from", "")
+        self.known_from: str = known.get(name) or str(getattr(field, "known_from", ""))
         speak_plainly(field, str(self.label))
 
     @property
@@ -94,7 +94,7 @@ class GovukBoundField(BoundField):
     @property
     def changed_from_known(self) -> bool:
         """Whether somebody has changed the known answer, so that its source no longer vouches for it."""
-        return bool(self.known_from) and self.form.is_bound and self._has_changed()
+        return bool(self.known_from) and self.form.is_bound and self.name in self.form.changed_data
 
     @property
     def revealed_by(self) -> str:

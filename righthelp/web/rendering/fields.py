@@ -113,7 +113,7 @@ class MomentField(forms.MultiValueField):
     last moment allowed, usually `timezone.now`.
     """
 
-    widget = MomentWidget
+    widget: Any = MomentWidget
 
     def __init__(
         self, *, earliest: Day = None, latest: Day = None, not_after: Any = None, **said: Any
@@ -121,7 +121,7 @@ class MomentField(forms.MultiValueField):
         parts = (DateField(earliest=earliest, latest=latest), TimeField())
         said.setdefault("help_text", "For example, 27 3 2015 and 9:30am")
         super().__init__(parts, require_all_fields=False, **said)
-        self.widget.widgets[0].earliest, self.widget.widgets[0].latest = earliest, latest
+        self.widget.limit(earliest, latest)
         self.not_after = not_after
 
     def clean(self, value: Any) -> datetime | None:
@@ -239,5 +239,5 @@ class ChoicesField(forms.TypedMultipleChoiceField):
         chosen = {str(answer) for answer in value}
         for answer in chosen & self.alone:
             if len(chosen) > 1:
-                label = dict(flatten_choices(self.choices)).get(answer, answer)
+                label = dict(flatten_choices(self.widget.choices)).get(answer, answer)
                 raise ValidationError(f"Choose “{label}” or other answers, not both", code="alone")

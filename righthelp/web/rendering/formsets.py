@@ -86,7 +86,7 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             super().full_clean()
             return
         self._errors = [unjudged(form).errors for form in self.forms]
-        self._non_form_errors = self.error_class(error_class="nonform", renderer=self.renderer)
+        self._non_form_errors = self.error_class(error_class="nonform")
 
     def is_valid(self) -> bool:
         return not self.changing and super().is_valid()

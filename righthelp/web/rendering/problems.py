@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django import forms
 
+from righthelp.web.rendering.bound import GovukBoundField
+
 Judged = forms.BaseForm | forms.BaseFormSet  # type: ignore[type-arg]
 
 
@@ -41,7 +43,8 @@ def _of(judged: Judged, before: str = "") -> Iterator[Problem]:
     for name in judged.fields:
         for error in judged.errors[name].as_data() if name in judged.errors else ():
             for sentence in error.messages:
-                place = judged[name].focus_id(error)
+                asked = judged[name]
+                place = asked.focus_id(error) if isinstance(asked, GovukBoundField) else asked.id_for_label
                 yield Problem(before + sentence, f"#{place}" if place else "")
 
 

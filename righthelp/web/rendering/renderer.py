@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template.backends.base import BaseEngine
 from django.utils.functional import cached_property
 
 from righthelp.web.rendering.bound import GovukBoundField
@@ -24,7 +25,7 @@ class GovukRenderer(DjangoTemplates):
     bound_field_class = GovukBoundField
 
     @cached_property
-    def engine(self) -> object:
+    def engine(self) -> BaseEngine:
         """An engine of its own: our templates first, then Django's, then those of installed apps."""
         return self.backend(
             {

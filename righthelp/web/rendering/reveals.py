@@ -54,6 +54,6 @@ class Reveals(forms.BaseForm):
 
 def unjudged(form: forms.BaseForm) -> forms.BaseForm:
     """The same bound form with no faults found: for words that are only being kept, not handed in."""
-    form._errors = ErrorDict(renderer=form.renderer)
+    form._errors = ErrorDict(renderer=form.renderer)  # type: ignore[attr-defined]
     form.cleaned_data = {}
     return form

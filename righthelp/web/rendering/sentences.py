@@ -8,7 +8,7 @@ from django.forms import widgets
 
 # A sentence is replaced only while it is still Django's, so a field that says something better keeps it.
 _CHOICE = "Choose one of the answers in the list"
-_PLAIN: dict[type[forms.Field], dict[str, str]] = {
+_PLAIN: dict[type, dict[str, str]] = {
     forms.CharField: {
         "max_length": "{subject} must be %(limit_value)d characters or fewer. It is now %(show_value)d",
         "min_length": "{subject} must be %(limit_value)d characters or more. It is now %(show_value)d",
@@ -69,7 +69,7 @@ def speak_plainly(field: forms.Field, label: str) -> None:
     for kind in reversed(type(field).__mro__):
         for code, sentence in _PLAIN.get(kind, {}).items():
             mine = messages.get(code)
-            if mine is None or str(mine) == str(kind.default_error_messages.get(code, "")):
+            if mine is None or str(mine) == str(getattr(kind, "default_error_messages", {}).get(code, "")):
                 # Django fills in the numbers with "%" and only then, so only then is one in a label doubled.
                 name = subject(label).replace("%", "%%") if "%(" in sentence else subject(label)
                 messages[code] = sentence.replace("{subject}", name)

@@ -63,8 +63,17 @@ class MomentWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None, earliest: Day = None, latest: Day = None) -> None:
-        parts = {"day": DateWidget(earliest=earliest, latest=latest), "time": TimeWidget()}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            "day": DateWidget(earliest=earliest, latest=latest),
+            "time": TimeWidget(),
+        }
         super().__init__(parts, attrs)
+
+    def limit(self, earliest: Day, latest: Day) -> None:
+        """Say which days the calendar offers."""
+        for part in self.widgets:
+            if isinstance(part, DateWidget):
+                part.earliest, part.latest = earliest, latest
 
     def decompress(self, value: Any) -> list[Any]:
         """Split a moment into the local day and the local time."""

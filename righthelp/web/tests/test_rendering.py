@@ -1,4 +1,4 @@
-"""What a person meets in a form: every answer has its question, its hint and its fault tied to it, in words."""
+"""What a person meets in a form: every answer has its question, hint and fault tied to it, in words."""
 
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,6 @@ from righthelp.web.rendering.fields import (
     TimeField,
     YesNoField,
 )
-from righthelp.web.rendering.formsets import AddAnotherFormSet
 from righthelp.web.rendering.problems import problems
 from righthelp.web.rendering.renderer import GovukRenderer
 from righthelp.web.rendering.reveals import Reveals, unjudged
@@ -91,7 +90,7 @@ def described_by(root: html.HtmlElement, element: html.HtmlElement) -> str:
 def test_every_input_has_a_name_to_be_called_by(data: dict[str, str] | None) -> None:
     root = page(Plain(None if data is None else posted(**data)))
     inputs = root.xpath("//input[not(@type='hidden')] | //select | //textarea")
-    assert len(inputs) >= 20
+    assert len(inputs) == 19
     for element in inputs:
         labels = root.xpath("//label[@for=$id]", id=element.get("id"))
         assert len(labels) == 1, html.tostring(element)
@@ -168,14 +167,6 @@ def test_a_text_area_counts_and_does_not_cut() -> None:
     counter = area.xpath("ancestor::*[@data-module='govuk-character-count']")[0]
     assert counter.get("data-maxlength") == "500"
     assert described_by(root, area) == "You can write up to 500 characters"
-
-
-def test_a_text_area_without_a_limit_has_no_counter() -> None:
-    class Free(forms.Form):
-        default_renderer = GovukRenderer
-        words = forms.CharField(widget=forms.Textarea)
-
-    assert not page(Free()).xpath("//*[@data-module='govuk-character-count']")
 
 
 def test_an_answer_has_its_own_hint() -> None:
@@ -291,59 +282,6 @@ def test_a_moment_comes_back_as_it_was_shown(written: datetime) -> None:
     assert again.is_valid()
     # Of the two hours that the autumn change makes, the first is meant.
     assert again.cleaned_data["seen_at"] == moment.astimezone(LONDON).replace(fold=0)
-
-
-class Child(forms.Form):
-    default_renderer = GovukRenderer
-    name = forms.CharField(label="Name")
-
-
-class Children(AddAnotherFormSet):
-    item_name = "Child"
-    renderer = GovukRenderer()
-
-
-ChildSet = forms.formset_factory(Child, formset=Children, extra=0, min_num=1, max_num=3)
-
-
-def children(*names: str, **pressed: str) -> QueryDict:
-    counts = {"c-TOTAL_FORMS": str(len(names)), "c-INITIAL_FORMS": "0"}
-    return posted(**counts, **{f"c-{n}-name": name for n, name in enumerate(names)}, **pressed)
-
-
-def named(formset: forms.BaseFormSet) -> list[str]:
-    return [element.get("value") or "" for element in page(formset).xpath("//input[@type='text']")]
-
-
-def test_add_another_keeps_what_is_written_and_judges_nothing() -> None:
-    formset = ChildSet(children("Ada", "", add="c"), prefix="c")
-    assert named(formset) == ["Ada", "", ""]
-    assert not formset.is_valid()
-    assert problems(formset) == []
-    assert page(formset).xpath("//input[@autofocus]/@id") == ["id_c-2-name"]
-
-
-def test_there_is_no_button_beyond_the_last() -> None:
-    formset = ChildSet(children("Ada", "Bo", add="c"), prefix="c")
-    assert not page(formset).xpath("//button[@name='add']")
-    assert named(ChildSet(children("Ada", "Bo", "Cy", add="c"), prefix="c")) == ["Ada", "Bo", "Cy"]
-
-
-def test_remove_takes_the_right_one() -> None:
-    assert named(ChildSet(children("Ada", "Bo", "Cy", **{"remove-1": "c"}), prefix="c")) == ["Ada", "Cy"]
-
-
-def test_the_button_of_another_set_changes_nothing() -> None:
-    formset = ChildSet(children("Ada", add="other"), prefix="c")
-    assert formset.is_valid()
-    assert named(formset) == ["Ada"]
-
-
-def test_the_faults_of_a_set_say_which_one_they_mean() -> None:
-    formset = ChildSet(children("", prefix="c"), prefix="c")
-    assert [(fault.sentence, fault.href) for fault in problems(formset)] == [
-        ("Child 1: Enter name", "#id_c-0-name")
-    ]
 
 
 def test_other_peoples_forms_look_the_same() -> None:

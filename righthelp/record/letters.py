@@ -1,0 +1,80 @@
+"""A document's frozen words as a page: PDF/UA by Typst, and Word.
+
+The words never change; the page is made from them when it is asked for, so that a letter from years ago opens in
+whatever a reader uses now.
+"""
+
+import io
+from dataclasses import dataclass
+
+import typst
+from docx import Document as WordDocument
+from docx.shared import Pt
+
+from righthelp.packs import pack
+from righthelp.record.models import Document
+
+PAGE = """
+#set document(title: sys.inputs.title, author: sys.inputs.author)
+#set page(paper: "a4", margin: 2.5cm, numbering: "1")
+#set text(lang: "en", region: "GB", size: 12pt, font: ("Libertinus Serif",))
+#set par(leading: 0.75em, spacing: 1.1em)
+#show heading: set text(size: 14pt)
+#heading(level: 1, sys.inputs.title)
+#let words = json(bytes(sys.inputs.words))
+#for block in words {
+  if block.kind == "heading" { heading(level: 2, block.text) }
+  else if block.kind == "item" { list.item(block.text) }
+  else { par(block.text) }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, an item of a list, or a paragraph."""
+
+    kind: str
+    text: str
+
+
+def blocks(document: Document) -> list[Block]:
+    """The words of a document, block by block."""
+    made = []
+    for paragraph in document.words.strip().split("\n\n"):
+        text = paragraph.strip()
+        kind = {"# ": "heading", "- ": "item"}.get(text[:2], "paragraph")
+        made.append(Block(kind, text[2:] if kind != "paragraph" else text))
+    return made
+
+
+def as_pdf(document: Document) -> bytes:
+    """PDF/UA: read aloud in order by those who cannot see it."""
+    import json
+
+    words = json.dumps([{"kind": block.kind, "text": block.text} for block in blocks(document)])
+    made = typst.compile(
+        PAGE.encode(),
+        sys_inputs={"title": document.title, "author": pack().title, "words": words},
+        pdf_standards=["ua-1"],
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def as_word(document: Document) -> bytes:
+    """A Word file, for those who must put it into a file of their own."""
+    made = WordDocument()
+    made.core_properties.title = document.title
+    made.core_properties.author = pack().title
+    made.core_properties.language = "en-GB"
+    made.styles["Normal"].font.size = Pt(12)
+    made.add_heading(document.title, level=1)
+    for block in blocks(document):
+        if block.kind == "heading":
+            made.add_heading(block.text, level=2)
+        else:
+            made.add_paragraph(block.text, style="List Bullet" if block.kind == "item" else None)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
