@@ -93,7 +93,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "righthelp.web.rendering.GovukRenderer"
+FORM_RENDERER = "righthelp.engine.rendering.GovukRenderer"
 
 # --- Database --------------------------------------------------------------------------------------------
 _role = "DATABASE_OWNER_URL" if os.environ.get("RIGHTHELP_AS") == "owner" else "DATABASE_URL"

@@ -13,8 +13,8 @@ from django.http import QueryDict
 from righthelp.engine.answers import form_fields, part_fields, parts
 from righthelp.engine.fields import sentence
 from righthelp.engine.process import Process
-from righthelp.web.rendering.formsets import AddAnotherFormSet
-from righthelp.web.rendering.reveals import Reveals
+from righthelp.engine.rendering.formsets import AddAnotherFormSet
+from righthelp.engine.rendering.reveals import Reveals
 from righthelp.engine.timeline import words
 from righthelp.kernel.page import Fault, Step
 

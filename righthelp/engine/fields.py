@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from righthelp.web.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
+from righthelp.engine.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
 from righthelp.engine.codes import CodeField
 from righthelp.guard.models import Agency, Team, Worker
 from righthelp.packs import pack

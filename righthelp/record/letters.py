@@ -5,13 +5,14 @@ whatever a reader uses now.
 """
 
 import io
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
 
 import typst
 from docx import Document as WordDocument
 from docx.shared import Pt
 
-from righthelp.packs import pack
+from righthelp.packs import Block, pack
 from righthelp.record.models import Document
 
 PAGE = """
@@ -30,12 +31,12 @@ PAGE = """
 """
 
 
-@dataclass(frozen=True)
-class Block:
-    """A heading, an item of a list, or a paragraph."""
+MARKS = {"heading": "# ", "item": "- ", "paragraph": ""}
 
-    kind: str
-    text: str
+
+def words_of(parts: Iterable[Block]) -> str:
+    """A letter's blocks as the words that a document keeps."""
+    return "\n\n".join(f"{MARKS[part.kind]}{part.text.strip()}" for part in parts)
 
 
 def blocks(document: Document) -> list[Block]:
@@ -50,8 +51,6 @@ def blocks(document: Document) -> list[Block]:
 
 def as_pdf(document: Document) -> bytes:
     """PDF/UA: read aloud in order by those who cannot see it."""
-    import json
-
     words = json.dumps([{"kind": block.kind, "text": block.text} for block in blocks(document)])
     made = typst.compile(
         PAGE.encode(),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.process import Process, processes
-from righthelp.web.rendering.fields import ChoicesField, DateField
+from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.sight import Relation, opened
 from righthelp.engine.taking import may_begin
 from righthelp.engine.views.asked import for_workers, viewer_of

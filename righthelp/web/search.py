@@ -13,7 +13,7 @@ from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import Refused
 from righthelp.people.matching import matches
 from righthelp.people.told import Told
-from righthelp.web.rendering.fields import DateField
+from righthelp.engine.rendering.fields import DateField
 
 NUMBERS = ("NHS", "UPN", "FORMER_UPN", "ULN", "LA_CHILD")
 

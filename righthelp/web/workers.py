@@ -16,7 +16,7 @@ from righthelp.guard.models import Appointment, Team, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import Refused
 from righthelp.packs import pack
-from righthelp.web.rendering.fields import DateField
+from righthelp.engine.rendering.fields import DateField
 
 
 class RoleForm(forms.Form):

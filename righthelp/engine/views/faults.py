@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from righthelp.web.rendering.formsets import AddAnotherFormSet
-from righthelp.web.rendering.reveals import Reveals
+from righthelp.engine.rendering.formsets import AddAnotherFormSet
+from righthelp.engine.rendering.reveals import Reveals
 from righthelp.kernel.page import Fault
 
 

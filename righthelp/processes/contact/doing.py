@@ -19,6 +19,7 @@ from righthelp.people.matching import locked_match
 from righthelp.people.models import Person
 from righthelp.people.rows import Source, learned, new_person, refreshed_search_key, rename_if_nameless
 from righthelp.people.told import Told
+from righthelp.record.letters import words_of
 
 if TYPE_CHECKING:
     from righthelp.processes.contact.models import Contact
@@ -173,7 +174,7 @@ def answer_sender(contact: Contact, on: datetime) -> None:
     contact.told_sender = contact.told_sender or usual_words(contact)
     role = pack().roles()["front door manager"].title
     letter = pack().letter("contact_outcome")
-    words = letter.write(
+    blocks = letter.blocks(
         date=write_date(local_day(on)),
         sender_name=sender.name,
         sender_agency=contact.from_agency.name,
@@ -188,7 +189,8 @@ def answer_sender(contact: Contact, on: datetime) -> None:
         signed_by=by.name,
         signed_role=role,
     )
-    contact.also.issue(letter.title.split(",")[0], words, to=f"{sender.name}, {contact.from_agency}", worker=sender)
+    title = f"What came of the worry {contact.reference}"
+    contact.also.issue(title, words_of(blocks), to=f"{sender.name}, {contact.from_agency}", worker=sender)
     contact.sender_told_at = contact.sender_told_at or on
 
 

@@ -375,7 +375,7 @@ class Contact(Process):
 
     @step(
         "Decide",
-        past="Decided: {outcome}, level {level}",
+        past="Decided: {outcome}, {level}",
         leaves=OPEN,
         reaches=State.DECIDED,
         by={"front door manager"},
@@ -399,7 +399,7 @@ class Contact(Process):
 
     @step(
         "Change the decision",
-        past="Decision changed to: {outcome}, level {level}",
+        past="Decision changed to: {outcome}, {level}",
         leaves=State.DECIDED,
         by={"front door manager"},
         asks=["why_changed", *DECISION],

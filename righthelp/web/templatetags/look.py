@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from righthelp.web.rendering.problems import Problem
-from righthelp.web.rendering.problems import problems as problems_of
+from righthelp.engine.rendering.problems import Problem
+from righthelp.engine.rendering.problems import problems as problems_of
 
 register = template.Library()
 

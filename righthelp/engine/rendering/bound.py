@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 
-from righthelp.web.rendering.sentences import speak_plainly
+from righthelp.engine.rendering.sentences import speak_plainly
 
 GROUPS = (widgets.RadioSelect, widgets.MultiWidget)
 WIDTHS = (2, 3, 4, 5, 10, 20, 30)

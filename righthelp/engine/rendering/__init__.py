@@ -3,6 +3,6 @@
 Nothing here knows a process, a record or a database, so any room may use the fields and widgets.
 """
 
-from righthelp.web.rendering.renderer import GovukRenderer
+from righthelp.engine.rendering.renderer import GovukRenderer
 
 __all__ = ["GovukRenderer"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from righthelp.web.rendering.bound import GovukBoundField
+from righthelp.engine.rendering.bound import GovukBoundField
 
 Judged = forms.BaseForm | forms.BaseFormSet  # type: ignore[type-arg]
 

@@ -4,9 +4,9 @@ from django import forms
 from django.http import QueryDict
 from lxml import html
 
-from righthelp.web.rendering.formsets import AddAnotherFormSet
-from righthelp.web.rendering.problems import problems
-from righthelp.web.rendering.renderer import GovukRenderer
+from righthelp.engine.rendering.formsets import AddAnotherFormSet
+from righthelp.engine.rendering.problems import problems
+from righthelp.engine.rendering.renderer import GovukRenderer
 
 
 class Child(forms.Form):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.choices import flatten_choices
 
 from righthelp.kernel.written import NotADate, read_date, read_time, write_date
-from righthelp.web.rendering.sentences import subject
-from righthelp.web.rendering.widgets import (
+from righthelp.engine.rendering.sentences import subject
+from righthelp.engine.rendering.widgets import (
     Checkboxes,
     DateWidget,
     Day,

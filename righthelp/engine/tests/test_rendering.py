@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from righthelp.web.rendering.fields import (
+from righthelp.engine.rendering.fields import (
     ChoiceField,
     ChoicesField,
     DateField,
@@ -20,9 +20,9 @@ from righthelp.web.rendering.fields import (
     TimeField,
     YesNoField,
 )
-from righthelp.web.rendering.problems import problems
-from righthelp.web.rendering.renderer import GovukRenderer
-from righthelp.web.rendering.reveals import Reveals, unjudged
+from righthelp.engine.rendering.problems import problems
+from righthelp.engine.rendering.renderer import GovukRenderer
+from righthelp.engine.rendering.reveals import Reveals, unjudged
 
 LONDON = ZoneInfo("Europe/London")
 LEVELS = [("1", "Universal"), ("2", "Early help"), ("4", "Specialist")]

@@ -6,7 +6,7 @@ from django import forms
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
-from righthelp.web.rendering.reveals import unjudged
+from righthelp.engine.rendering.reveals import unjudged
 
 
 class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]

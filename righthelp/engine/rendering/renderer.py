@@ -7,7 +7,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template.backends.base import BaseEngine
 from django.utils.functional import cached_property
 
-from righthelp.web.rendering.bound import GovukBoundField
+from righthelp.engine.rendering.bound import GovukBoundField
 
 FORMS_OF_DJANGO = Path(forms.__file__).parent / "templates"
 
