@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from righthelp.engine.answers import form_fields, part_fields, parts
-from righthelp.engine.fields import sentence
+from righthelp.engine.fields import ListedField, sentence
 from righthelp.engine.process import Process
 from righthelp.engine.rendering.formsets import AddAnotherFormSet
 from righthelp.engine.rendering.reveals import Reveals
@@ -142,6 +142,8 @@ class Asking:
     def _in_words(self, form: forms.BaseForm, name: str) -> str:
         value = form.cleaned_data.get(name) if name in form.cleaned_data else form[name].value()
         choices = dict(getattr(self.fields[name], "choices", None) or {}) if self._is_choice(name) else {}
+        if isinstance(self.fields[name], ListedField):
+            return "; ".join(self.page.label(name, code) for code in value or [])
         if isinstance(value, (list, tuple)):
             return ", ".join(str(choices.get(one, one)) for one in value)
         return str(choices[value]) if value in choices else words(value)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.safestring import SafeString
 
 from righthelp.engine.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
 from righthelp.engine.codes import CodeField
@@ -15,6 +16,13 @@ from righthelp.packs import pack
 
 # More answers than this are a list to choose from rather than radio buttons.
 FEW = 12
+
+
+class Elsewhere(forms.MultipleHiddenInput):
+    """Drawn by the process's own template beside the form, and so by nothing here."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return SafeString("")
 
 
 class ListedField(forms.MultipleChoiceField):
@@ -37,7 +45,7 @@ def form_field(page: Any, name: str) -> forms.Field:
     if isinstance(field, CodeField):
         return _code_field(field, said)
     if isinstance(field, ArrayField):
-        return ListedField(widget=forms.MultipleHiddenInput, **said)
+        return ListedField(widget=Elsewhere, **said)
     if isinstance(field, models.BooleanField):
         return YesNoField(**said)
     if isinstance(field, models.DateTimeField):

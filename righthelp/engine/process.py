@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -71,7 +71,10 @@ class Process(GuardedModel, metaclass=ProcessBase):
     expects: ClassVar[list[Expect]] = []
     queue_title: ClassVar[str] = ""  # what its list is called, where that is not its plural
     begins_from_child: ClassVar[bool] = False  # whether it is begun from a child's page
-    beside: ClassVar[dict[str, str]] = {}  # a template of its own beside a page of a long form, by heading
+    # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
+    # a template, and the template's name as "beside".
+    beside: ClassVar[dict[str, Callable[[Any], dict[str, Any]]]] = {}
+    workspace_list: ClassVar[str] = "engine/workspace_list.html"  # how a partner's workspace lists its rows
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
 
@@ -146,6 +149,11 @@ class Process(GuardedModel, metaclass=ProcessBase):
             return frozenset()
         shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values())
         return frozenset(field.name for field in cls._meta.concrete_fields) - shown
+
+    @property
+    def workspace_words(self) -> str:
+        """How a partner's workspace lists the row, from what its agency is shown."""
+        return self.title()
 
     def happening(self) -> str:
         """One sentence for the child's summary: what is going on."""

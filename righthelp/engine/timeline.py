@@ -29,9 +29,9 @@ def in_words(row: Process, name: str) -> str:
     """A fact of a row as a person would say it."""
     value = getattr(row, name)
     field = next((field for field in row._meta.get_fields() if field.name == name), None)
+    if isinstance(value, list):
+        return "; ".join(row.label(name, code) for code in value)
     if getattr(field, "flatchoices", None) or isinstance(field, CodeField):
-        if isinstance(value, list):
-            return ", ".join(row.label(name, code) for code in value)
         return row.label(name, value) if value not in (None, "") else ""
     return words(value)
 

@@ -1,5 +1,6 @@
 """A long form, page by page: kept as it is typed, checked before it is sent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,7 +62,7 @@ def section(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             "judged": [form, *formsets.values()],
             "back": reverse("draft_section", args=[pk, number - 1]) if number > 1 else "/",
             "autosave": reverse("draft_save", args=[pk]),
-            "beside": _beside(page, part.heading),
+            **_beside(page, part.heading, drafts.typed(draft)),
         },
     )
 
@@ -144,6 +145,7 @@ def _faults(request: HttpRequest, asking: Asking) -> dict[int, list[Fault]]:
     return {}
 
 
-def _beside(page: type[Process], heading: str) -> str:
-    """The template that stands beside a page of the form, where the process has one for that heading."""
-    return getattr(page, "beside", {}).get(heading, "")
+def _beside(page: type[Process], heading: str, typed: QueryDict | None) -> dict[str, Any]:
+    """What the process shows beside a page of the form, where it has something for that heading."""
+    make = page.beside.get(heading)
+    return make(typed) if make else {}

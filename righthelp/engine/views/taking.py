@@ -44,7 +44,9 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         return _cannot_now(request, row, declared)
     draft = drafts.of_step(viewer, page, declared, row.pk)
     typed = request.POST if request.method == "POST" else drafts.typed(draft)
-    asking = Asking(page, declared, typed, _on_record(row, declared, viewer, relation))
+    known = _on_record(row, declared, viewer, relation)
+    known |= {name: request.GET[name] for name in declared.fields if name in request.GET}
+    asking = Asking(page, declared, typed, known)
     form = asking.form(declared.fields, judge=request.method == "POST" and "save" not in request.POST)
     formsets = asking.formsets(declared.fields)
     changing = any(formset.changing for formset in formsets.values())

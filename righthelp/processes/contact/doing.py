@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from righthelp.guard.guarded import new_id
@@ -48,6 +49,16 @@ def as_told(contact: Contact) -> Told:
         postcode=contact.child_postcode,
         identifiers=tuple((kind, value.replace(" ", "").upper()) for kind, value in numbers if value),
     )
+
+
+def levels_beside(typed: QueryDict | None) -> dict[str, Any]:
+    """The county's levels of need beside the question, with what was ticked."""
+    levels = pack().levels()
+    return {
+        "beside": "contact/levels_beside.html",
+        "levels": levels,
+        "chosen": set(typed.getlist("indicators")) if typed else set(),
+    }
 
 
 def take_down_sender(contact: Contact, on: datetime) -> None:

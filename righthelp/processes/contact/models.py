@@ -14,6 +14,7 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Worker
 from righthelp.guard.rules import Through
 from righthelp.kernel.page import Clock, Expect, step
+from righthelp.packs import pack
 from righthelp.people.models import Person
 from righthelp.people.told import Told
 from righthelp.processes.contact import doing, needs
@@ -56,6 +57,10 @@ class Contact(Process):
     ENDS = {State.DECIDED}
     OPEN = {State.RECEIVED, State.SCREENING, State.HELD}
     team_receives = "contact"
+    queue_title = "The board"
+    receipt_says = "contact/receipt.html"
+    workspace_list = "contact/workspace_list.html"
+    beside = {"Level of need": doing.levels_beside}
 
     class VoiceBasis(models.TextChoices):
         OWN_WORDS = "OWN_WORDS", "Their own words"
@@ -234,6 +239,17 @@ class Contact(Process):
     def is_for_early_help(self) -> bool:
         return self.outcome == self.Outcome.EARLY_HELP
 
+    @classmethod
+    def label(cls, field: str, code: object) -> str:
+        if field == "indicators":
+            return pack().levels().indicator(str(code)).indicator
+        return super().label(field, code)
+
+    @property
+    def outcome_label(self) -> str:
+        """The decision in force, as the county says it."""
+        return self.label("outcome", self.outcome) if self.outcome else ""
+
     def happening(self) -> str:
         return f"{self.from_agency} told us of a worry: {self.state_label}"
 
@@ -265,6 +281,7 @@ class Contact(Process):
         needs=[
             needs.born_or_expected,
             needs.numbers_are_sound,
+            needs.indicators_are_listed,
             needs.consent_or_lawful_reason,
             needs.reason_is_told,
             needs.child_is_heard,

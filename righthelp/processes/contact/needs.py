@@ -34,6 +34,14 @@ def numbers_are_sound(contact: Contact) -> Fault | None:
     return None
 
 
+def indicators_are_listed(contact: Contact) -> Fault | None:
+    """What was ticked is in the county's levels of need, and may be seen in a child's life."""
+    known = {row.id for row in pack().levels().rows if row.choosable}
+    if strange := sorted(set(contact.indicators) - known):
+        return Fault(f"{', '.join(strange)} is not in the levels of need.", at="indicators")
+    return None
+
+
 def consent_or_lawful_reason(contact: Contact) -> Fault | None:
     """Consent is the norm; likely significant harm needs none, and there are lawful reasons to go without.
 

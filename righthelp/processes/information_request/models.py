@@ -10,7 +10,9 @@ from django.utils import timezone
 from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
 from righthelp.guard.models import Agency
+from righthelp.kernel.moments import local
 from righthelp.kernel.page import Clock, Fault, step
+from righthelp.kernel.written import write_when
 
 FRONT_DOOR = {"front door social worker", "front door manager"}
 
@@ -93,6 +95,11 @@ class InformationRequest(Process):
             models.Index(fields=["contact"], name="information_request_contact"),
             models.Index(fields=["agency", "state"], name="information_request_agency"),
         ]
+
+    @property
+    def workspace_words(self) -> str:
+        """How a partner's workspace lists it."""
+        return f"{self.about.splitlines()[0]}: asked on {write_when(local(self.asked_at))}"
 
     @property
     def still_wanted(self) -> bool:

@@ -50,6 +50,7 @@ class LockedCircle(Process):
         LIFTED = "LIFTED", "lifted"
 
     ENDS = {State.LIFTED}
+    begins_from_child = True
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     why = models.TextField("why must this record be locked?", max_length=2000)

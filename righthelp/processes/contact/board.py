@@ -1,0 +1,224 @@
+"""The board: every open worry by urgency and time left, families together, who holds it, what is awaited from whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from righthelp.engine.clockface import ClockFace, kept_faces
+from righthelp.engine.process import processes
+from righthelp.engine.rendering.fields import ChoicesField
+from righthelp.engine.views.asked import for_workers, viewer_of
+from righthelp.guard import log
+from righthelp.guard.viewers import AsWorker, Refused
+from righthelp.packs import pack
+from righthelp.people.keys import place_key, plain
+from righthelp.people.models import HouseholdMember
+from righthelp.processes.contact.models import FRONT_DOOR, Contact
+from righthelp.record.models import Deadline, Holding
+
+# What nobody has judged yet may be the worst: it stands before what somebody has judged can wait.
+ORDER = {"RED": 0, "": 1, "AMBER": 2, "GREEN": 3}
+FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
+ALLOWED = {*FRONT_DOOR, "contact worker"}
+
+
+@dataclass
+class Line:
+    """One open worry on the board."""
+
+    contact: Contact
+    holding: Holding | None = None
+    clocks: list[ClockFace] = field(default_factory=list)
+    due_at: datetime = FAR
+    awaited: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        return ORDER[self.contact.urgency], self.due_at
+
+    @property
+    def late(self) -> bool:
+        return any(clock.late for clock in self.clocks)
+
+    @property
+    def holder(self) -> str:
+        return str(self.holding.worker) if self.holding and self.holding.worker else ""
+
+
+@dataclass
+class Family:
+    """Worries that belong together: sent together, of one household, or from one address."""
+
+    lines: list[Line]
+    why: str = ""
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        return min(line.order for line in self.lines)
+
+
+class BoardForm(forms.Form):
+    """What to leave out. Kept in the address, so that a view of the board can be sent to a colleague."""
+
+    mark_optional = False
+    urgency = ChoicesField(label="Urgency", required=False)
+    state = ChoicesField(label="State", required=False)
+    held = ChoicesField(label="Held by", required=False)
+    awaiting = ChoicesField(label="Information", required=False)
+
+    def __init__(self, data: Any, lines: list[Line], viewer: AsWorker) -> None:
+        super().__init__(data)
+        urgencies = [(code.code, code.label) for code in pack().codes("urgency")]
+        holders = sorted({line.holder for line in lines if line.holder})
+        choices = {
+            "urgency": [*urgencies, ("none", "Not yet judged")],
+            "state": [(state, Contact.State(state).label.capitalize()) for state in Contact.open_states()],
+            "held": [("me", "Me"), ("nobody", "Nobody"), *((name, name) for name in holders if name != viewer.name)],
+            "awaiting": [("awaited", "Still awaited"), ("answered", "Answered"), ("late", "A deadline is missed")],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    def lets_through(self, line: Line, viewer: AsWorker) -> bool:
+        """Whether a line is wanted."""
+        wanted = self.cleaned_data
+        holder = "me" if line.holder == viewer.name else line.holder or "nobody"
+        information = {
+            name
+            for name, is_so in (("awaited", line.awaited), ("answered", line.answered), ("late", line.late))
+            if is_so
+        }
+        return (
+            (not wanted["urgency"] or (line.contact.urgency or "none") in wanted["urgency"])
+            and (not wanted["state"] or line.contact.state in wanted["state"])
+            and (not wanted["held"] or holder in wanted["held"])
+            and (not wanted["awaiting"] or bool(information & set(wanted["awaiting"])))
+        )
+
+
+@for_workers
+def board(request: HttpRequest) -> HttpResponse:
+    """The board."""
+    viewer = viewer_of(request)
+    if not viewer.roles & ALLOWED:
+        raise Refused("The board is for the front door.")
+    if request.headers.get("X-Righthelp-Live") != "yes":
+        log.looked("the board")
+    lines = open_lines(timezone.now())
+    form = BoardForm(request.GET, lines, viewer)
+    shown = [line for line in lines if form.is_valid() and form.lets_through(line, viewer)]
+    families = together(shown)
+    late = sum(line.late for line in shown)
+    red = sum(line.contact.urgency == "RED" for line in shown)
+    return render(
+        request,
+        "contact/board.html",
+        {
+            "form": form,
+            "families": families,
+            "shown": len(shown),
+            "all": len(lines),
+            "late": late,
+            "red": red,
+            "here": request.get_full_path(),
+            "wrong": not form.is_valid(),
+            "selected": _selected(request, form),
+        },
+    )
+
+
+def open_lines(now: datetime) -> list[Line]:
+    """Every open worry, in a fixed number of queries however many there are."""
+    contacts = Contact.objects.filter(state__in=Contact.open_states()).select_related("entry__person", "from_agency")
+    lines = {contact.pk: Line(contact) for contact in contacts}
+    for holding in Holding.objects.filter(entry__in=list(lines), until__isnull=True).select_related("worker", "team"):
+        lines[holding.entry_id].holding = holding
+    waiting = Deadline.objects.filter(entry__in=list(lines), stopped_at__isnull=True).select_related("entry")
+    for deadline, face in kept_faces(waiting.order_by("due_at"), now):
+        line = lines[deadline.entry_id]
+        line.clocks.append(face)
+        line.due_at = min(line.due_at, deadline.due_at)
+    request = processes().get("information_request")
+    if request:
+        for asked in request.objects.filter(contact__in=list(lines)).select_related("agency"):
+            line = lines[asked.contact_id]
+            if asked.state == "ASKED":
+                line.awaited.append(str(asked.agency))
+            elif asked.state == "ANSWERED":
+                line.answered.append(str(asked.agency))
+    return list(lines.values())
+
+
+def together(lines: Iterable[Line]) -> list[Family]:
+    """Lines as families: those sent together, of one household, or from one address stand side by side."""
+    listed = list(lines)
+    homes = _homes([line.contact.entry.person_id for line in listed if line.contact.entry.person_id])
+    by_tie: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(listed):
+        for tie in _ties(line.contact, homes):
+            by_tie[tie].append(index)
+    group = list(range(len(listed)))
+
+    def root(index: int) -> int:
+        while group[index] != index:
+            index = group[index]
+        return index
+
+    why: dict[int, str] = {}
+    for tie, indexes in by_tie.items():
+        for other in indexes[1:]:
+            group[root(other)] = root(indexes[0])
+            why[other] = why[indexes[0]] = WHY[tie[0]]
+    families: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(listed)):
+        families[root(index)].append(index)
+    made = [
+        Family(sorted((listed[index] for index in indexes), key=lambda line: line.order), why.get(indexes[0], ""))
+        for indexes in families.values()
+    ]
+    return sorted(made, key=lambda family: family.order)
+
+
+WHY = {"t": "Sent together", "h": "Same household", "a": "Same address"}
+
+
+def _ties(contact: Contact, homes: dict[UUID, list[UUID]]) -> Iterable[str]:
+    if contact.sent_together:
+        yield f"t{contact.sent_together}"
+    for home in homes.get(contact.entry.person_id, []):
+        yield f"h{home}"
+    if key := place_key(contact.child_lives_at, contact.child_postcode):
+        yield f"a{key}"
+    elif contact.child_lives_at:
+        yield f"a{plain(contact.child_lives_at)}"
+
+
+def _homes(people: list[UUID]) -> dict[UUID, list[UUID]]:
+    homes: dict[UUID, list[UUID]] = defaultdict(list)
+    for person, household in HouseholdMember.objects.filter(person__in=people, until__isnull=True).values_list(
+        "person", "household"
+    ):
+        homes[person].append(household)
+    return homes
+
+
+def _selected(request: HttpRequest, form: BoardForm) -> list[dict[str, str]]:
+    """What is chosen, each with the address of the board without it."""
+    chosen = []
+    for name, choices in ((name, dict(field.choices)) for name, field in form.fields.items()):  # type: ignore[attr-defined]
+        for value in request.GET.getlist(name):
+            rest = request.GET.copy()
+            rest.setlist(name, [other for other in rest.getlist(name) if other != value])
+            chosen.append({"label": str(choices.get(value, value)), "href": f"?{rest.urlencode()}"})
+    return chosen
