@@ -104,12 +104,12 @@ class Process(GuardedModel, metaclass=ProcessBase):
     @classmethod
     def title(cls) -> str:
         """What the county calls it, one of them."""
-        return pack().label(cls.kind(), str(cls._meta.verbose_name))
+        return _capital(pack().label(cls.kind(), str(cls._meta.verbose_name)))
 
     @classmethod
     def titles(cls) -> str:
         """What the county calls it, several of them."""
-        return pack().label(f"{cls.kind()}s", str(cls._meta.verbose_name_plural))
+        return _capital(pack().label(f"{cls.kind()}s", str(cls._meta.verbose_name_plural)))
 
     @classmethod
     def label(cls, field: str, code: Any) -> str:
@@ -151,6 +151,11 @@ class Process(GuardedModel, metaclass=ProcessBase):
         return frozenset(field.name for field in cls._meta.concrete_fields) - shown
 
     @property
+    def heading(self) -> str:
+        """What its own page is headed."""
+        return self.title()
+
+    @property
     def workspace_words(self) -> str:
         """How a partner's workspace lists the row, from what its agency is shown."""
         return self.title()
@@ -165,6 +170,10 @@ class Process(GuardedModel, metaclass=ProcessBase):
 
     def __str__(self) -> str:
         return self.title()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def processes() -> dict[str, type[Process]]:

@@ -13,6 +13,7 @@ NUMBERS = ("NHS", "UPN", "FORMER_UPN", "ULN", "LA_CHILD")
 class SearchForm(forms.Form):
     """What is known of the child. Any of it is enough to look."""
 
+    mark_optional = False
     given = forms.CharField(label="First name", required=False, max_length=100)
     family = forms.CharField(label="Last name", required=False, max_length=100)
     born_on = DateField(label="Date of birth", required=False)

@@ -131,6 +131,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "all": len(lines),
             "late": late,
             "red": red,
+            "now": timezone.now(),
             "here": request.get_full_path(),
             "wrong": not form.is_valid(),
             "selected": _selected(request, form),

@@ -246,6 +246,10 @@ class Contact(Process):
         return super().label(field, code)
 
     @property
+    def heading(self) -> str:
+        return f"{self.child_given} {self.child_family}"
+
+    @property
     def outcome_label(self) -> str:
         """The decision in force, as the county says it."""
         return self.label("outcome", self.outcome) if self.outcome else ""
@@ -295,16 +299,6 @@ class Contact(Process):
         doing.keep_within_a_locked_circle(self)
 
     @step(
-        "Set the urgency",
-        past="Urgency set to {urgency}",
-        leaves=OPEN,
-        by=FRONT_DOOR,
-        asks=["urgency", "urgency_reason"],
-    )
-    def rate(self, on: datetime) -> None:
-        """A person says how soon this must be looked at, and why. Nothing sets it but a person."""
-
-    @step(
         "Start screening",
         past="Screening began",
         leaves=State.RECEIVED,
@@ -315,6 +309,16 @@ class Contact(Process):
     def start(self, on: datetime) -> None:
         """A worker of the front door takes the worry on, and says how urgent it is."""
         self.also.hold_myself()
+
+    @step(
+        "Set the urgency",
+        past="Urgency set to {urgency}",
+        leaves=OPEN,
+        by=FRONT_DOOR,
+        asks=["urgency", "urgency_reason"],
+    )
+    def rate(self, on: datetime) -> None:
+        """A person says how soon this must be looked at, and why. Nothing sets it but a person."""
 
     @step("Take over", past="Another worker took this over", leaves=OPEN, by=FRONT_DOOR)
     def take_over(self, on: datetime) -> None:

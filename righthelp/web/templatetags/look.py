@@ -1,13 +1,28 @@
 """What templates need of the look and cannot say themselves."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 
 from righthelp.engine.rendering.problems import Problem
 from righthelp.engine.rendering.problems import problems as problems_of
+from righthelp.kernel.moments import local, local_day
+from righthelp.kernel.written import write_date, write_moment
 
 register = template.Library()
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment as people write it: "27 March 2015 at 9:04pm"."""
+    return write_moment(local(value)) if value else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as people write it: "27 March 2015"."""
+    return write_date(local_day(value)) if value else ""
 
 
 @register.filter

@@ -1,0 +1,88 @@
+"""What is wrong with a file that is not well-formed XML, in words for whoever mends it.
+
+Nothing is read from such a file. It is gone through once more by a parser that carries on after a fault, so that
+further ones are told at once; after the first they are what can be said for certain, no more.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from righthelp.returns.cin.elements import ROOT, Unreadable
+from righthelp.returns.cin.faults import Fault, Kind
+
+MOST = 200  # after one broken tag hundreds of lines may follow that are only its consequences
+
+AMPERSAND = "An & stands here by itself: write it as &amp;."
+# By libxml2's names of its errors.
+_SENTENCES = {
+    "ERR_DOCUMENT_EMPTY": "The file is empty, or does not begin with a tag. Choose the right file.",
+    "ERR_DOCUMENT_END": f"Something follows after </{ROOT}>: the file must end there.",
+    "ERR_NAME_REQUIRED": "A & or a < stands here by itself: write them as &amp; and &lt;, or mend the tag's name.",
+    "ERR_ENTITYREF_SEMICOL_MISSING": AMPERSAND,
+    "ERR_UNDECLARED_ENTITY": "The name between & and ; means nothing here: write & as &amp;.",
+    "ERR_INVALID_CHAR": "A control character stands here, which XML cannot hold: take it out.",
+    "ERR_INVALID_ENCODING": "Letters here are not in the encoding that the file names: save it as UTF-8.",
+    "ERR_UNSUPPORTED_ENCODING": "The file names an encoding that cannot be read: save it as UTF-8.",
+    "ERR_ATTRIBUTE_NOT_STARTED": "The value of an attribute stands in quotation marks: put them round it.",
+    "ERR_ATTRIBUTE_REDEFINED": "An attribute is said twice in one tag: take one of them out.",
+    "ERR_GT_REQUIRED": "A tag begins here and lacks its >.",
+    "ERR_LT_IN_ATTRIBUTE": "A < stands within a tag: end the tag with > before it.",
+    "ERR_RESERVED_XML_NAME": "The line <?xml ...?> must be the very first, with nothing before it.",
+}
+_ENDED_OTHERWISE = re.compile(r"mismatch: (?P<begun>\S+) line (?P<line>\d+) and (?P<ended>\S+)")
+_NEVER_ENDED = re.compile(r"end of data in tag (?P<begun>\S+) line (?P<line>\d+)")
+
+
+def broken(source: bytes, first: Unreadable) -> list[Fault]:
+    """The fault at which reading ended, and those that can be seen after it."""
+    faults = {(first.line, first.column): _fault(first.line, first.column, first.sentence)}
+    if b"<!DOCTYPE" not in source:
+        for entry in _log(source):
+            # Where both parsers name the same place, the second says more of it.
+            if entry.line == first.line:
+                faults.pop((first.line, first.column), None)
+            if entry.line >= first.line and len(faults) < MOST:
+                faults.setdefault((entry.line, entry.column), _fault(entry.line, entry.column, _sentence(entry)))
+    return sorted(faults.values(), key=lambda fault: fault.place)
+
+
+class _Nothing:
+    """A target that keeps nothing of what is parsed."""
+
+    def start(self, *_: object) -> None: ...
+
+    def end(self, *_: object) -> None: ...
+
+    def data(self, *_: object) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def _log(source: bytes) -> list[etree._LogEntry]:
+    parser = etree.XMLParser(
+        target=_Nothing(), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        etree.fromstring(source, parser)
+    except (etree.XMLSyntaxError, ValueError):  # it gave up: what it saw until then is in its log
+        pass
+    return list(parser.error_log)
+
+
+def _sentence(entry: etree._LogEntry) -> str:
+    message = str(entry.message).strip()
+    if found := _ENDED_OTHERWISE.search(message):
+        begun, line, ended = found["begun"], found["line"], found["ended"]
+        return f"<{begun}>, begun in line {line}, is ended here by </{ended}>: end it with </{begun}> first."
+    if found := _NEVER_ENDED.search(message):
+        begun, line = found["begun"], found["line"]
+        return f"The file ends before <{begun}>, begun in line {line}, has ended: it was cut short, or lacks </{begun}>."
+    known = _SENTENCES.get(entry.type_name)
+    return known or f"This is not well-formed XML: {message}. Mend it here, or make the file again."
+
+
+def _fault(line: int, column: int, sentence: str) -> Fault:
+    return Fault(Kind.BROKEN, max(line, 1), max(column, 1), "", sentence)
