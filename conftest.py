@@ -45,7 +45,9 @@ def template() -> str:
         admin.execute("SELECT pg_advisory_lock(8130)")
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
-        for (old,) in admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'rh\\_template\\_%'").fetchall():
+        for (old,) in admin.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'rh\\_template\\_%'"
+        ).fetchall():
             admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         making = f"{name}_making"
         admin.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')

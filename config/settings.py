@@ -103,9 +103,7 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # A lost connection must never look like an empty answer, nor a slow one hold a worker for ever.
-        "OPTIONS": {"options": "-c statement_timeout=30000 -c lock_timeout=10000"}
-        if _role == "DATABASE_URL"
-        else {},
+        "OPTIONS": {"options": "-c statement_timeout=30000 -c lock_timeout=10000"} if _role == "DATABASE_URL" else {},
     }
 }
 # The role that requests use: it is given its rights, table by table, after each migration.

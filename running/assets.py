@@ -70,9 +70,7 @@ def style(text: str) -> str:
     text = re.sub(r"@font-face\s*\{[^}]*\}", "", text)
     text = re.sub(r"[\"']?GDS Transport[\"']?(,arial)?(,sans-serif)?", SYSTEM_FONT, text)
     rule = r"[^{}]*\{[^{}]*\}"
-    text = re.sub(
-        r"@supports[^{]*\{" + rule + r"\}", lambda found: "" if NOT_OURS.search(found[0]) else found[0], text
-    )
+    text = re.sub(r"@supports[^{]*\{" + rule + r"\}", lambda found: "" if NOT_OURS.search(found[0]) else found[0], text)
     text = re.sub(rule, lambda found: "" if NOT_OURS.search(found[0]) else found[0], text)
     text = text.replace("url(/assets/images/", "url(images/")
     left = NOT_OURS.search(text) or re.search(r"url\(/", text)

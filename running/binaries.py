@@ -52,9 +52,7 @@ def _candidates(another_user: bool, copy_to: Path) -> Iterator[Binaries]:
     if wish and wish != "embedded":
         given = _look(Path(wish))
         if given is None:
-            raise Refused(
-                f"RIGHTHELP_POSTGRES is {wish}: neither 'embedded' nor a folder with PostgreSQL's programs."
-            )
+            raise Refused(f"RIGHTHELP_POSTGRES is {wish}: neither 'embedded' nor a folder with PostgreSQL's programs.")
         yield given
         return
     if not wish:

@@ -113,9 +113,7 @@ class Cluster:
                 return number if working_folder.resolve(strict=True) == self.data.resolve() else None
             except OSError:
                 return None
-        told = subprocess.run(
-            ["ps", "-o", "comm=", "-p", str(number)], capture_output=True, text=True, check=False
-        )
+        told = subprocess.run(["ps", "-o", "comm=", "-p", str(number)], capture_output=True, text=True, check=False)
         return number if "postgres" in told.stdout else None
 
     def _noted(self) -> int | None:
@@ -176,17 +174,13 @@ class Cluster:
     def _prepare_socket_folder(self) -> None:
         folder = self.socket_folder
         if len(os.fsencode(folder / SOCKET)) > LONGEST_SOCKET:
-            raise Refused(
-                f"The path of {folder} is too long for PostgreSQL's socket: set TMPDIR to a short one."
-            )
+            raise Refused(f"The path of {folder} is too long for PostgreSQL's socket: set TMPDIR to a short one.")
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
         # In a folder where everybody may write, what stands there may be somebody else's, or lead elsewhere.
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {self.user.uid, os.getuid()}:
-            raise Refused(
-                f"{folder} belongs to somebody else, and righthelp's database socket must not lie there."
-            )
+            raise Refused(f"{folder} belongs to somebody else, and righthelp's database socket must not lie there.")
         self.user.owns(folder)
         for left in (SOCKET, f"{SOCKET}.lock"):
             (folder / left).unlink(missing_ok=True)

@@ -150,9 +150,7 @@ def _stop(words: list[str]) -> int:
         with offspring("serving", words="(./run stop)"):
             print("The database was stopped." if database.stop() else "No database was running.")
     except Held as other:
-        raise Refused(
-            f"righthelp is being served from this folder, {other}: stop it there with Ctrl-C."
-        ) from None
+        raise Refused(f"righthelp is being served from this folder, {other}: stop it there with Ctrl-C.") from None
     return 0
 
 

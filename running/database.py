@@ -134,9 +134,7 @@ def _unused() -> Iterator[Cluster]:
             with held(cluster.place / "database.users"):
                 yield cluster
         except Held:
-            raise Refused(
-                "The database is in use by another ./run in this folder: stop that one first."
-            ) from None
+            raise Refused("The database is in use by another ./run in this folder: stop that one first.") from None
 
 
 def environment(addresses: Addresses, *, owner: bool = False) -> dict[str, str]:

@@ -35,9 +35,7 @@ def copied(into: Path) -> Path:
         aside = into / f"{target.name}.{os.getpid()}"
         for part in PARTS:
             if (packages / part).exists():
-                shutil.copytree(
-                    packages / part, aside / part, ignore=shutil.ignore_patterns("*.py", "include")
-                )
+                shutil.copytree(packages / part, aside / part, ignore=shutil.ignore_patterns("*.py", "include"))
         for path in (aside, *aside.rglob("*")):
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
         try:

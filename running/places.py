@@ -38,9 +38,7 @@ def server_user(data: Path) -> ServerUser:
     """Who runs the server over a data folder: who owns it already, else ourselves, else another."""
     if os.getuid() != 0:
         if data.exists() and data.stat().st_uid != os.getuid():
-            raise Refused(
-                f"{data} belongs to another user of this machine: start righthelp as them, or remove it."
-            )
+            raise Refused(f"{data} belongs to another user of this machine: start righthelp as them, or remove it.")
         return ServerUser(os.getuid(), os.getgid(), another=False)
     if data.exists() and data.stat().st_uid != 0:
         return ServerUser(data.stat().st_uid, data.stat().st_gid, another=True)

@@ -37,9 +37,7 @@ def _sentence(error: OSError, host: str, port: int) -> str:
         another = port + 1 if port < 65535 else 8000
         return f"Port {port} is taken by another program. Choose another, for example: ./run --port {another}"
     if error.errno == errno.EACCES:
-        return (
-            f"This user may not listen at port {port}. Choose one above 1023, for example: ./run --port 8000"
-        )
+        return f"This user may not listen at port {port}. Choose one above 1023, for example: ./run --port 8000"
     return f"righthelp cannot listen at {host}, port {port}: {os.strerror(error.errno or 0)}."
 
 

@@ -23,12 +23,7 @@ def fingerprint(*settings: str) -> str:
 
 def static_fingerprint() -> str:
     """Of every style sheet, script and image."""
-    files = (
-        path
-        for folder in (ROOT / "righthelp").rglob("static")
-        for path in folder.rglob("*")
-        if path.is_file()
-    )
+    files = (path for folder in (ROOT / "righthelp").rglob("static") for path in folder.rglob("*") if path.is_file())
     return digest([*files, ROOT / "uv.lock"])
 
 
@@ -64,8 +59,7 @@ class Prepared:
         with psycopg.connect(self.owner) as connection:
             connection.execute("CREATE SCHEMA IF NOT EXISTS running")
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS running.prepared"
-                " (what text PRIMARY KEY, fingerprint text NOT NULL)"
+                "CREATE TABLE IF NOT EXISTS running.prepared (what text PRIMARY KEY, fingerprint text NOT NULL)"
             )
             connection.execute(
                 "INSERT INTO running.prepared VALUES (%s, %s)"

@@ -20,9 +20,7 @@ def ensure_roles(admin: str, passwords: dict[str, str]) -> None:
         for role, password in passwords.items():
             verb = sql.SQL("ALTER" if role in known else "CREATE")
             connection.execute(
-                sql.SQL("{} ROLE {} {} PASSWORD {}").format(
-                    verb, sql.Identifier(role), _PLAIN, sql.Literal(password)
-                )
+                sql.SQL("{} ROLE {} {} PASSWORD {}").format(verb, sql.Identifier(role), _PLAIN, sql.Literal(password))
             )
 
 

@@ -21,9 +21,7 @@ def serve(words: list[str]) -> int:
     """Serve until somebody says stop."""
     parser = argparse.ArgumentParser(prog="./run serve", description="Make everything ready, and serve it.")
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen at (8000)")
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen at (127.0.0.1, this machine only)"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1, this machine only)")
     wish = parser.parse_args(words)
     address = port.address(wish.host, wish.port)
     try:
@@ -39,9 +37,7 @@ def serve(words: list[str]) -> int:
                 finally:
                     children.end()
     except Held as other:
-        raise Refused(
-            f"righthelp is being served from this folder already, {other}. Stop that one first."
-        ) from None
+        raise Refused(f"righthelp is being served from this folder already, {other}. Stop that one first.") from None
     return 0
 
 
@@ -49,9 +45,7 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring) ->
     settings = _web_settings(host, addresses)
     with step("Starting the server"):
         # Asked while the server starts, which leaves a core free.
-        asked = (
-            [children.start(django("who_signs_in"), settings, read=True)] if demonstrates(addresses) else []
-        )
+        asked = [children.start(django("who_signs_in"), settings, read=True)] if demonstrates(addresses) else []
         server = children.start(_gunicorn(host, number), settings)
         while not port.answers(host, number):
             if server.poll() is not None:

@@ -38,17 +38,13 @@ THROW_AWAY = {
 
 def server_settings(socket_folder: Path, *, throw_away: bool) -> str:
     """The text of the settings file."""
-    settings = (
-        SETTINGS | (THROW_AWAY if throw_away else {}) | {"unix_socket_directories": f"'{socket_folder}'"}
-    )
+    settings = SETTINGS | (THROW_AWAY if throw_away else {}) | {"unix_socket_directories": f"'{socket_folder}'"}
     return "".join(f"{name} = {value}\n" for name, value in settings.items())
 
 
 def server_environment() -> dict[str, str]:
     """Our environment without what would change PostgreSQL's mind about where and in which language it is."""
-    kept = {
-        name: value for name, value in os.environ.items() if not re.match(r"PG|LC_|LANG|HOME$|PYTHON", name)
-    }
+    kept = {name: value for name, value in os.environ.items() if not re.match(r"PG|LC_|LANG|HOME$|PYTHON", name)}
     return kept | {"LC_ALL": "C", "TZ": "UTC"}
 
 

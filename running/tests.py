@@ -71,9 +71,7 @@ def table(results: list[tuple[str, int, float]], whole: float) -> str:
     """What passed and what failed, with the seconds each took."""
     lines = ["", "=" * 50]
     lines += [f"{name:<34}{'failed' if code else 'passed':<8}{took:>6.1f} s" for name, code, took in results]
-    lines.append(
-        f"{'all of it':<34}{'failed' if any(code for _, code, _ in results) else 'passed':<8}{whole:>6.1f} s"
-    )
+    lines.append(f"{'all of it':<34}{'failed' if any(code for _, code, _ in results) else 'passed':<8}{whole:>6.1f} s")
     return "\n".join(lines)
 
 
@@ -114,9 +112,7 @@ def place() -> Iterator[Place]:
 def surroundings(here: Place) -> dict[str, str]:
     """The environment of the suite: assets in place, three database addresses, a browser or none."""
     assets.ensure()
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("RIGHTHELP_", "PYTEST_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RIGHTHELP_", "PYTEST_"))}
     wishes = {name: os.environ[name] for name in ("RIGHTHELP_COUNTY", "RIGHTHELP_UV") if name in os.environ}
     return (
         kept

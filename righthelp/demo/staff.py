@@ -60,8 +60,16 @@ NAMED = (
     Named("Una Kelleher", "user administrator", COUNTY, "Systems administrator"),
 )
 OTHER_AGENCIES = (
-    ("Wyeside Community Health", "health_visiting", "Health visitors, school nurses and children's therapists."),
-    ("Border Counties Police", "police", "The police force, with its harm assessment unit at the front door."),
+    (
+        "Wyeside Community Health",
+        "health_visiting",
+        "Health visitors, school nurses and children's therapists.",
+    ),
+    (
+        "Border Counties Police",
+        "police",
+        "The police force, with its harm assessment unit at the front door.",
+    ),
     ("Marches General Hospital", "emergency_department", "The hospital, with its emergency department."),
     ("Riverside Housing", "housing", "Homes to rent, and help to keep them."),
     ("Safe Harbour", "domestic_abuse", "Help for anybody living with domestic abuse."),
@@ -79,7 +87,16 @@ def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices:
     _teams(staff, journal)
     for named in NAMED:
         agency = staff.agencies[named.agency]
-        _worker(staff, journal, named.name, named.role, agency, named.title, staff.teams.get(named.team), account=True)
+        _worker(
+            staff,
+            journal,
+            named.name,
+            named.role,
+            agency,
+            named.title,
+            staff.teams.get(named.team),
+            account=True,
+        )
     for number, agency in enumerate([*staff.schools, *staff.practices]):
         title = "Designated safeguarding lead" if agency.kind == "school" else "General practitioner"
         if agency.name != "Hill Lane Primary School":
@@ -97,7 +114,9 @@ def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices:
 
 def _agencies(staff: Staff, journal: Journal, schools: int, practices: int) -> None:
     council = Agency(
-        name=pack().word("council"), kind="county", description="The council's children's services, and its front door."
+        name=pack().word("council"),
+        kind="county",
+        description="The council's children's services, and its front door.",
     )
     staff.agencies[COUNTY] = council
     names = dict.fromkeys(["Hill Lane", *(name.strip() for name in SCHOOLS)])
@@ -120,10 +139,30 @@ def _teams(staff: Staff, journal: Journal) -> None:
     word = pack().word
     council = staff.agencies[COUNTY]
     for key, name, receives, description in (
-        ("front door", word("front_door"), ["contact"], "Receives every worry about a child and decides what is done."),
-        ("early help", word("early_help_team"), ["help_request"], "Helps families early, with their agreement."),
-        ("assessment", word("assessment_team"), ["referral"], "Assesses children who may be in need or harmed."),
-        ("leadership", "Safeguarding leadership", ["break_glass"], "Answers for practice and for who may see what."),
+        (
+            "front door",
+            word("front_door"),
+            ["contact"],
+            "Receives every worry about a child and decides what is done.",
+        ),
+        (
+            "early help",
+            word("early_help_team"),
+            ["help_request"],
+            "Helps families early, with their agreement.",
+        ),
+        (
+            "assessment",
+            word("assessment_team"),
+            ["referral"],
+            "Assesses children who may be in need or harmed.",
+        ),
+        (
+            "leadership",
+            "Safeguarding leadership",
+            ["break_glass"],
+            "Answers for practice and for who may see what.",
+        ),
     ):
         staff.teams[key] = Team(agency=council, name=_capital(name), receives=receives, description=description)
     journal.add(*staff.teams.values())

@@ -35,8 +35,14 @@ def roles_are_described(**_: Any) -> list[CheckMessage]:
     """Every role has a plain-English description in the pack, and the pack describes no other."""
     described = set(pack().roles())
     return [
-        *(Error(f"The pack does not describe the role '{name}'.", id="righthelp.E002") for name in sorted(ROLES.keys() - described)),
-        *(Error(f"The pack describes '{name}', which is no role.", id="righthelp.E002") for name in sorted(described - ROLES.keys())),
+        *(
+            Error(f"The pack does not describe the role '{name}'.", id="righthelp.E002")
+            for name in sorted(ROLES.keys() - described)
+        ),
+        *(
+            Error(f"The pack describes '{name}', which is no role.", id="righthelp.E002")
+            for name in sorted(described - ROLES.keys())
+        ),
     ]
 
 
@@ -109,7 +115,9 @@ def _faults_of_states(page: type[Process]) -> Iterator[str]:
     for state in sorted(states - reached):
         yield f"{page.kind()}: the state '{state}' cannot be reached."
     for state in sorted(states - ends):
-        if not any(step.reaches and str(step.reaches) != state and state in step.leaves for step in page.steps.values()):
+        if not any(
+            step.reaches and str(step.reaches) != state and state in step.leaves for step in page.steps.values()
+        ):
             yield f"{page.kind()}: the state '{state}' is a dead end and is not named as one."
 
 

@@ -64,9 +64,7 @@ def _derive(row: Process, clock: Clock) -> Deadline | None:
 def derive_into(journal: Journal, row: Process) -> None:
     """Bring the kept deadlines of a row to what its facts say."""
     kept = (
-        {}
-        if journal.holds(row)
-        else {deadline.clock: deadline for deadline in Deadline.objects.filter(entry=row.pk)}
+        {} if journal.holds(row) else {deadline.clock: deadline for deadline in Deadline.objects.filter(entry=row.pk)}
     )
     for deadline in derive(row):
         before = kept.pop(deadline.clock, None)

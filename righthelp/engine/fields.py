@@ -9,8 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.safestring import SafeString
 
-from righthelp.engine.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
 from righthelp.engine.codes import CodeField
+from righthelp.engine.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
 from righthelp.guard.models import Agency, Team, Worker
 from righthelp.packs import pack
 
@@ -68,7 +68,7 @@ def sentence(words: str) -> str:
 
 
 def _code_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
-    codes = [code for code in field.codes() if code.until is None]
+    codes = [code for code in field.codes() if code.until is None and code.code not in field.leaving_out]
     choices = [(code.code, code.label) for code in codes]
     if len(choices) > FEW:
         return forms.ChoiceField(choices=[("", "Choose one"), *choices], **said)
@@ -77,8 +77,8 @@ def _code_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
 
 
 def _choice_field(page: Any, field: Any, said: dict[str, Any]) -> forms.Field:
-    path = f"{page._meta.app_label}.{field.name}"
-    choices = [(code, pack().label(f"{path}.{code}", str(label))) for code, label in field.flatchoices]
+    in_words = getattr(page, "label", None)
+    choices = [(code, in_words(field.name, code) if in_words else str(label)) for code, label in field.flatchoices]
     number = isinstance(field, models.IntegerField)
     options: dict[str, Any] = {
         "coerce": int if number else str,

@@ -74,6 +74,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
     # a template, and the template's name as "beside".
     beside: ClassVar[dict[str, Callable[[Any], dict[str, Any]]]] = {}
+    agency_page: ClassVar[str] = "engine/record.html"  # how a row is shown to the agency that sent it or is asked
     workspace_list: ClassVar[str] = "engine/workspace_list.html"  # how a partner's workspace lists its rows
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it

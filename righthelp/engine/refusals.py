@@ -22,7 +22,5 @@ class Clash(NotTaken):
     """Somebody else took a step since the worker last saw the row. `row` is as it stands now."""
 
     def __init__(self, row: Any) -> None:
-        super().__init__(
-            [Fault("Somebody else has changed this record since you opened it. What you wrote is kept.")]
-        )
+        super().__init__([Fault("Somebody else has changed this record since you opened it. What you wrote is kept.")])
         self.row = row

@@ -19,7 +19,10 @@ class SearchForm(forms.Form):
     born_on = DateField(label="Date of birth", required=False)
     postcode = forms.CharField(label="Postcode, now or before", required=False, max_length=10)
     number = forms.CharField(
-        label="Number", help_text="NHS number, pupil number or the council's own.", required=False, max_length=40
+        label="Number",
+        help_text="NHS number, pupil number or the council's own.",
+        required=False,
+        max_length=40,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Who may read which fields of a row, and by what relation to the child.
 
 County staff whose role works with children may open a child who is not locked. Each opening is logged with their
-relation: they hold the child's work, their team does, they manage those who do, or they are on duty for it. Where
-there is none, they are asked why, once in a working day.
+relation: they hold the child's work, their team does, they manage those who do, they are on duty for it, or they took
+part lately. Where there is none, they are asked why, once in a working day.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from righthelp.engine.process import Process, processes
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import AsWorker, Viewer
-from righthelp.record.models import CaseEntry, Holding
+from righthelp.record.models import CaseEntry, Holding, TimelineEvent
 
-# A reason that was given lasts for a working day.
+# A reason that was given lasts for a working day; having taken a step about the child, for a month.
 REASON_LASTS = timedelta(hours=12)
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ ALLOCATED = Relation("allocated", close=True)
 MANAGES = Relation("manages the team", close=True)
 TEAM = Relation("team")
 DUTY = Relation("duty")
+TOOK_PART = Relation("took part lately")
 REASON = Relation("gave a reason")
 SENT = Relation("sent or asked")
 
@@ -67,6 +69,9 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
         return TEAM
     if any(_has_a_step_in(viewer, kind) for _, _, kind in held):
         return DUTY
+    since = timezone.now() - LATELY
+    if TimelineEvent.objects.filter(**about, by=viewer.worker, recorded_at__gte=since).exists():
+        return TOOK_PART
     return NONE
 
 
@@ -96,9 +101,7 @@ def say_why(reason: str, *, person: UUID | None, entry: UUID | None) -> None:
 def _reason_given(viewer: AsWorker, person: UUID | None, entry: UUID | None) -> bool:
     about = {"person": person} if person else {"entry": entry}
     since = timezone.now() - REASON_LASTS
-    return (
-        AccessLog.objects.filter(**about, worker=viewer.worker, at__gte=since).exclude(reason="").exists()
-    )
+    return AccessLog.objects.filter(**about, worker=viewer.worker, at__gte=since).exclude(reason="").exists()
 
 
 def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:

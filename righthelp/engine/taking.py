@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-
 from righthelp.engine import timeline
 from righthelp.engine.answers import clean, parts
 from righthelp.engine.deadlines import fact

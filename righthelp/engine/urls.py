@@ -24,7 +24,12 @@ def _of(page: type[Process]) -> list[URLPattern]:
         *getattr(own, "urlpatterns", []),
         path(f"{kind}/", records.queue, more, name=f"{kind}_queue"),
         path(f"{kind}/new/<slug:step>/", begin.begin_page, more, name=f"{kind}_begin"),
-        path(f"{kind}/<uuid:pk>/", records.record, {**more, "own": getattr(own, "record", None)}, name=f"{kind}_record"),
+        path(
+            f"{kind}/<uuid:pk>/",
+            records.record,
+            {**more, "own": getattr(own, "record", None)},
+            name=f"{kind}_record",
+        ),
         path(f"{kind}/<uuid:pk>/receipt/", records.receipt, more, name=f"{kind}_receipt"),
         path(f"{kind}/<uuid:pk>/<slug:step>/", taking.take_page, more, name=f"{kind}_take"),
         path(f"{kind}/<uuid:pk>/<slug:step>/draft/", taking.keep_draft, more, name=f"{kind}_take_draft"),

@@ -122,7 +122,8 @@ class Appointment(GuardedModel, Since):
     class Meta:
         constraints = [  # one that ends on the day it began has its last day on the day before
             models.CheckConstraint(
-                name="nobody_appoints_themselves", condition=Q(given_by__isnull=True) | ~Q(given_by=F("worker"))
+                name="nobody_appoints_themselves",
+                condition=Q(given_by__isnull=True) | ~Q(given_by=F("worker")),
             ),
         ]
 

@@ -133,9 +133,7 @@ CALENDARS: Mapping[str, Calendar] = MappingProxyType(
         calendar.name: calendar
         for calendar in (
             Calendar("ENG", Kind.WORKING, "working days in England", ENGLAND),
-            Calendar(
-                "ENG_2006", Kind.WORKING, "working days for complaints about children's services", ENGLAND
-            ),
+            Calendar("ENG_2006", Kind.WORKING, "working days for complaints about children's services", ENGLAND),
             Calendar("UK_ANY", Kind.WORKING, "days that are working days throughout the UK", UNITED_KINGDOM),
             Calendar("CLEAR", Kind.WORKING, "clear working days before a council meeting", ENGLAND),
             Calendar("CAL", Kind.EVERY, "calendar days"),

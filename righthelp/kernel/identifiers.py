@@ -88,9 +88,7 @@ def upn_with_check(after_letter: str) -> str:
     """
     rest = _squeeze(after_letter)
     if not re.fullmatch(rf"[0-9]{{11}}[0-9{UPN_LETTERS}]", rest):
-        raise NotAnIdentifier(
-            "A UPN must end in a number, or if it is temporary in a letter other than I, O or S"
-        )
+        raise NotAnIdentifier("A UPN must end in a number, or if it is temporary in a letter other than I, O or S")
     values = (UPN_LETTERS.index(c) if c in UPN_LETTERS else int(c) for c in rest)
     return f"{UPN_LETTERS[sum(value * place for place, value in enumerate(values, 2)) % 23]}{rest}"
 

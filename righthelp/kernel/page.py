@@ -32,9 +32,7 @@ class Step:
     by: frozenset[str]  # roles, or the name of a purpose
     leaves: frozenset[str] = frozenset()  # states it is taken from; none: it begins the process
     reaches: str | None = None  # the state it leads to; None: the state stays
-    asks: Mapping[str, Fields] = field(
-        default_factory=dict
-    )  # heading -> fields; one unnamed heading is one page
+    asks: Mapping[str, Fields] = field(default_factory=dict)  # heading -> fields; one unnamed heading is one page
     optional: frozenset[str] = frozenset()  # asked fields that may be left empty
     only_when: Mapping[str, tuple[str, frozenset[Any]]] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
@@ -84,9 +82,7 @@ def step(
             reaches=reaches,
             asks=dict(asks) if isinstance(asks, Mapping) else ({"": tuple(asks)} if asks else {}),
             optional=frozenset(optional),
-            only_when={
-                name: (other, frozenset(values)) for name, (other, values) in (only_when or {}).items()
-            },
+            only_when={name: (other, frozenset(values)) for name, (other, values) in (only_when or {}).items()},
             needs=tuple(needs),
             significant=significant,
             explains=(body.__doc__ or "").strip(),

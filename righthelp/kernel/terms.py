@@ -29,9 +29,7 @@ class ClosedPeriod:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise ValueError(
-                f"{self.name or 'A closed period'} ends ({self.last}) before it begins ({self.first})."
-            )
+            raise ValueError(f"{self.name or 'A closed period'} ends ({self.last}) before it begins ({self.first}).")
 
 
 @dataclass(frozen=True)

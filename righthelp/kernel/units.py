@@ -53,9 +53,7 @@ _COUNTED = (
     Unit("hours", "CLOCK_HOURS", "1 hour", "{n} hours"),
     Unit("working_days", "ENG", "1 working day", "{n} working days"),
     Unit("working_days_before", "ENG", "1 working day before", "{n} working days before"),
-    Unit(
-        "working_days_before_0930", "ENG", "9:30am, 1 working day before", "9:30am, {n} working days before"
-    ),
+    Unit("working_days_before_0930", "ENG", "9:30am, 1 working day before", "9:30am, {n} working days before"),
     Unit("clear_days_before", "CLEAR", "1 clear day before", "{n} clear days before"),
     Unit("same_working_day", "ENG", "the same working day"),
     Unit("same_day", "EVENT", "the same day"),
@@ -201,9 +199,7 @@ def unit_named(name: str) -> Unit:
     """
     found = _BY_SPELLING.get(_spelling(name))
     if found is None:
-        raise UnknownUnit(
-            f"No unit of time is called “{name.strip()}”.{did_you_mean(_spelling(name), UNITS)}"
-        )
+        raise UnknownUnit(f"No unit of time is called “{name.strip()}”.{did_you_mean(_spelling(name), UNITS)}")
     return found
 
 
@@ -232,9 +228,7 @@ def month_and_day(length: Length) -> tuple[int, int]:
     except ValueError:
         day = None
     if day is None:
-        raise NotALength(
-            f"“{length}” is not a day of the year: write month and day, such as 02-15 for 15 February."
-        )
+        raise NotALength(f"“{length}” is not a day of the year: write month and day, such as 02-15 for 15 February.")
     return day.month, day.day
 
 
@@ -243,9 +237,7 @@ def named_day(length: Length) -> date:
     try:
         return date.fromisoformat(str(length).strip())
     except ValueError:
-        raise NotALength(
-            f"“{length}” is not a date: write year, month and day, such as 2023-04-30."
-        ) from None
+        raise NotALength(f"“{length}” is not a date: write year, month and day, such as 2023-04-30.") from None
 
 
 def in_words(length: Length, unit_name: str) -> str:

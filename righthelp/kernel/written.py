@@ -137,9 +137,7 @@ def read_when(text: str, latest: date | None = None) -> When:
         except ValueError:
             return local(datetime.combine(day, read_time(found[2])))
     clock = r"[0-9]{1,2}[:.][0-9]{2} ?(?:[ap]m)?|[0-9]{1,2} ?[ap]m|noon|midday|midnight"
-    found = re.fullmatch(r"(.+?),?\s+at\s+(.+)", written) or re.fullmatch(
-        rf"(.+?),?\s+({clock})", written, re.I
-    )
+    found = re.fullmatch(r"(.+?),?\s+at\s+(.+)", written) or re.fullmatch(rf"(.+?),?\s+({clock})", written, re.I)
     if found is None or re.fullmatch(r"[0-9. ]+", written):
         return read_date(written, latest)
     return local(datetime.combine(read_date(found[1], latest), read_time(found[2])))

@@ -35,9 +35,7 @@ class _OnceOnly(yaml.SafeLoader):
         names = [self.construct_object(key, deep=True) for key, _ in node.value]
         for name in names:
             if names.count(name) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"“{name}” is written twice", node.start_mark
-                )
+                raise yaml.constructor.ConstructorError(None, None, f"“{name}” is written twice", node.start_mark)
         return super().construct_mapping(node, deep)
 
 
@@ -91,8 +89,7 @@ class Book:
         if not found:
             first = values[0]
             raise NotInForce(
-                f"“{first.title}” is in force from {write_date(first.since)}, "
-                f"and {write_date(day)} is before that."
+                f"“{first.title}” is in force from {write_date(first.since)}, and {write_date(day)} is before that."
             )
         return found[-1]
 

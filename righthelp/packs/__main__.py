@@ -16,13 +16,9 @@ def main(words: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="tell every fault of packs, by file and line")
     checking.add_argument("packs", nargs="*", metavar="PACK")
-    issuing = commands.add_parser(
-        "issue", help="write a pack's new codes into its ledger; they are then permanent"
-    )
+    issuing = commands.add_parser("issue", help="write a pack's new codes into its ledger; they are then permanent")
     issuing.add_argument("pack", metavar="PACK")
-    issuing.add_argument(
-        "--on", required=True, type=date.fromisoformat, help="the day they were first given out"
-    )
+    issuing.add_argument("--on", required=True, type=date.fromisoformat, help="the day they were first given out")
     asked = parser.parse_args(words)
     if asked.command == "issue":
         added = loading.issue(asked.pack, asked.on)

@@ -141,9 +141,7 @@ def relabelled(sets: Mapping[str, CodeSet], labels: Mapping[str, str]) -> dict[s
     return {
         name: replace(
             each,
-            codes=tuple(
-                replace(code, label=labels.get(f"codes.{name}.{code.code}", code.label)) for code in each
-            ),
+            codes=tuple(replace(code, label=labels.get(f"codes.{name}.{code.code}", code.label)) for code in each),
         )
         for name, each in sets.items()
     }
@@ -186,11 +184,7 @@ def _is_new(code: Code, national: CodeSet, written: Table) -> bool:
 def _returned_as(code: Code, national: CodeSet, written: Table) -> Code:
     returned = code.also.get("national", "")
     if returned not in national:
-        why = (
-            f"{returned!r} is none.{near(returned, [c.code for c in national])}"
-            if returned
-            else "it names none."
-        )
+        why = f"{returned!r} is none.{near(returned, [c.code for c in national])}" if returned else "it names none."
         written.fault(
             f"A county's code must name the national code it is returned as: for {code.code!r} {why}",
             code.code,
@@ -198,9 +192,7 @@ def _returned_as(code: Code, national: CodeSet, written: Table) -> Code:
         return code
     theirs = national[returned]
     if theirs.until and (code.until is None or code.until > theirs.until):
-        written.fault(
-            f"{code.code!r} is returned as {returned!r}, which closed on {theirs.until}.", code.code
-        )
+        written.fault(f"{code.code!r} is returned as {returned!r}, which closed on {theirs.until}.", code.code)
     also = {name: code.also.get(name) or theirs.also.get(name, "") for name in national.columns}
     return replace(code, national=returned, also=MappingProxyType(also))
 
@@ -213,9 +205,7 @@ def _check_columns(each: CodeSet, sets: Mapping[str, CodeSet], written: Table) -
             continue
         if meaning != WORDS and meaning not in sets:
             known = (WORDS, OPTIONAL, *sets)
-            written.fault(
-                f"The column {column!r} must be {WORDS!r}, {OPTIONAL!r} or a set.{near(meaning, known)}"
-            )
+            written.fault(f"The column {column!r} must be {WORDS!r}, {OPTIONAL!r} or a set.{near(meaning, known)}")
             continue
         for code in each:
             value = code.also.get(column, "")

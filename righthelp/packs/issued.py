@@ -29,9 +29,7 @@ def check(folder: Folder, given: Mapping[str, Iterable[str]]) -> None:
                 f"{code!r} of {name} was removed. Records hold it: put it back, and close it with 'until'.",
             )
     for name, code in sorted(held - issued.keys()):
-        folder.fault(
-            FILE, 1, f"{code!r} of {name} is new: add it here, with the day on which it was first given out."
-        )
+        folder.fault(FILE, 1, f"{code!r} of {name} is new: add it here, with the day on which it was first given out.")
 
 
 def missing(folder: Folder, given: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:

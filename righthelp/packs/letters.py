@@ -138,9 +138,7 @@ def _check_wording(folder: Folder, file: str, text: str, asked: Wanted) -> None:
     for number, line in enumerate(text.splitlines(), start=1):
         for place in _PLACE.findall(line):
             if place not in asked.places:
-                folder.fault(
-                    file, number, f"{{{place}}} is not a place of this letter.{near(place, asked.places)}"
-                )
+                folder.fault(file, number, f"{{{place}}} is not a place of this letter.{near(place, asked.places)}")
         if _ANY_BRACE.search(_PLACE.sub("", line)):
             folder.fault(file, number, "A brace is only for a place, such as {reference}.")
     used = set(_PLACE.findall(text))

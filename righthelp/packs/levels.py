@@ -92,9 +92,7 @@ class LevelsOfNeed:
         """Rules of the framework's use: consent, consultation, the statutory tests, disagreement."""
         return tuple(row for row in self.rows if row.level == RULE and domain in (None, row.domain))
 
-    def tree(
-        self, *, choosable: bool | None = None
-    ) -> Mapping[int, Mapping[str, Mapping[str, tuple[Indicator, ...]]]]:
+    def tree(self, *, choosable: bool | None = None) -> Mapping[int, Mapping[str, Mapping[str, tuple[Indicator, ...]]]]:
         """Indicators by level, then domain, then sub-domain, each in the framework's order."""
         tree: dict[int, dict[str, dict[str, tuple[Indicator, ...]]]] = {number: {} for number in NUMBERS}
         for row in self.indicators(choosable=choosable):

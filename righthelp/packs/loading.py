@@ -149,8 +149,7 @@ def _county(folder: Folder) -> tuple[Pack | None, Mapping[str, Iterable[str]]]:
     labels = words.labels(written, sets)
     framework = levels.read(folder)
     given: dict[str, list[str]] = {
-        name: [code.code for code in each if code.code not in nation.codes[name]]
-        for name, each in sets.items()
+        name: [code.code for code in each if code.code not in nation.codes[name]] for name, each in sets.items()
     }
     given["levels_of_need"] = [row.id for row in framework.rows]
     issued.check(folder, given)
@@ -179,9 +178,7 @@ def _front(folder: Folder, kind: str, *allowed: str) -> Table:
     written = folder.yaml("pack.yaml")
     for key in written:
         if key in _LAW:
-            written.fault(
-                "A pack may not hold law values. A county may shorten a clock, in clocks.yaml.", key
-            )
+            written.fault("A pack may not hold law values. A county may shorten a clock, in clocks.yaml.", key)
         elif key in _FIXED:
             written.fault(f"A pack may not change {_FIXED[key]}.", key)
     written.only("kind", "name", "title", "words", *allowed, *_LAW, *_FIXED)
@@ -192,9 +189,7 @@ def _front(folder: Folder, kind: str, *allowed: str) -> Table:
     for file in folder.files():
         stem = Path(file).stem
         if stem in _LAW or file.split("/")[0] in _LAW:
-            folder.fault(
-                file, 1, "A pack may not hold law values. A county may shorten a clock, in clocks.yaml."
-            )
+            folder.fault(file, 1, "A pack may not hold law values. A county may shorten a clock, in clocks.yaml.")
         elif file not in _MAY_HOLD[kind] and not (kind == COUNTY and file.startswith("letters/")):
             folder.fault(file, 1, f"This is not a file of a {kind}'s pack.{near(file, _MAY_HOLD[kind])}")
     return written
@@ -207,9 +202,7 @@ def _local_authority(written: Table) -> LocalAuthority:
     if not re.fullmatch(r"\d{3}", numbers.dfe):
         table.fault("'dfe' is the Department for Education's number of the council: three digits.", "dfe")
     if not re.fullmatch(r"E\d{8}", numbers.ons):
-        table.fault(
-            "'ons' is the council's code at the Office for National Statistics: E and eight digits.", "ons"
-        )
+        table.fault("'ons' is the council's code at the Office for National Statistics: E and eight digits.", "ons")
     return numbers
 
 

@@ -191,9 +191,7 @@ class Folder:
             return empty
         return value
 
-    def rows(
-        self, file: str, columns: tuple[str, ...], *, required: bool = True
-    ) -> list[tuple[int, dict[str, str]]]:
+    def rows(self, file: str, columns: tuple[str, ...], *, required: bool = True) -> list[tuple[int, dict[str, str]]]:
         """The rows of a CSV file under exactly these columns, each with its line."""
         words = self.words(file, required=required)
         if words is None:
@@ -206,9 +204,7 @@ class Folder:
         rows = []
         for cells in reader:
             if len(cells) != len(columns):
-                self.fault(
-                    file, reader.line_num, f"The row has {len(cells)} cells, and should have {len(columns)}."
-                )
+                self.fault(file, reader.line_num, f"The row has {len(cells)} cells, and should have {len(columns)}.")
                 continue
             rows.append((reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))))
         return rows
@@ -216,9 +212,7 @@ class Folder:
     def _value(self, node: Node, file: str, seen: set[Node]) -> Any:
         line = node.start_mark.line + 1
         if node in seen:
-            self.fault(
-                file, line, "A pack says each thing where it stands, without YAML's anchors and aliases."
-            )
+            self.fault(file, line, "A pack says each thing where it stands, without YAML's anchors and aliases.")
             return None
         seen.add(node)
         if isinstance(node, MappingNode):

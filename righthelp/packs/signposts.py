@@ -33,9 +33,7 @@ def read(folder: Folder) -> tuple[Signpost, ...]:
         signpost = Signpost(table.text("name"), table.text("what"), table.text("for_whom"), table.text("how"))
         for key in table:
             if _NUMBER.search(str(table[key])):
-                table.fault(
-                    f"{signpost.name}: no telephone number or address here; say how to ask in words.", key
-                )
+                table.fault(f"{signpost.name}: no telephone number or address here; say how to ask in words.", key)
         if signpost.name in {each.name for each in signposts}:
             table.fault(f"{signpost.name!r} comes twice.", "name")
         signposts.append(signpost)

@@ -58,9 +58,7 @@ def _august_after(ends: date) -> date:
     return date(ends.year if ends.month <= 8 else ends.year + 1, 8, 31)
 
 
-def _closed(
-    terms: list[_Term], training: list[ClosedPeriod], first: date, last: date
-) -> tuple[ClosedPeriod, ...]:
+def _closed(terms: list[_Term], training: list[ClosedPeriod], first: date, last: date) -> tuple[ClosedPeriod, ...]:
     """Every holiday, half term and training day between two days, in order."""
     holidays = [(first, terms[0].starts - _DAY, f"holiday before the {terms[0].name}")]
     for before, after in pairwise(terms):
@@ -90,9 +88,7 @@ def _term(row: Table, year: str) -> _Term | None:
     if not starts < half_starts <= half_ends < ends:
         row.fault(f"The {name} must begin, break for half term, and end, in that order.", "starts")
         return None
-    return _Term(
-        name, starts, ClosedPeriod(half_starts, half_ends, f"half term of the {name}", ends_term=False), ends
-    )
+    return _Term(name, starts, ClosedPeriod(half_starts, half_ends, f"half term of the {name}", ends_term=False), ends)
 
 
 def _training_days(year: Table) -> list[ClosedPeriod]:

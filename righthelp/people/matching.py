@@ -67,9 +67,7 @@ def matches(told: Told, *, most: int = 10, children_only: bool = False) -> list[
     """Who may be meant, likeliest first, among the people whom the viewer may see."""
     if told.empty:
         return []
-    people = list(
-        Person.objects.filter(pk__in=_sharing(told)).prefetch_related("names", "addresses", "identifiers")
-    )
+    people = list(Person.objects.filter(pk__in=_sharing(told)).prefetch_related("names", "addresses", "identifiers"))
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
@@ -94,7 +92,11 @@ def is_child(person: Person, on: date | None = None) -> bool:
     if person.born_on is None:
         return True
     day = on or date.today()  # noqa: DTZ011  (a list for the eye; no clock depends on it)
-    return (day.year - person.born_on.year, day.month, day.day) < (18, person.born_on.month, person.born_on.day)
+    return (day.year - person.born_on.year, day.month, day.day) < (
+        18,
+        person.born_on.month,
+        person.born_on.day,
+    )
 
 
 def _keys(told: Told) -> set[str]:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from righthelp.guard.guarded import GuardedModel
-from righthelp.kernel.identifiers import NotAnIdentifier, check_nhs_number, check_postcode, check_uln, check_upn
+from righthelp.kernel.identifiers import (
+    NotAnIdentifier,
+    check_nhs_number,
+    check_postcode,
+    check_uln,
+    check_upn,
+)
 from righthelp.people.keys import keys, place_key, plain
 from righthelp.people.models import Address, Identifier, Person, PersonName, SearchKey
 from righthelp.people.told import Told
@@ -41,7 +47,9 @@ def sort_name(given: str, family: str) -> str:
     return f"{plain(family)} {plain(given)}".strip()
 
 
-def new_person(told: Told, source: Source, *, called_otherwise: str = "Name not known", issuer: str = "") -> list[GuardedModel]:
+def new_person(
+    told: Told, source: Source, *, called_otherwise: str = "Name not known", issuer: str = ""
+) -> list[GuardedModel]:
     """A new person and what was told of them. The first row is the person."""
     given = told.known_as or told.given
     person = Person(
@@ -67,9 +75,7 @@ def new_person(told: Told, source: Source, *, called_otherwise: str = "Name not 
 
 
 def _name(person: Person, kind: str, given: str, family: str, source: Source) -> PersonName:
-    return PersonName(
-        person=person, kind=kind, given=given, family=family, source=source.words, recorded_on=source.on
-    )
+    return PersonName(person=person, kind=kind, given=given, family=family, source=source.words, recorded_on=source.on)
 
 
 def new_address(person: Person, lines: str, postcode: str, source: Source, since: date | None = None) -> Address:

@@ -82,9 +82,7 @@ class Deadline(GuardedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "clock"], name="deadline_once_a_clock")]
-        indexes = [
-            models.Index(fields=["due_at"], name="deadline_running", condition=Q(stopped_at__isnull=True))
-        ]
+        indexes = [models.Index(fields=["due_at"], name="deadline_running", condition=Q(stopped_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"{self.clock} by {self.due_at:%d %B %Y}"

@@ -179,7 +179,10 @@ def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
         if wanted["significant"]:
             events = events.filter(significant=True)
     lines = [
-        (event, reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "")
+        (
+            event,
+            reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "",
+        )
         for event in events.order_by("-at", "-recorded_at")
     ]
     return render(
@@ -219,7 +222,9 @@ def looked(request: HttpRequest, pk: UUID) -> HttpResponse:
     person, _ = _child(request, pk, "who has looked at a child's record")
     looks = AccessLog.objects.filter(person=person.pk).order_by("-at")[:LOOKS]
     return render(
-        request, "web/child/looked.html", {**_context(person, request, "looked"), "looks": looks, "most": LOOKS}
+        request,
+        "web/child/looked.html",
+        {**_context(person, request, "looked"), "looks": looks, "most": LOOKS},
     )
 
 

@@ -38,7 +38,13 @@ def named_workers() -> list[dict[str, str]]:
         order = list(ROLES)
         held = {worker.pk: [a.role for a in worker.appointments.all() if a.until is None] for worker in workers}
     workers = [worker for worker in workers if held[worker.pk]]
-    workers.sort(key=lambda worker: (worker.agency.kind == "county", worker.agency.kind, order.index(held[worker.pk][0])))
+    workers.sort(
+        key=lambda worker: (
+            worker.agency.kind == "county",
+            worker.agency.kind,
+            order.index(held[worker.pk][0]),
+        )
+    )
     return [
         {
             "worker_id": str(worker.pk),

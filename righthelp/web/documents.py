@@ -34,7 +34,9 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The words of a document, as they were issued, and who was sent it."""
     found = _document(request, pk, "a document")
     return render(
-        request, "web/document.html", {"document": found, "blocks": blocks(found), "issues": found.issues.order_by("at")}
+        request,
+        "web/document.html",
+        {"document": found, "blocks": blocks(found), "issues": found.issues.order_by("at")},
     )
 
 

@@ -70,4 +70,10 @@ def drafts(viewer: AsWorker) -> Iterator[dict[str, Any]]:
             href = reverse("draft_section", args=[draft.pk, 1])
         else:
             href = reverse(f"{page.kind()}_take", args=[draft.entry_id, draft.step])
-        yield {"title": step.title, "of": page.title(), "saved_at": draft.saved_at, "href": href, "draft": draft}
+        yield {
+            "title": step.title,
+            "of": page.title(),
+            "saved_at": draft.saved_at,
+            "href": href,
+            "draft": draft,
+        }

@@ -11,6 +11,7 @@ from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import Refused
 from righthelp.people.matching import matches
 
+
 @for_workers
 def search(request: HttpRequest) -> HttpResponse:
     """The people who may be meant, with the reasons why."""

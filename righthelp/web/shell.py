@@ -60,6 +60,5 @@ def queues(viewer: AsWorker) -> list[type[Process]]:
     return [
         page
         for page in processes().values()
-        if page.team_receives
-        and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
+        if page.team_receives and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
     ]

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from righthelp.engine.rendering.fields import DateField
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard.appointing import end_role, give_role
 from righthelp.guard.models import Appointment, Team, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import Refused
 from righthelp.packs import pack
-from righthelp.engine.rendering.fields import DateField
 
 
 class RoleForm(forms.Form):

@@ -62,9 +62,7 @@ def test_children_of_a_killed_start_are_ended_by_the_next(tmp_path, monkeypatch)
 
 
 def _runs(number: int) -> bool:
-    state = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
-    )
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False)
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
 
 

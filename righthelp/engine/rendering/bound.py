@@ -21,6 +21,18 @@ def part_of(error: ValidationError) -> int | None:
     return int(code.removeprefix("part_")) if code.startswith("part_") else None
 
 
+def revealed_beneath(field: forms.Field) -> dict[str, str]:
+    """The questions drawn beneath an answer of this one, each with the answer.
+
+    A question that several answers reveal is drawn once, in its own place: twice, it would have two boxes of one name.
+    """
+    answers: dict[str, list[str]] = {}
+    for answer, names in (getattr(field, "reveals", None) or {}).items():
+        for name in names:
+            answers.setdefault(name, []).append(str(answer))
+    return {name: given[0] for name, given in answers.items() if len(given) == 1}
+
+
 def _class_of(widget: forms.Widget, wrong: bool) -> str:
     """The GOV.UK class of an input, with its error form where there is one."""
     for kind, name in (
@@ -98,9 +110,9 @@ class GovukBoundField(BoundField):
 
     @property
     def revealed_by(self) -> str:
-        """The name of the question whose answer reveals this one; "" when it is always asked."""
+        """The name of the question beneath whose answer this one is drawn; "" when it stands in its own place."""
         for name, field in self.form.fields.items():
-            if any(self.name in names for names in (getattr(field, "reveals", None) or {}).values()):
+            if self.name in revealed_beneath(field):
                 return str(name)
         return ""
 
@@ -145,15 +157,14 @@ class GovukBoundField(BoundField):
         kwargs.setdefault("label_suffix", "")
         return super().label_tag(*args, **kwargs)
 
-    def as_widget(
-        self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False
-    ) -> Any:
+    def as_widget(self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False) -> Any:
         drawn = widget or self.field.widget
-        reveals = getattr(self.field, "reveals", None)
-        if reveals and isinstance(drawn, widgets.RadioSelect):
-            drawn.revealed = {  # type: ignore[attr-defined]
-                str(answer): [self.form[name] for name in names] for answer, names in reveals.items()
-            }
+        if isinstance(drawn, widgets.RadioSelect):
+            beneath: dict[str, list[BoundField]] = {}
+            for name, answer in revealed_beneath(self.field).items():
+                beneath.setdefault(answer, []).append(self.form[name])
+            if beneath:
+                drawn.revealed = beneath  # type: ignore[attr-defined]
         return super().as_widget(widget, attrs, only_initial)
 
     def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
@@ -188,9 +199,7 @@ class GovukBoundField(BoundField):
             attrs["rows"] = getattr(self.field, "rows", ROWS)
             if self.counted:
                 classes["govuk-js-character-count"] = None
-        elif isinstance(widget, widgets.Input) and not isinstance(
-            widget, (widgets.CheckboxInput, widgets.FileInput)
-        ):
+        elif isinstance(widget, widgets.Input) and not isinstance(widget, (widgets.CheckboxInput, widgets.FileInput)):
             if not any("--width-" in name for name in classes) and (width := self._width()):
                 classes[f"govuk-input--width-{width}"] = None
             if "autocomplete" not in widget.attrs:

@@ -10,7 +10,6 @@ from django.core.validators import EMPTY_VALUES
 from django.utils import timezone
 from django.utils.choices import flatten_choices
 
-from righthelp.kernel.written import NotADate, read_date, read_time, write_date
 from righthelp.engine.rendering.sentences import subject
 from righthelp.engine.rendering.widgets import (
     Checkboxes,
@@ -21,6 +20,7 @@ from righthelp.engine.rendering.widgets import (
     TimeWidget,
     on_the_day,
 )
+from righthelp.kernel.written import NotADate, read_date, read_time, write_date
 
 EXAMPLE = "For example, 27 3 2015"
 
@@ -115,9 +115,7 @@ class MomentField(forms.MultiValueField):
 
     widget: Any = MomentWidget
 
-    def __init__(
-        self, *, earliest: Day = None, latest: Day = None, not_after: Any = None, **said: Any
-    ) -> None:
+    def __init__(self, *, earliest: Day = None, latest: Day = None, not_after: Any = None, **said: Any) -> None:
         parts = (DateField(earliest=earliest, latest=latest), TimeField())
         said.setdefault("help_text", "For example, 27 3 2015 and 9:30am")
         super().__init__(parts, require_all_fields=False, **said)
@@ -136,9 +134,7 @@ class MomentField(forms.MultiValueField):
         name = str(self.label or "the moment").rstrip("?")
         faults: list[ValidationError] = []
         read: list[Any] = []
-        for number, (field, part, word) in enumerate(
-            zip(self.fields, written, ("date", "time"), strict=True)
-        ):
+        for number, (field, part, word) in enumerate(zip(self.fields, written, ("date", "time"), strict=True)):
             if part in EMPTY_VALUES:
                 faults.append(ValidationError(f"{name}: enter the {word} as well", code=f"part_{number}"))
                 continue

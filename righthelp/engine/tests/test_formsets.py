@@ -63,6 +63,4 @@ def test_the_button_of_another_set_changes_nothing() -> None:
 
 def test_the_faults_of_a_set_say_which_one_they_mean() -> None:
     formset = ChildSet(children(""), prefix="c")
-    assert [(fault.sentence, fault.href) for fault in problems(formset)] == [
-        ("Child 1: Enter name", "#id_c-0-name")
-    ]
+    assert [(fault.sentence, fault.href) for fault in problems(formset)] == [("Child 1: Enter name", "#id_c-0-name")]

@@ -274,10 +274,7 @@ def test_a_moment_comes_back_as_it_was_shown(written: datetime) -> None:
         seen_at = MomentField(label="Seen")
 
     root = page(Seen(initial={"seen_at": moment}))
-    shown = {
-        f"seen_at_{part}": control(root, f"id_seen_at_{n}").get("value")
-        for n, part in enumerate(("day", "time"))
-    }
+    shown = {f"seen_at_{part}": control(root, f"id_seen_at_{n}").get("value") for n, part in enumerate(("day", "time"))}
     again = Seen(posted(**shown))
     assert again.is_valid()
     # Of the two hours that the autumn change makes, the first is meant.

@@ -78,7 +78,11 @@ def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:
         rows = getattr(row, name).order_by("number")
         told = [
             [
-                Fact(key, sentence(str(part.related_model._meta.get_field(key).verbose_name)), _part_in_words(one, key))
+                Fact(
+                    key,
+                    sentence(str(part.related_model._meta.get_field(key).verbose_name)),
+                    _part_in_words(one, key),
+                )
                 for key in part.related_model.asked_with
                 if getattr(one, key) not in (None, "")
             ]
@@ -95,14 +99,17 @@ def _part_in_words(row: Any, name: str) -> str:
 
 
 @for_workers
-def record(request: HttpRequest, page: type[Process], pk: UUID, own: Callable[..., HttpResponse] | None) -> HttpResponse:
+def record(
+    request: HttpRequest, page: type[Process], pk: UUID, own: Callable[..., HttpResponse] | None
+) -> HttpResponse:
     """One row: what it is, what is due, what can be done, what has happened."""
     viewer = viewer_of(request)
     row = row_of(page, pk)
     relation = open_row(request, row, page.title())
     if own and viewer.works_with_children:
         return own(request, row, relation)
-    return render(request, "engine/record.html", context_of(row, viewer, relation))
+    template = "engine/record.html" if viewer.works_with_children else page.agency_page
+    return render(request, template, context_of(row, viewer, relation))
 
 
 def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, Any]:
@@ -119,9 +126,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at") if mine else [],
         "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
         "person": entry.person if entry else None,
-        "holding": Holding.objects.filter(entry=row.pk, until__isnull=True)
-        .select_related("team", "worker")
-        .first(),
+        "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
         "led_to": led_to(row) if mine else [],
     }
 

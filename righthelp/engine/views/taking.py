@@ -113,11 +113,7 @@ def _on_record(row: Process, step: Step, viewer: AsWorker, relation: Relation) -
     return {name: getattr(row, name) for name in step.fields if name in known}
 
 
-
-
-def _both_versions(
-    asking: Asking, row: Process, step: Step, relation: Relation, viewer: AsWorker
-) -> list[Version]:
+def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation, viewer: AsWorker) -> list[Version]:
     known = readable(row, viewer, relation)
     versions = []
     for section in asking.sections:

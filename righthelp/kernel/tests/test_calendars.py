@@ -40,9 +40,7 @@ ENGLAND_2022 = "01-03 04-15 04-18 05-02 06-02 06-03 08-29 09-19 12-26 12-27"
 ENGLAND_2026 = "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28"
 
 
-@pytest.mark.parametrize(
-    ("year", "listed"), [(2021, ENGLAND_2021), (2022, ENGLAND_2022), (2026, ENGLAND_2026)]
-)
+@pytest.mark.parametrize(("year", "listed"), [(2021, ENGLAND_2021), (2022, ENGLAND_2022), (2026, ENGLAND_2026)])
 def test_a_year_of_bank_holidays_in_england(year: int, listed: str) -> None:
     weekdays = [f"{d:%m-%d}" for d in sorted(bank_holidays("ENG", year)) if d.weekday() < 5]
     assert weekdays == listed.split()

@@ -122,9 +122,7 @@ EXAMPLES: list[Example] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "start", "length", "unit", "calendar", "expected"), WORKED_EXAMPLES + EXAMPLES
-)
+@pytest.mark.parametrize(("name", "start", "length", "unit", "calendar", "expected"), WORKED_EXAMPLES + EXAMPLES)
 def test_due(name: str, start: str, length: int | str, unit: str, calendar: str, expected: str) -> None:
     assert write_plain(due(length, unit, when(start), calendar)) == expected, name
 
@@ -199,9 +197,7 @@ def test_a_length_must_suit_its_unit(length: int | str, unit: str, calendar: str
         ("school_days", "SCHOOL", "term dates"),
     ],
 )
-def test_a_unit_and_a_calendar_that_do_not_go_together_give_a_reason(
-    unit: str, calendar: str, says: str
-) -> None:
+def test_a_unit_and_a_calendar_that_do_not_go_together_give_a_reason(unit: str, calendar: str, says: str) -> None:
     with pytest.raises(NoDate, match=says):
         due(3, unit, day("2024-05-01"), calendar)
 

@@ -155,9 +155,7 @@ def test_the_day_of_the_event_picks_the_value(tmp_path: Path) -> None:
         ("visit:", "visit: [", "cannot be read"),
     ],
 )
-def test_a_fault_is_named_and_its_value_is_not_given(
-    tmp_path: Path, right: str, wrong: str, fault: str
-) -> None:
+def test_a_fault_is_named_and_its_value_is_not_given(tmp_path: Path, right: str, wrong: str, fault: str) -> None:
     assert right in SOUND
     found = book(tmp_path, SOUND.replace(right, wrong, 1))
     faults = found.faults()
@@ -167,9 +165,7 @@ def test_a_fault_is_named_and_its_value_is_not_given(
         found.value(found.keys()[0] if found.keys() else "invented.visit", day("2020-01-01"))
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"), [("", "has no entries"), ("visit: 3", "not an entry"), ("- a", "entries")]
-)
+@pytest.mark.parametrize(("text", "fault"), [("", "has no entries"), ("visit: 3", "not an entry"), ("- a", "entries")])
 def test_a_file_that_is_no_law_file(tmp_path: Path, text: str, fault: str) -> None:
     assert any(fault in each for each in book(tmp_path, text).faults())
 

@@ -83,10 +83,7 @@ def test_a_code_that_was_closed_is_still_read() -> None:
 def test_a_county_calls_a_code_something_else() -> None:
     assert pack("elsewhere").codes("urgency").label("AMBER") == "Yellow"
     assert pack("elsewhere").codes("urgency")["AMBER"].national == "AMBER"
-    assert (
-        pack("elsewhere").label("contact.outcome.SIGNPOSTING", "Signposting")
-        == "Shown the way to another service"
-    )
+    assert pack("elsewhere").label("contact.outcome.SIGNPOSTING", "Signposting") == "Shown the way to another service"
     assert pack("herefordshire").label("contact.outcome.SIGNPOSTING", "Signposting") == "Signposting"
 
 
@@ -104,9 +101,7 @@ days = st.dates(date(1990, 1, 1), date(2040, 1, 1))
 
 
 @given(since=st.none() | days, length=st.none() | st.integers(0, 9000), on=days)
-def test_a_code_may_be_chosen_from_its_first_day_to_its_last(
-    since: date | None, length: int | None, on: date
-) -> None:
+def test_a_code_may_be_chosen_from_its_first_day_to_its_last(since: date | None, length: int | None, on: date) -> None:
     until = None if length is None else (since or on) + timedelta(days=length)
     code = Code("A", "a", since=since, until=until)
     assert code.current(on) == ((since is None or on >= since) and (until is None or on <= until))

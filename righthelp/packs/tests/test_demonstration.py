@@ -62,9 +62,7 @@ def test_police_are_the_largest_source_and_schools_are_as_counted() -> None:
 def test_early_help_is_as_late_as_it_was() -> None:
     counts, shares = (553, 428, 455, 295), (0.90, 0.864, 0.837, 0.82)
     weighted = sum(count * share for count, share in zip(counts, shares, strict=True)) / sum(counts)
-    assert herefordshire().value("timeliness", "early_help_in_72_hours") == pytest.approx(
-        weighted, abs=0.0005
-    )
+    assert herefordshire().value("timeliness", "early_help_in_72_hours") == pytest.approx(weighted, abs=0.0005)
     assert herefordshire()["timeliness"]["decided_in_24_hours"].basis == "assumed"
 
 

@@ -106,9 +106,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "sentence"), FAULTS, ids=[sentence for *_, sentence in FAULTS]
-)
+@pytest.mark.parametrize(("file", "old", "new", "sentence"), FAULTS, ids=[sentence for *_, sentence in FAULTS])
 def test_a_fault_is_told(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
     faults = faults_after(tmp_path, file, old, new)
     told = [fault for fault in faults if sentence in fault]
@@ -135,8 +133,7 @@ def test_a_fault_names_its_line(tmp_path: Path, file: str, old: str, new: str, s
     copy(tmp_path, "elsewhere")
     line = swap(tmp_path, file, old, new)
     assert any(
-        fault.startswith(f"{file}, line {line}: ") and sentence in fault
-        for fault in check("elsewhere", tmp_path)
+        fault.startswith(f"{file}, line {line}: ") and sentence in fault for fault in check("elsewhere", tmp_path)
     )
 
 
@@ -167,27 +164,18 @@ def test_a_file_that_nobody_reads_is_a_fault(tmp_path: Path, file: str, sentence
 def test_a_file_that_is_missing_is_a_fault(tmp_path: Path, file: str) -> None:
     copy(tmp_path, "elsewhere")
     (tmp_path / "elsewhere" / file).unlink()
-    assert any(
-        f"elsewhere/{file}, line 1: The file is missing." in fault for fault in check("elsewhere", tmp_path)
-    )
+    assert any(f"elsewhere/{file}, line 1: The file is missing." in fault for fault in check("elsewhere", tmp_path))
 
 
 def test_an_indicator_is_a_code_too_and_cannot_go(tmp_path: Path) -> None:
     copy(tmp_path, "herefordshire")
     row = 'L2-022,2,development needs,"social, emotional, behaviour, identity",Socially isolated,\n'
     swap(tmp_path, "herefordshire/levels_of_need.csv", row, "")
-    assert any(
-        "'L2-022' of levels_of_need was removed" in fault for fault in check("herefordshire", tmp_path)
-    )
+    assert any("'L2-022' of levels_of_need was removed" in fault for fault in check("herefordshire", tmp_path))
 
 
 def test_a_code_that_is_closed_is_no_fault(tmp_path: Path) -> None:
-    assert (
-        faults_after(
-            tmp_path, NATION, "N7: {label: Low income}", "N7: {label: Low income, until: 2027-03-31}"
-        )
-        == []
-    )
+    assert faults_after(tmp_path, NATION, "N7: {label: Low income}", "N7: {label: Low income, until: 2027-03-31}") == []
 
 
 def test_a_new_code_is_written_into_the_ledger_once(tmp_path: Path) -> None:

@@ -36,13 +36,7 @@ def test_the_tree_holds_every_indicator_once(name: str) -> None:
     levels = pack(name).levels()
     tree = levels.tree()
     assert list(tree) == [1, 2, 3, 4]
-    held = [
-        row
-        for domains in tree.values()
-        for groups in domains.values()
-        for rows in groups.values()
-        for row in rows
-    ]
+    held = [row for domains in tree.values() for groups in domains.values() for rows in groups.values() for row in rows]
     assert Counter(held) == Counter(levels.indicators())
 
 

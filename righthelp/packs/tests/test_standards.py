@@ -76,9 +76,7 @@ def test_other_faults_of_a_standard(tmp_path: Path, old: str, new: str, sentence
     assert any(sentence in fault for fault in faults_after(tmp_path, FILE, old, new))
 
 
-def test_a_notice_counted_back_from_an_event_cannot_be_cut(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notice_counted_back_from_an_event_cannot_be_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = replace(law.value(KEY, date(2026, 4, 1)), unit="clear_days_before")
     monkeypatch.setattr(law, "value", lambda key, on: seen)
     faults = faults_after(tmp_path, FILE, "value: 18", "value: 4")

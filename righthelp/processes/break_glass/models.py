@@ -101,7 +101,10 @@ class BreakGlass(Process):
         self.closes_at = first_moment(law.due("access.break_glass_length", on))
         self.also.write(
             Opening(
-                circle=self.circle, worker_id=self.opened_by_id, opened_at=self.opened_at, closes_at=self.closes_at
+                circle=self.circle,
+                worker_id=self.opened_by_id,
+                opened_at=self.opened_at,
+                closes_at=self.closes_at,
             )
         )
 

@@ -83,7 +83,9 @@ def _agencies(contact: Contact) -> Iterable[tuple[str, str]]:
     """Those who know the child already, then those who are usually asked, then the rest."""
     involved = {
         one.agency_id: one
-        for one in Involvement.objects.filter(person=contact.entry.person_id, until__isnull=True).select_related("agency")
+        for one in Involvement.objects.filter(person=contact.entry.person_id, until__isnull=True).select_related(
+            "agency"
+        )
     }
     others = Agency.objects.exclude(kind="county").exclude(pk__in=list(involved)).exclude(kind__in=["school", "gp"])
     for one in involved.values():

@@ -84,8 +84,16 @@ class BoardForm(forms.Form):
         choices = {
             "urgency": [*urgencies, ("none", "Not yet judged")],
             "state": [(state, Contact.State(state).label.capitalize()) for state in Contact.open_states()],
-            "held": [("me", "Me"), ("nobody", "Nobody"), *((name, name) for name in holders if name != viewer.name)],
-            "awaiting": [("awaited", "Still awaited"), ("answered", "Answered"), ("late", "A deadline is missed")],
+            "held": [
+                ("me", "Me"),
+                ("nobody", "Nobody"),
+                *((name, name) for name in holders if name != viewer.name),
+            ],
+            "awaiting": [
+                ("awaited", "Still awaited"),
+                ("answered", "Answered"),
+                ("late", "A deadline is missed"),
+            ],
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]

@@ -159,9 +159,7 @@ def record_decision(contact: Contact, on: datetime) -> None:
     by = contact.also.by
     waiting = [row for row in contact.also.journal.rows(ContactDecision) if row.contact_id == contact.pk]
     before = (
-        len(waiting)
-        if contact.also.journal.holds(contact)
-        else ContactDecision.objects.filter(contact=contact).count()
+        len(waiting) if contact.also.journal.holds(contact) else ContactDecision.objects.filter(contact=contact).count()
     )
     contact.also.write(
         ContactDecision(

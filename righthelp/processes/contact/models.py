@@ -32,6 +32,7 @@ VOICE = ["child_says_basis", "child_says"]
 CONSENT = [
     "consent", "consent_from", "without_consent", "without_consent_because", "family_knows", "family_must_not_know",
 ]  # fmt: skip
+NOT_AGREED = {"IN_PART", "REFUSED", "NOT_SOUGHT", "WITHDRAWN"}
 AS_TOLD = {*CHILD, *WORRY, *NEED, *VOICE, *CONSENT, "sender_telephone"}
 DECISION = [
     "outcome", "level", "decision_reason", "early_help_agreed", "signposted_to", "parents_told",
@@ -60,6 +61,7 @@ class Contact(Process):
     queue_title = "The board"
     receipt_says = "contact/receipt.html"
     workspace_list = "contact/workspace_list.html"
+    agency_page = "contact/sent.html"
     beside = {"Level of need": doing.levels_beside}
 
     class VoiceBasis(models.TextChoices):
@@ -116,8 +118,15 @@ class Contact(Process):
     child_says = models.TextField("what does the child say, or show?", max_length=8000, blank=True)
     consent = CodeField("has somebody with parental responsibility agreed to you telling us?", code_set="consent")
     consent_from = models.CharField("who agreed, and when?", max_length=200, blank=True)
-    without_consent = CodeField("why are you telling us without it?", code_set="lawful_reason")
-    without_consent_because = models.TextField("tell us more about that", max_length=2000, blank=True)
+    without_consent = CodeField(
+        "why are you telling us without it?",
+        code_set="lawful_reason",
+        leaving_out={"SIGNIFICANT_HARM", "SECTION_47"},
+        help_text="Not needed if you think the child has suffered, or is likely to suffer, significant harm.",
+    )
+    without_consent_because = models.TextField(
+        "more about why you are telling us without it", max_length=2000, blank=True
+    )
     family_knows = models.BooleanField("does the family know that you are telling us?", null=True)
     family_must_not_know = models.TextField(
         "is there anything that the family must not be told, and why?", max_length=2000, blank=True
@@ -169,7 +178,12 @@ class Contact(Process):
     sender_told_at = models.DateTimeField("sender told", null=True)
 
     clocks = [
-        Clock("decision in 24 hours", law="front_door.contact_decision", starts="received_at", stops="decided_at"),
+        Clock(
+            "decision in 24 hours",
+            law="front_door.contact_decision",
+            starts="received_at",
+            stops="decided_at",
+        ),
         Clock(
             "decision in one working day",
             law="front_door.referral_decision",
@@ -243,6 +257,8 @@ class Contact(Process):
     def label(cls, field: str, code: object) -> str:
         if field == "indicators":
             return pack().levels().indicator(str(code)).indicator
+        if field in {"level", "sender_level"}:
+            return f"Level {code}: {pack().levels().level(int(str(code))).title}"
         return super().label(field, code)
 
     @property
@@ -281,6 +297,8 @@ class Contact(Process):
         only_when={
             "consent_from": ("consent", {"GIVEN", "IN_PART"}),
             "child_says": ("child_says_basis", {VoiceBasis.OWN_WORDS, VoiceBasis.SHOWN}),
+            "without_consent": ("consent", NOT_AGREED),
+            "without_consent_because": ("consent", NOT_AGREED),
         },
         needs=[
             needs.born_or_expected,
@@ -479,7 +497,7 @@ class ContactChild(Part):
     seen_by = [Through("contact")]
 
     class Meta(Part.Meta):
-        verbose_name = "other child"
+        verbose_name = "child in the family"
 
     def __str__(self) -> str:
         return f"{self.given} {self.family}"

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def born_or_expected(contact: Contact) -> Fault | None:
     """A child is born, or expected: never both. Neither is allowed, because a worry is not turned away for a date."""
     if contact.child_born_on and contact.child_born_on > local_day(contact.also.on):
-        return Fault("The date of birth is in the future. If the baby is not yet born, say when it is due.", at="child_born_on")
+        return Fault(
+            "The date of birth is in the future. If the baby is not yet born, say when it is due.",
+            at="child_born_on",
+        )
     if contact.child_born_on and contact.child_expected_on:
         return Fault("Give the date of birth, or the date the baby is due, not both.", at="child_expected_on")
     return None
@@ -59,7 +62,7 @@ def consent_or_lawful_reason(contact: Contact) -> Fault | None:
 
 
 def reason_is_told(contact: Contact) -> Fault | None:
-    """"Not reasonable" and "need remains" mean nothing without the reason behind them."""
+    """ "Not reasonable" and "need remains" mean nothing without the reason behind them."""
     if contact.without_consent in {"NOT_REASONABLE", "NEED_REMAINS"} and not contact.without_consent_because:
         return Fault("Tell us more about why you are telling us without consent.", at="without_consent_because")
     return None

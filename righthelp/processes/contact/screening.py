@@ -72,9 +72,9 @@ def earlier(row: Contact, person: Person) -> list[tuple[Process, str, str]]:
         person.pk: person,
         **{
             member.person_id: member.person
-            for member in HouseholdMember.objects.filter(
-                household__in=list(homes), until__isnull=True
-            ).select_related("person")
+            for member in HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True).select_related(
+                "person"
+            )
         },
     }
     entries = CaseEntry.objects.filter(person__in=list(family)).exclude(pk=row.pk).exclude(arose_from=row.pk)
@@ -114,6 +114,6 @@ def _ask_href(row: Contact, viewer: Any) -> str:
 def _together(row: Contact) -> list[Contact]:
     if not row.sent_together:
         return []
-    return list(Contact.objects.filter(sent_together=row.sent_together).exclude(pk=row.pk).select_related("entry__person"))
-
-
+    return list(
+        Contact.objects.filter(sent_together=row.sent_together).exclude(pk=row.pk).select_related("entry__person")
+    )

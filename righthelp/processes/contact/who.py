@@ -94,8 +94,16 @@ def _side_by_side(told: Told, person: Person) -> list[Compared]:
     was = "; ".join(str(address) for address in person.addresses.all() if not address.now)
     rows = [
         Compared("Name", f"{told.given} {told.family}".strip(), ", ".join(str(name) for name in person.names.all())),
-        Compared("Date of birth", write_date(told.born_on) if told.born_on else "", write_date(person.born_on) if person.born_on else ""),
-        Compared("Address", ", ".join(part for part in (told.lines.replace("\n", ", "), told.postcode) if part), here),
+        Compared(
+            "Date of birth",
+            write_date(told.born_on) if told.born_on else "",
+            write_date(person.born_on) if person.born_on else "",
+        ),
+        Compared(
+            "Address",
+            ", ".join(part for part in (told.lines.replace("\n", ", "), told.postcode) if part),
+            here,
+        ),
         Compared("Earlier addresses", "", was),
         *(Compared(kind, value, numbers.get(kind, "")) for kind, value in told.identifiers),
     ]

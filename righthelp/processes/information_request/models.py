@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.utils import timezone
 
 from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
@@ -19,9 +18,9 @@ FRONT_DOOR = {"front door social worker", "front door manager"}
 
 def answer_time_is_ahead(request: InformationRequest) -> Fault | None:
     """Nobody can answer by a time that has gone, and an answer in a month helps no decision."""
-    if request.answer_by <= timezone.now():
+    if request.answer_by <= request.also.on:
         return Fault("The time to answer by must be in the future.", at="answer_by")
-    if request.answer_by > timezone.now() + timedelta(days=28):
+    if request.answer_by > request.also.on + timedelta(days=28):
         return Fault("Ask for an answer within 28 days.", at="answer_by")
     return None
 
@@ -79,7 +78,17 @@ class InformationRequest(Process):
 
     class Shown:
         everyone = {"agency", "asked_at", "answer_by", "answered_at"}
-        team = {"contact", "about", "question", "family_agrees", "lawful_reason", "knows", "answer", "answered_by", "withdrawn_because"}
+        team = {
+            "contact",
+            "about",
+            "question",
+            "family_agrees",
+            "lawful_reason",
+            "knows",
+            "answer",
+            "answered_by",
+            "withdrawn_because",
+        }
         restricted: set[str] = set()
         agencies = {
             "agency": {

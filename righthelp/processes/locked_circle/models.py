@@ -135,7 +135,10 @@ class LockedCircle(Process):
         """The records may be opened again by everybody whose work needs them."""
         self.circle.until = local_day(on)
         self.also.change(self.circle, "until")
-        for row in (*Person.objects.filter(circle=self.circle), *CaseEntry.objects.filter(circle=self.circle)):
+        for row in (
+            *Person.objects.filter(circle=self.circle),
+            *CaseEntry.objects.filter(circle=self.circle),
+        ):
             row.circle = None
             self.also.change(row, "circle")
 
@@ -143,9 +146,13 @@ class LockedCircle(Process):
 def _who_live_together(person: Person) -> Iterator[Person]:
     yield person
     homes = HouseholdMember.objects.filter(person=person, until__isnull=True).values_list("household", flat=True)
-    yield from Person.objects.filter(
-        households__household__in=list(homes), households__until__isnull=True, circle__isnull=True
-    ).exclude(pk=person.pk).distinct()
+    yield from (
+        Person.objects.filter(
+            households__household__in=list(homes), households__until__isnull=True, circle__isnull=True
+        )
+        .exclude(pk=person.pk)
+        .distinct()
+    )
 
 
 class LockedCircleMember(Part):

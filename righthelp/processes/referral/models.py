@@ -28,7 +28,12 @@ class Referral(Process):
     team_receives = "referral"
 
     contact = models.ForeignKey(
-        "contact.Contact", verbose_name="worry", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "contact.Contact",
+        verbose_name="worry",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     received_at = models.DateTimeField("received")
     reason = models.TextField("why it was accepted", blank=True)
@@ -62,7 +67,15 @@ class Referral(Process):
             "received_at", "immediate", "social_worker", "allocated_at", "closed_on", "closure_reason",
             "no_further_action",
         }  # fmt: skip
-        team = {"contact", "reason", "child_seen_at", "seen_by_whom", "attempts", "return_source", "return_need"}
+        team = {
+            "contact",
+            "reason",
+            "child_seen_at",
+            "seen_by_whom",
+            "attempts",
+            "return_source",
+            "return_need",
+        }
         restricted: set[str] = set()
 
     class Meta(Process.Meta):
@@ -148,7 +161,14 @@ class Referral(Process):
         past="Referral known from a return that was loaded",
         reaches=State.CLOSED,
         by={"load a return"},
-        asks=["received_at", "return_source", "return_need", "no_further_action", "closed_on", "closure_reason"],
+        asks=[
+            "received_at",
+            "return_source",
+            "return_need",
+            "no_further_action",
+            "closed_on",
+            "closure_reason",
+        ],
         optional={"return_source", "return_need", "no_further_action", "closed_on", "closure_reason"},
     )
     def load_closed(self, on: datetime) -> None:

@@ -63,7 +63,12 @@ class _Nothing:
 
 def _log(source: bytes) -> list[etree._LogEntry]:
     parser = etree.XMLParser(
-        target=_Nothing(), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        target=_Nothing(),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     try:
         etree.fromstring(source, parser)
@@ -79,7 +84,9 @@ def _sentence(entry: etree._LogEntry) -> str:
         return f"<{begun}>, begun in line {line}, is ended here by </{ended}>: end it with </{begun}> first."
     if found := _NEVER_ENDED.search(message):
         begun, line = found["begun"], found["line"]
-        return f"The file ends before <{begun}>, begun in line {line}, has ended: it was cut short, or lacks </{begun}>."
+        return (
+            f"The file ends before <{begun}>, begun in line {line}, has ended: it was cut short, or lacks </{begun}>."
+        )
     known = _SENTENCES.get(entry.type_name)
     return known or f"This is not well-formed XML: {message}. Mend it here, or make the file again."
 

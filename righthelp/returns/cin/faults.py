@@ -29,21 +29,31 @@ class Kind(Enum):
 
     # The file
     BROKEN = Ruling("not well-formed XML", STOPS, "What stands after it cannot be read for certain.")
-    DOCUMENT_TYPE = Ruling("declares a document type", STOPS, "It could bring in words from elsewhere; a return has none.")
-    TOO_MUCH = Ruling("larger than any return", STOPS, "Reading on could exhaust the machine; no authority's file is so.")
+    DOCUMENT_TYPE = Ruling(
+        "declares a document type", STOPS, "It could bring in words from elsewhere; a return has none."
+    )
+    TOO_MUCH = Ruling(
+        "larger than any return", STOPS, "Reading on could exhaust the machine; no authority's file is so."
+    )
     OTHER_RETURN = Ruling("not a CIN Census", STOPS, "Its elements would mean something else.")
-    NO_AUTHORITY = Ruling("no authority", STOPS, "A child's number is one authority's; without it nobody is found again.")
+    NO_AUTHORITY = Ruling(
+        "no authority", STOPS, "A child's number is one authority's; without it nobody is found again."
+    )
     NO_YEAR = Ruling("no year or reference date", STOPS, "Every fact keeps the day as at which it was said.")
     NO_CHILD = Ruling("no child", STOPS, "A return without children is the wrong file, or one cut short.")
     HEADER = Ruling("odd header", NOTED, "Nothing in the record rests on it.")
 
     # Its structure
-    UNKNOWN_ELEMENT = Ruling("unknown element", NOTED, "It is kept whole with the child or referral in which it stands.")
+    UNKNOWN_ELEMENT = Ruling(
+        "unknown element", NOTED, "It is kept whole with the child or referral in which it stands."
+    )
     UNKNOWN_OUTSIDE = Ruling("unknown element outside a child", STOPS, "A child may be in it, and would be lost.")
     MISPLACED = Ruling("misplaced element", STOPS, "Which child or referral it speaks of cannot be said for certain.")
     REPEATED = Ruling("said twice, differently", STOPS, "Which of the two is right only its keeper can say.")
     REPEATED_ALIKE = Ruling("said twice alike", NOTED, "Once is enough, and both say the same.")
-    MISSING_NEEDED = Ruling("missing, and nothing goes without it", STOPS, "Without it there is no child, or no referral.")
+    MISSING_NEEDED = Ruling(
+        "missing, and nothing goes without it", STOPS, "Without it there is no child, or no referral."
+    )
     MISSING = Ruling("missing", NOTED, "The record says that it is not known, which is true.")
     EMPTY = Ruling("empty element", NOTED, "It says nothing, which is as if it were not there.")
     OUT_OF_ORDER = Ruling("out of order", NOTED, "Its place differs, its meaning does not.")
@@ -53,7 +63,11 @@ class Kind(Enum):
     MIXED = Ruling("elements within a value", STOPS, "What the value is cannot be said for certain.")
 
     # Its values
-    DATE = Ruling("unreadable date", STOPS, "A guess at a day would be written as a fact, and clocks would start from it.")
+    DATE = Ruling(
+        "unreadable date",
+        STOPS,
+        "A guess at a day would be written as a fact, and clocks would start from it.",
+    )
     CODE = Ruling("unknown code", STOPS, "A code without a meaning cannot be counted, shown or returned.")
     YES_NO = Ruling("neither yes nor no", STOPS, "It decides whether the referral is still open.")
     NUMBER = Ruling("not a number", NOTED, "Numbers stand only in the header and in what is kept word for word.")
@@ -64,7 +78,11 @@ class Kind(Enum):
 
     # Numbers of children
     CHILD_NUMBER = Ruling("odd child number", NOTED, "Kept as given: people search by it.")
-    UPN = Ruling("unsound UPN", NOTED, "Kept and marked as unsound: people search by it; nobody is found again by it alone.")
+    UPN = Ruling(
+        "unsound UPN",
+        NOTED,
+        "Kept and marked as unsound: people search by it; nobody is found again by it alone.",
+    )
     UPN_AND_REASON = Ruling("UPN and a reason for having none", NOTED, "Both are kept.")
     SAME_CHILD_NUMBER = Ruling("two children with one number", STOPS, "Whose facts these are cannot be said.")
     SAME_UPN = Ruling("two children with one UPN", NOTED, "Both keep it; their own numbers tell them apart.")
@@ -81,15 +99,21 @@ class Kind(Enum):
     BORN_AND_EXPECTED = Ruling("born and expected", NOTED, "Both are kept; the day of birth counts.")
     NO_BIRTH = Ruling("neither born nor expected", NOTED, "The record says that it is not known, which is true.")
     CLOSED_WITHOUT_REASON = Ruling("closed without a reason", NOTED, "The day is true without it.")
-    REASON_WITHOUT_CLOSURE = Ruling("reason without a closing day", NOTED, "The referral stays open, so that nobody is missed.")
+    REASON_WITHOUT_CLOSURE = Ruling(
+        "reason without a closing day", NOTED, "The referral stays open, so that nobody is missed."
+    )
     DISABILITIES = Ruling("odd disabilities", NOTED, "Kept as given, each once.")
     SAME_REFERRAL = Ruling("one referral said twice alike", NOTED, "Once is enough, and both say the same.")
-    SAME_REFERRAL_OTHERWISE = Ruling("one referral said twice, differently", STOPS, "Which is right only its keeper can say.")
+    SAME_REFERRAL_OTHERWISE = Ruling(
+        "one referral said twice, differently", STOPS, "Which is right only its keeper can say."
+    )
 
     # What the record knows already
     TWO_RECORDS = Ruling("two records have the number", STOPS, "Whose facts these are cannot be said.")
     MAYBE_KNOWN = Ruling("perhaps known by another number", NOTED, "A person looks at both records and says.")
-    DIFFERS = Ruling("differs from what is known", NOTED, "Both are kept, each with its source; nothing is overwritten.")
+    DIFFERS = Ruling(
+        "differs from what is known", NOTED, "Both are kept, each with its source; nothing is overwritten."
+    )
     REFUSED = Ruling("refused by the record", STOPS, "The record's own rules forbid it.")
 
 

@@ -49,9 +49,7 @@ def test_says_what_each_attribute_is(component: Path) -> None:
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=name_of)
 def test_lets_nothing_through_as_markup(component: Path) -> None:
-    given: dict[str, object] = {
-        name: LISTS.get(name, WRITTEN_BY_US.get(name, RUDE)) for name in declared(component)
-    }
+    given: dict[str, object] = {name: LISTS.get(name, WRITTEN_BY_US.get(name, RUDE)) for name in declared(component)}
     root = drawn(component, given)
     assert not root.xpath("//script")
     assert not root.xpath("//@*[starts-with(name(), 'on')]")

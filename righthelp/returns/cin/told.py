@@ -1,0 +1,152 @@
+"""What a return tells of one child, and of each referral of theirs: facts ready to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from righthelp.returns.cin import agreement
+from righthelp.returns.cin.elements import Element, as_text
+from righthelp.returns.cin.faults import Kind
+from righthelp.returns.cin.reading import Group, Reading
+from righthelp.returns.cin.structure import CHILD
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A part for which righthelp has no place yet, word for word, with the line in which it begins."""
+
+    kind: str
+    content: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the file."""
+
+    line: int
+    column: int
+    path: str
+
+
+@dataclass
+class ToldReferral:
+    """A referral as a return tells it. A referral that came to no further action has no closing day and is closed."""
+
+    at: Place
+    on: date
+    source: str = ""
+    need: str = ""
+    no_further_action: bool | None = None
+    closed_on: date | None = None
+    closure_reason: str = ""
+    kept: list[Kept] = field(default_factory=list)
+    said: dict[str, Kept] = field(default_factory=dict)  # its own facts, word for word, by element
+
+    @property
+    def closed(self) -> bool:
+        return self.closed_on is not None or bool(self.no_further_action)
+
+
+@dataclass
+class ToldChild:
+    """A child as a return tells of them. `number` is the one by which their authority knows them."""
+
+    at: Place
+    number: str
+    upn: str = ""
+    former_upn: str = ""
+    born_on: date | None = None
+    expected_on: date | None = None
+    died_on: date | None = None
+    sex: str = ""
+    ethnicity: str = ""
+    disabilities: list[str] = field(default_factory=list)
+    referrals: list[ToldReferral] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    said: dict[str, Kept] = field(default_factory=dict)
+
+
+def told_child(element: Element, reading: Reading) -> ToldChild | None:
+    """What the element tells of a child; None when it does not say which. Its faults are the reading's."""
+    group = reading.group(element, CHILD)
+    identifiers = (group.groups.get("ChildIdentifiers") or [Group(element)])[0]
+    characteristics = (group.groups.get("ChildCharacteristics") or [Group(element)])[0]
+    referrals = group.groups.get("CINdetails", [])
+    agreement.of_child(identifiers, characteristics, reading)
+    for referral in referrals:
+        agreement.of_referral(referral, identifiers, reading)
+    number = identifiers.value("LAchildID")
+    if not number:
+        return None
+    disabilities = (characteristics.groups.get("Disabilities") or [Group(element)])[0]
+    child = ToldChild(
+        at=_place(element),
+        number=number,
+        upn=identifiers.value("UPN") or "",
+        former_upn=identifiers.value("FormerUPN") or "",
+        born_on=identifiers.value("PersonBirthDate"),
+        expected_on=identifiers.value("ExpectedPersonBirthDate"),
+        died_on=identifiers.value("PersonDeathDate"),
+        sex=identifiers.value("Sex") or identifiers.value("GenderCurrent") or "",
+        ethnicity=characteristics.value("Ethnicity") or "",
+        disabilities=list(
+            dict.fromkeys(found.value for found in disabilities.values.get("Disability", []) if found.value)
+        ),
+        kept=[kept(each) for part in (group, identifiers, characteristics, disabilities) for each in part.kept],
+        said=_said(identifiers),
+    )
+    child.referrals = list(_referrals(referrals, reading))
+    return child
+
+
+def kept(element: Element) -> Kept:
+    """The element, word for word."""
+    return Kept(kind=element.name[:60], content=as_text(element), line=element.line)
+
+
+def _place(element: Element) -> Place:
+    return Place(element.line, element.column, element.path)
+
+
+def _said(group: Group) -> dict[str, Kept]:
+    return {name: kept(found[0].element) for name, found in group.values.items()}
+
+
+def _referrals(groups: list[Group], reading: Reading) -> Iterator[ToldReferral]:
+    """Each referral once: the same day from the same source is the same referral."""
+    met: dict[tuple[date, str], Element] = {}
+    for group in groups:
+        on, source = group.value("CINreferralDate"), group.value("ReferralSource") or ""
+        if on is None:
+            continue
+        first = met.setdefault((on, source), group.element)
+        if first is not group.element:
+            alike = as_text(first) == as_text(group.element)
+            how = "says the same" if alike else "says something else"
+            sentence = (
+                f"A referral of this day from this source stands in line {first.line} already, and this one {how}."
+                " Leave one of them out, or mend its date or source."
+            )
+            kind = Kind.SAME_REFERRAL if alike else Kind.SAME_REFERRAL_OTHERWISE
+            reading.note(kind, group.element, sentence)
+            continue
+        closed_on = group.value("CINclosureDate")
+        reason = group.value("ReasonForClosure") or ""
+        referral = ToldReferral(
+            at=_place(group.element),
+            on=on,
+            source=source,
+            need=group.value("PrimaryNeedCode") or "",
+            no_further_action=group.value("ReferralNFA"),
+            closed_on=closed_on,
+            closure_reason=reason,
+            kept=[kept(each) for each in group.kept],
+            said=_said(group),
+        )
+        if reason and not referral.closed:
+            referral.kept.append(referral.said["ReasonForClosure"])
+            referral.closure_reason = ""
+        yield referral
