@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from random import Random
-from typing import Any
+from uuid import UUID
 
+from righthelp.demo.bulk import Table, new_id
 from righthelp.demo.families import DAY, InventedAdult, InventedChild, InventedFamily
 from righthelp.demo.places import Place
 from righthelp.demo.staff import Staff
-from righthelp.guard.guarded import GuardedModel
+from righthelp.people.keys import keys, place_key
 from righthelp.people.models import (
+    Address,
     Characteristic,
     Household,
     HouseholdMember,
@@ -23,208 +23,182 @@ from righthelp.people.models import (
     Person,
     PersonName,
     Relationship,
+    SearchKey,
 )
-from righthelp.people.rows import Source, called, new_address, new_identifier, search_key, sort_name
+from righthelp.people.rows import called, sort_name
 
 BIRTHS, HEALTH, CENSUS = "Birth registration", "NHS registration", "School census"
 HEALTH_VISITORS = "health_visiting"  # they know every child under five
-BATCH = 4000
-
-
-class Writer:
-    """Rows gathered by table and written in an order that keys allow."""
-
-    def __init__(self) -> None:
-        self._rows: dict[type[GuardedModel], list[Any]] = defaultdict(list)
-
-    def add(self, rows: Iterable[GuardedModel]) -> None:
-        for row in rows:
-            self._rows[type(row)].append(row)
-
-    def write(self) -> None:
-        """Keys are checked at the end of the transaction, so tables may come in any order."""
-        for model, rows in self._rows.items():
-            model.objects.bulk_create(rows, batch_size=BATCH)
-        self._rows.clear()
+KNOWN = ("source", "recorded_on")
+Told = tuple[str, date]  # which service said so, and on which day
 
 
 class People:
-    """Makes the rows of families. `today` is the day of the telling; nothing is told later."""
+    """Makes the rows of families and writes them. `today` is the day of the telling: nothing is told later."""
 
     def __init__(self, random: Random, staff: Staff, today: date) -> None:
         self.random, self.today = random, today
-        self.agencies = staff.agencies
+        self.agencies: dict[str, UUID] = {name: agency.pk for name, agency in staff.agencies.items()}
         self.visitors = staff.by_kind[HEALTH_VISITORS][0].agency_id
+        self.census = (CENSUS, _census(today))
+        person = ("id", "called", "called_sort", "sex", "born_on", "expected_on")
+        self.person = Table(Person, *person, *KNOWN)
+        self.name = Table(PersonName, "id", "person", "kind", "given", "family", *KNOWN)
+        self.identifier = Table(Identifier, "id", "person", "kind", "value", *KNOWN)
+        self.address = Table(Address, "id", "person", "lines", "postcode", "place_key", "since", "until", *KNOWN)
+        self.characteristic = Table(Characteristic, "id", "person", "kind", "code", *KNOWN)
+        self.relationship = Table(Relationship, "id", "person", "other", "kind", "parental_responsibility", *KNOWN)
+        self.household = Table(Household, "id")
+        self.member = Table(HouseholdMember, "id", "household", "person", *KNOWN)
+        self.involvement = Table(Involvement, "id", "person", "agency", "kind", "since", *KNOWN)
+        self.search_key = Table(SearchKey, "person", "keys")
 
-    def rows(self, family: InventedFamily) -> list[GuardedModel]:
-        """The people of a family, what is known of each, and who they are to one another. Their household first."""
-        household = Household()
-        made: list[GuardedModel] = [household]
-        people = [self._child(family, child, household, made) for child in family.children]
-        adults = [(adult, self._adult(family, adult, household, made)) for adult in family.adults]
-        self._twins(family, people, made)
-        if adults:
-            self._relationships(family, people, adults, made)
-        return made
+    def write(self) -> int:
+        """Write what was added; how many rows it was. Keys are checked when the transaction ends."""
+        return sum(table.write() for table in vars(self).values() if isinstance(table, Table))
 
-    def _child(
-        self, family: InventedFamily, child: InventedChild, household: Household, made: list[GuardedModel]
-    ) -> Person:
-        born = child.born_on or self.today - DAY * 60
-        registered = Source(BIRTHS if child.born_on else HEALTH, self._soon_after(born, 40))
-        health = Source(HEALTH, self._soon_after(born, 30))
-        used = child.known_as or child.given
-        person = Person(
-            called=called(used, child.family, ""),
-            called_sort=sort_name(used, child.family),
-            sex=child.sex,
-            born_on=child.born_on,
-            expected_on=child.expected_on,
-            source=registered.words,
-            recorded_on=registered.on,
-        )
-        facts: list[GuardedModel] = []
-        census = Source(CENSUS, _census(self.today))
-        if child.known_as:
-            facts.append(_name(person, PersonName.Kind.USED, child.known_as, child.family, census))
-            facts.append(_name(person, PersonName.Kind.IN_LAW, child.given, child.family, registered))
-        else:
-            facts.append(_name(person, PersonName.Kind.USED, child.given, child.family, registered))
-        if child.also_spelt:
-            other = census if child.upn else health
-            facts.append(_name(person, PersonName.Kind.ALSO, child.also_spelt, child.family, other))
-        facts += self._addresses(family, person, family.home, health)
-        if child.nhs:
-            facts.append(new_identifier(person, Identifier.Kind.NHS, child.nhs, health))
-        if child.upn:
-            facts.append(new_identifier(person, Identifier.Kind.UPN, child.upn, census))
-        made += [person, *facts, search_key(person, facts)]
-        if child.born_on:
-            made += self._characteristics(family, child, person, census if child.upn else health)
-            made += self._services(family, child, person, health, census)
-        made.append(_member(person, household, health))
-        return person
-
-    def _adult(
-        self, family: InventedFamily, adult: InventedAdult, household: Household, made: list[GuardedModel]
-    ) -> Person:
-        health = Source(HEALTH, self._soon_after(adult.born_on + DAY * 6600, 900))
-        person = Person(
-            called=called(adult.given, adult.family, ""),
-            called_sort=sort_name(adult.given, adult.family),
-            sex=adult.sex,
-            born_on=adult.born_on,
-            source=health.words,
-            recorded_on=health.on,
-        )
-        facts: list[GuardedModel] = [_name(person, PersonName.Kind.USED, adult.given, adult.family, health)]
-        if adult.elsewhere:
-            facts.append(new_address(person, adult.elsewhere.lines, adult.elsewhere.postcode, health))
-        else:
-            facts += self._addresses(family, person, family.home, health)
-        facts.append(new_identifier(person, Identifier.Kind.NHS, adult.nhs, health))
-        made += [person, *facts, search_key(person, facts)]
-        if not adult.elsewhere:
-            made.append(_member(person, household, health))
-        return person
-
-    def _addresses(
-        self, family: InventedFamily, person: Person, home: Place, source: Source
-    ) -> list[GuardedModel]:
-        if not (family.before and family.moved_on) or (person.born_on and person.born_on > family.moved_on):
-            return [new_address(person, home.lines, home.postcode, source)]
-        moved = family.moved_on
-        told = Source(HEALTH, min(moved + DAY * 9, self.today))
-        now = new_address(person, home.lines, home.postcode, told, since=moved)
-        before = new_address(person, family.before.lines, family.before.postcode, source)
-        before.until = moved - DAY
-        before.recorded_on = min(before.recorded_on, before.until)
-        return [now, before]
-
-    def _characteristics(
-        self, family: InventedFamily, child: InventedChild, person: Person, source: Source
-    ) -> list[GuardedModel]:
-        said = [(Characteristic.Kind.ETHNICITY, family.ethnicity)]
-        if child.disability:
-            said.append((Characteristic.Kind.DISABILITY, child.disability))
-        if family.language:
-            said.append((Characteristic.Kind.LANGUAGE, family.language))
-        return [
-            Characteristic(person=person, kind=kind, code=code, source=source.words, recorded_on=source.on)
-            for kind, code in said
-        ]
-
-    def _services(
-        self, family: InventedFamily, child: InventedChild, person: Person, health: Source, census: Source
-    ) -> list[GuardedModel]:
-        assert child.born_on is not None
-        made: list[GuardedModel] = [
-            _involvement(person, self.agencies[family.surgery].pk, Involvement.Kind.GP, health, health.on)
-        ]
-        if child.school:
-            began = max(child.born_on + timedelta(days=1650), family.moved_on or child.born_on)
-            school = self.agencies[child.school].pk
-            made.append(_involvement(person, school, Involvement.Kind.SCHOOL, census, min(began, census.on)))
-        elif (self.today - child.born_on).days < 5 * 365:
-            made.append(_involvement(person, self.visitors, Involvement.Kind.HEALTH, health, health.on))
-        return made
-
-    def _twins(self, family: InventedFamily, people: list[Person], made: list[GuardedModel]) -> None:
+    def add(self, family: InventedFamily) -> str:
+        """The people of a family, what is known of each, and who they are to one another. Gives their household."""
+        household = new_id()
+        self.household.add(household)
+        children = [self._child(family, child, household) for child in family.children]
+        adults = [self._adult(family, adult, household) for adult in family.adults]
         for place, child in enumerate(family.children):
             if child.twin_of is not None:
-                made.append(self._related(people[place], people[child.twin_of], "TWIN", self._births(child)))
+                self._relate(children[place], children[child.twin_of], "TWIN", self._births(child))
+        if adults:
+            self._parents(family, children, adults)
+            self._siblings(family, children)
+        return household
 
-    def _relationships(
+    def _child(self, family: InventedFamily, child: InventedChild, household: str) -> str:
+        born = child.born_on or self.today - DAY * 60
+        registered = (BIRTHS if child.born_on else HEALTH, self._soon_after(born, 40))
+        health = (HEALTH, self._soon_after(born, 30))
+        census = self.census if child.upn else health
+        person, used = new_id(), child.known_as or child.given
+        self.person.add(
+            person, called(used, child.family, ""), sort_name(used, child.family), child.sex, child.born_on,
+            child.expected_on, *registered,
+        )  # fmt: skip
+        names = [(used, child.family)]
+        if child.known_as:
+            self._name(person, PersonName.Kind.USED, used, child.family, census)
+            self._name(person, PersonName.Kind.IN_LAW, child.given, child.family, registered)
+            names.append((child.given, child.family))
+        else:
+            self._name(person, PersonName.Kind.USED, used, child.family, registered)
+        if child.also_spelt:
+            self._name(person, PersonName.Kind.ALSO, child.also_spelt, child.family, census)
+            names.append((child.also_spelt, child.family))
+        numbers = [("NHS", child.nhs)] if child.nhs else []
+        if child.upn:
+            numbers.append(("UPN", child.upn))
+        for kind, value in numbers:
+            self.identifier.add(new_id(), person, kind, value, *(census if kind == "UPN" else health))
+        places = self._addresses(family, person, child.born_on, family.home, health)
+        self._findable(person, names, child.born_on or child.expected_on, places, numbers)
+        if child.born_on:
+            self._characteristics(family, child, person, census)
+            self._services(family, child, person, health)
+        self.member.add(new_id(), household, person, *health)
+        return person
+
+    def _adult(self, family: InventedFamily, adult: InventedAdult, household: str) -> str:
+        health = (HEALTH, self._soon_after(adult.born_on + DAY * 6600, 900))
+        person = new_id()
+        self.person.add(
+            person, called(adult.given, adult.family, ""), sort_name(adult.given, adult.family), adult.sex,
+            adult.born_on, None, *health,
+        )  # fmt: skip
+        self._name(person, PersonName.Kind.USED, adult.given, adult.family, health)
+        self.identifier.add(new_id(), person, "NHS", adult.nhs, *health)
+        if adult.elsewhere:
+            self._address(person, adult.elsewhere, None, None, health)
+            places = [adult.elsewhere]
+        else:
+            places = self._addresses(family, person, adult.born_on, family.home, health)
+            self.member.add(new_id(), household, person, *health)
+        self._findable(person, [(adult.given, adult.family)], adult.born_on, places, [("NHS", adult.nhs)])
+        return person
+
+    def _findable(
         self,
-        family: InventedFamily,
-        people: list[Person],
-        adults: list[tuple[InventedAdult, Person]],
-        made: list[GuardedModel],
+        person: str,
+        names: list[tuple[str, str]],
+        born_on: date | None,
+        places: list[Place],
+        numbers: list[tuple[str, str]],
     ) -> None:
+        found_by = keys(names, [born_on] if born_on else [], [place.postcode for place in places], numbers)
+        self.search_key.add(person, sorted(found_by))
+
+    def _name(self, person: str, kind: str, given: str, family: str, told: Told) -> None:
+        self.name.add(new_id(), person, kind, given, family, *told)
+
+    def _addresses(
+        self, family: InventedFamily, person: str, born_on: date | None, home: Place, told: Told
+    ) -> list[Place]:
+        moved, before = family.moved_on, family.before
+        if moved is None or before is None or (born_on and born_on >= moved):
+            self._address(person, home, None, None, told)
+            return [home]
+        self._address(person, home, moved, None, (HEALTH, min(moved + DAY * 9, self.today)))
+        self._address(person, before, None, moved - DAY, (told[0], min(told[1], moved - DAY)))
+        return [home, before]
+
+    def _address(self, person: str, place: Place, since: date | None, until: date | None, told: Told) -> None:
+        key = place_key(place.lines, place.postcode)
+        self.address.add(new_id(), person, place.lines, place.postcode, key, since, until, *told)
+
+    def _characteristics(self, family: InventedFamily, child: InventedChild, person: str, told: Told) -> None:
+        self.characteristic.add(new_id(), person, Characteristic.Kind.ETHNICITY, family.ethnicity, *told)
+        if child.disability:
+            self.characteristic.add(new_id(), person, Characteristic.Kind.DISABILITY, child.disability, *told)
+        if family.language:
+            self.characteristic.add(new_id(), person, Characteristic.Kind.LANGUAGE, family.language, *told)
+
+    def _services(self, family: InventedFamily, child: InventedChild, person: str, health: Told) -> None:
+        assert child.born_on is not None
+        surgery = self.agencies[family.surgery]
+        self.involvement.add(new_id(), person, surgery, Involvement.Kind.GP, health[1], *health)
+        if child.school:
+            began = min(max(child.born_on + DAY * 1650, family.moved_on or child.born_on), self.census[1])
+            school = self.agencies[child.school]
+            self.involvement.add(new_id(), person, school, Involvement.Kind.SCHOOL, began, *self.census)
+        elif (self.today - child.born_on).days < 5 * 365:
+            self.involvement.add(new_id(), person, self.visitors, Involvement.Kind.HEALTH, health[1], *health)
+
+    def _parents(self, family: InventedFamily, children: list[str], adults: list[str]) -> None:
         parents = []
-        for adult, person in adults:
-            for place in adult.of or range(len(people)):
-                source = self._births(family.children[place]) if adult.kind in {"MOTHER", "FATHER"} else self._health()
-                row = self._related(person, people[place], adult.kind, source)
-                row.parental_responsibility = adult.responsible
-                made.append(row)
-            if adult.kind in {"MOTHER", "FATHER"}:
+        for adult, person in zip(family.adults, adults, strict=True):
+            parent = adult.kind in {"MOTHER", "FATHER"}
+            for place in adult.of or range(len(children)):
+                told = self._births(family.children[place]) if parent else self._health()
+                self._relate(person, children[place], adult.kind, told, adult.responsible)
+            if parent:
                 parents.append((adult, person))
-        for (one, younger), (two, elder) in combinations(enumerate(family.children), 2):
-            if elder.twin_of != one:
-                kind = "SIBLING" if younger.family == elder.family else "HALF_SIBLING"
-                made.append(self._related(people[one], people[two], kind, self._health()))
         if len(parents) == 2:
             kind = "FORMER_PARTNER" if any(adult.elsewhere for adult, _ in parents) else "PARTNER"
-            made.append(self._related(parents[0][1], parents[1][1], kind, self._health()))
+            self._relate(parents[0][1], parents[1][1], kind, self._health())
 
-    def _related(self, person: Person, other: Person, kind: str, source: Source) -> Relationship:
-        return Relationship(person=person, other=other, kind=kind, source=source.words, recorded_on=source.on)
+    def _siblings(self, family: InventedFamily, children: list[str]) -> None:
+        for (one, elder), (two, younger) in combinations(enumerate(family.children), 2):
+            if younger.twin_of != one:
+                kind = "SIBLING" if younger.family == elder.family else "HALF_SIBLING"
+                self._relate(children[one], children[two], kind, self._health())
 
-    def _births(self, child: InventedChild) -> Source:
-        return Source(BIRTHS, self._soon_after(child.born_on, 40)) if child.born_on else self._health()
+    def _relate(self, person: str, other: str, kind: str, told: Told, responsible: str = "UNKNOWN") -> None:
+        self.relationship.add(new_id(), person, other, kind, responsible, *told)
 
-    def _health(self) -> Source:
-        return Source(HEALTH, self.today - DAY * self.random.randint(20, 800))
+    def _births(self, child: InventedChild) -> Told:
+        return (BIRTHS, self._soon_after(child.born_on, 40)) if child.born_on else self._health()
+
+    def _health(self) -> Told:
+        return HEALTH, self.today - DAY * self.random.randint(20, 800)
 
     def _soon_after(self, day: date, most: int) -> date:
         return min(day + DAY * self.random.randint(2, most), self.today)
-
-
-def _name(person: Person, kind: str, given: str, family: str, source: Source) -> PersonName:
-    return PersonName(
-        person=person, kind=kind, given=given, family=family, source=source.words, recorded_on=source.on
-    )
-
-
-def _member(person: Person, household: Household, source: Source) -> HouseholdMember:
-    return HouseholdMember(household=household, person=person, source=source.words, recorded_on=source.on)
-
-
-def _involvement(person: Person, agency: Any, kind: str, source: Source, since: date) -> Involvement:
-    return Involvement(
-        person=person, agency_id=agency, kind=kind, since=since, source=source.words, recorded_on=source.on
-    )
 
 
 @lru_cache

@@ -36,7 +36,7 @@ def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
 def parts(page: type[Process]) -> dict[str, Any]:
     """Rows that belong to a row of this process, by the name under which a step asks for them."""
     return {
-        relation.get_accessor_name(): relation
+        str(relation.get_accessor_name()): relation
         for relation in page._meta.related_objects
         if getattr(relation.related_model, "asked_with", False)
     }

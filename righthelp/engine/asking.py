@@ -84,9 +84,9 @@ class Asking:
         if self.typed is None:
             return {}
         return {
-            name: field.widget.value_from_datadict(self.typed, {}, name)  # type: ignore[arg-type]
+            name: field.widget.value_from_datadict(self.typed, {}, name)
             for name, field in asked.items()
-            if not field.widget.value_omitted_from_data(self.typed, {}, name)  # type: ignore[arg-type]
+            if not field.widget.value_omitted_from_data(self.typed, {}, name)
         }
 
     def formsets(self, names: tuple[str, ...]) -> dict[str, AddAnotherFormSet]:
@@ -97,16 +97,17 @@ class Asking:
         part = self.parts[name]
         title = sentence(str(part.related_model._meta.verbose_name))
         form = type("PartForm", (Reveals, forms.Form), {**part_fields(part), "use_required_attribute": False})
-        kind = forms.formset_factory(
+        kind: Any = forms.formset_factory(
             form,
             formset=AddAnotherFormSet,
-            extra=0 if name in self.step.optional else 1,
+            # Where it is all that a page asks, one stands ready; elsewhere it is there for whoever adds it.
+            extra=int(any(section.names == (name,) for section in self.sections)),
             max_num=MOST_PARTS,
             absolute_max=MOST_PARTS,
         )
         kind.item_name = title
         told = self.typed if self.typed is not None and f"{name}-TOTAL_FORMS" in self.typed else None
-        made = kind(data=told, prefix=name)
+        made: AddAnotherFormSet = kind(data=told, prefix=name)
         for each in made.forms:
             each.empty_permitted = True
         return made
@@ -114,10 +115,7 @@ class Asking:
     def answers(self) -> dict[str, Any]:
         """What was typed, as the step takes it: every question that was on the page, and the sets of like answers."""
         typed = self.typed or QueryDict()
-        given = {
-            name: field.widget.value_from_datadict(typed, {}, name)  # type: ignore[arg-type]
-            for name, field in self.fields.items()
-        }
+        given = {name: field.widget.value_from_datadict(typed, {}, name) for name, field in self.fields.items()}
         for name in self.parts:
             given[name] = [self._row(form) for form in self._formset(name).forms]
         return given

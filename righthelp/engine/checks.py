@@ -68,7 +68,7 @@ def labels_lead_somewhere(**_: Any) -> list[CheckMessage]:
     known = {model.kind() for model in apps.get_models() if issubclass(model, Process)}
     faults = [f"The pack switches off '{kind}', which is no process." for kind in sorted(pack().switched_off() - known)]
     for path in pack().labels():
-        kind, _, rest = path.partition(".")
+        kind, _dot, rest = path.partition(".")
         if kind == "codes" or kind not in known:
             if kind != "codes":
                 faults.append(f"The pack renames '{path}', and there is no process {kind}.")
@@ -171,8 +171,8 @@ def _faults_of_readers(page: type[Process]) -> Iterator[str]:
             yield f"{page.kind()}: it shows '{name}' to {reader}, and has no such field."
     for name in sorted(columns - set().union(*readers.values())):
         yield f"{page.kind()}: '{name}' is shown to nobody."
-    for reader, names in page.readers_by_agency().items():
-        for name in (*(reader if isinstance(reader, tuple) else (reader,)), *sorted(names)):
+    for by, names in page.readers_by_agency().items():
+        for name in (*(by if isinstance(by, tuple) else (by,)), *sorted(names)):
             if name not in columns:
                 yield f"{page.kind()}: it shows '{name}' to an agency, and has no such field."
 

@@ -43,11 +43,12 @@ def keep(draft: Draft, data: QueryDict, names: tuple[str, ...] = ()) -> None:
 
 def of_step(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None) -> Draft | None:
     """The draft of a step that this worker has begun, if there is one."""
-    return (
+    found: Draft | None = (
         Draft.objects.filter(worker=viewer.worker, kind=page.kind(), step=step.name, entry=entry)
         .order_by("-saved_at")
         .first()
     )
+    return found
 
 
 def begin(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None = None, **answers: Any) -> Draft:

@@ -81,8 +81,8 @@ class Journal:
     def write(self, by: Viewer) -> None:
         """Write everything, in an order that keys allow, as the step that was allowed to this viewer."""
         with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
-            for row in self.touched.values():
-                deadlines.derive_into(self, row)
+            for process in self.touched.values():
+                deadlines.derive_into(self, process)
             # A holding ends before the next begins: an entry is held once at a time.
             first = [change for change in self.changed.values() if isinstance(change[0], Holding)]
             later = [change for change in self.changed.values() if not isinstance(change[0], Holding)]

@@ -79,7 +79,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
 
-    id = None
+    id = None  # type: ignore[assignment]
     entry = models.OneToOneField(CaseEntry, primary_key=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=0)  # one more with every step: who saw an older one is told

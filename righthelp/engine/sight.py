@@ -18,7 +18,7 @@ from righthelp.engine.process import Process, processes
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import AsWorker, Viewer
-from righthelp.record.models import CaseEntry, Holding, TimelineEvent
+from righthelp.record.models import Holding, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
 REASON_LASTS = timedelta(hours=12)
@@ -101,7 +101,7 @@ def say_why(reason: str, *, person: UUID | None, entry: UUID | None) -> None:
 def _reason_given(viewer: AsWorker, person: UUID | None, entry: UUID | None) -> bool:
     about = {"person": person} if person else {"entry": entry}
     since = timezone.now() - REASON_LASTS
-    return AccessLog.objects.filter(**about, worker=viewer.worker, at__gte=since).exclude(reason="").exists()
+    return bool(AccessLog.objects.filter(**about, worker=viewer.worker, at__gte=since).exclude(reason="").exists())
 
 
 def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:
@@ -128,8 +128,3 @@ def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
         if theirs and (own is None or viewer.leads or getattr(row, f"{own}_id") == viewer.worker):
             names |= fields
     return names
-
-
-def entry_or_nothing(pk: UUID) -> CaseEntry | None:
-    """An entry that the viewer may see."""
-    return CaseEntry.objects.select_related("person").filter(pk=pk).first()

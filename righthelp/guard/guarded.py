@@ -75,7 +75,7 @@ class GuardedBase(ModelBase):
         meta.base_manager_name = meta.default_manager_name = "objects"
         if not abstract and not hasattr(meta, "db_table"):
             meta.db_table = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-        made = super().__new__(mcs, name, bases, attrs, **kwargs)
+        made: Any = super().__new__(mcs, name, bases, attrs, **kwargs)
         if not abstract and not getattr(meta, "proxy", False) and made.audited:
             pghistory.track(
                 pghistory.InsertEvent(),
@@ -83,7 +83,8 @@ class GuardedBase(ModelBase):
                 pghistory.DeleteEvent(),
                 obj_field=pghistory.ObjForeignKey(related_name="+"),
                 context_field=pghistory.ContextJSONField(),
-                context_id_field=None,
+                # Nothing beside the context itself: None, as the library documents it.
+                context_id_field=None,  # type: ignore[arg-type]
                 level=pghistory.Row,
                 model_name=f"{name}Audit",
                 meta={"db_table": f"{made._meta.db_table}_audit"},

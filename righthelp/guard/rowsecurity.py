@@ -47,8 +47,8 @@ def install() -> None:
             _grant(cursor, rights, table, role)
         for model in guarded_models():
             _guard(cursor, model, role)
-        for model in audit_models():
-            _grant(cursor, "INSERT", model._meta.db_table, role)
+        for audit in audit_models():
+            _grant(cursor, "INSERT", audit._meta.db_table, role)
         _run(cursor, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", sql.Identifier(role))
         cursor.execute("DROP TABLE IF EXISTS guard_installed")
         cursor.execute("CREATE TABLE guard_installed (fingerprint text NOT NULL)")
@@ -168,4 +168,4 @@ def _exists(cursor: CursorWrapper, table: str) -> bool:
 
 
 def _run(cursor: CursorWrapper, statement: str, *parts: sql.Composable) -> None:
-    cursor.execute(sql.SQL(statement).format(*parts))  # type: ignore[arg-type]
+    cursor.execute(sql.SQL(statement).format(*parts))

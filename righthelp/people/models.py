@@ -247,7 +247,7 @@ class Involvement(Spell):
 class SearchKey(GuardedModel):
     """What a person can be found by: sounds, spellings, dates, postcodes and numbers, made from the rest (`keys.py`)."""
 
-    id = None
+    id = None  # type: ignore[assignment]
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT)
     keys = ArrayField(models.CharField(max_length=80))
 

@@ -145,8 +145,8 @@ def learned(person: Person, told: Told, source: Source) -> list[GuardedModel]:
     names = {(plain(name.given), plain(name.family)) for name in person.names.all()}
     for given in dict.fromkeys([told.known_as or told.given, told.given]):
         if (given or told.family) and (plain(given), plain(told.family)) not in names:
-            kind = PersonName.Kind.ALSO if names else PersonName.Kind.USED
-            rows.append(_name(person, kind, given, told.family, source))
+            as_kind = PersonName.Kind.ALSO if names else PersonName.Kind.USED
+            rows.append(_name(person, as_kind, given, told.family, source))
             names.add((plain(given), plain(told.family)))
     places = {address.place_key or plain(str(address)) for address in person.addresses.all()}
     if (told.lines or told.postcode) and (

@@ -11,14 +11,14 @@ from django.shortcuts import render
 from righthelp.guard.models import Account
 
 
-class ClosedSignUp(DefaultAccountAdapter):
+class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator, for a worker."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
-class KnownWorkersOnly(DefaultSocialAccountAdapter):
+class KnownWorkersOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Somebody whom the identity provider knows gets in only as a worker whom we know, by their e-mail address."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

@@ -67,4 +67,5 @@ def _account(worker: str) -> Account:
         found = Worker.objects.filter(pk=number, account__isnull=False).select_related("account").first()
     if found is None:
         raise Http404("There is no such worker.")
-    return found.account  # type: ignore[return-value]
+    account: Account = found.account
+    return account

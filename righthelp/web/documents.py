@@ -20,7 +20,7 @@ MAKERS = {
 
 
 def _document(request: HttpRequest, pk: UUID, what: str) -> Document:
-    document = Document.objects.filter(pk=pk).first()
+    document: Document | None = Document.objects.filter(pk=pk).first()
     if document is None:
         raise Http404("There is no such document.")
     viewer = viewer_of(request)

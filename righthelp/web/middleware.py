@@ -64,7 +64,7 @@ class LookAsSignedIn:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Note a refusal, so that it is logged once the refused transaction is gone."""
         if isinstance(exception, AskWhy):
-            about = {"person": exception.person} if exception.person else {"entry": exception.entry}
+            about = {"person": str(exception.person)} if exception.person else {"entry": str(exception.entry)}
             query = urlencode({"next": request.get_full_path(), **about})
             return redirect(f"{reverse('say_why')}?{query}")
         if isinstance(exception, (Refused, NotAllowed, PermissionDenied)):

@@ -1,6 +1,6 @@
 """A long form, page by page: kept as it is typed, checked before it is sent."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,7 +43,8 @@ def section(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         changing = any(formset.changing for formset in formsets.values())
         whole = [form.is_valid(), *(formset.is_valid() for formset in formsets.values())]
         if changing:
-            drafts.keep(draft, next(f for f in formsets.values() if f.changing).data, part.names)
+            changed = next(formset.data for formset in formsets.values() if formset.changing)
+            drafts.keep(draft, cast(QueryDict, changed), part.names)
         elif all(whole):
             return redirect(_after(draft, asking, number, request))
     elif judged:

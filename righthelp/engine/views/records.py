@@ -134,7 +134,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
 def led_to(row: Process) -> list[Process]:
     """What arose from this row, and what it arose from."""
     entries = list(row.entry.led_to.all())
-    if row.entry.arose_from_id:
+    if row.entry.arose_from:
         entries.insert(0, row.entry.arose_from)
     found = (process(entry.kind).objects.filter(pk=entry.pk).first() for entry in entries)
     return [other for other in found if other is not None]

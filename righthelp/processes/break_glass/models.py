@@ -95,6 +95,7 @@ class BreakGlass(Process):
         match = locked_match(self.told)
         assert match is not None  # `there_is_one`
         self.also.about(match.person)
+        assert match.person.circle_id is not None
         self.circle_id = match.person.circle_id
         self.opened_by_id = self.also.by.worker  # type: ignore[union-attr]
         self.opened_at = on

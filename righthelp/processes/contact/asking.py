@@ -60,7 +60,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, contact: Contact) -> forms.Form:
+def _form(request: HttpRequest, contact: Contact) -> Reveals:
     page = process("information_request")
     fields: dict[str, Any] = {"agencies": ChoicesField(label="Whom to ask", choices=list(_agencies(contact)))}
     fields |= {

@@ -205,7 +205,7 @@ WHY = {"t": "Sent together", "h": "Same household", "a": "Same address"}
 def _ties(contact: Contact, homes: dict[UUID, list[UUID]]) -> Iterable[str]:
     if contact.sent_together:
         yield f"t{contact.sent_together}"
-    for home in homes.get(contact.entry.person_id, []):
+    for home in homes.get(contact.entry.person_id, []) if contact.entry.person_id else []:
         yield f"h{home}"
     if key := place_key(contact.child_lives_at, contact.child_postcode):
         yield f"a{key}"

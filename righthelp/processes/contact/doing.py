@@ -122,7 +122,8 @@ def _source(contact: Contact) -> Source:
 
 def learn_what_was_told(contact: Contact) -> None:
     """Join the child's record, and add to it what was told and is not there. Nothing there is changed."""
-    person: Person = contact.matched_to
+    person = contact.matched_to
+    assert person is not None  # the step asks for it
     contact.also.about(person)
     fresh = learned(person, contact.told, _source(contact))
     if fresh:
@@ -166,7 +167,7 @@ def record_decision(contact: Contact, on: datetime) -> None:
             contact=contact,
             number=before + 1,
             outcome=contact.outcome,
-            level=contact.level,
+            level=contact.level or 0,  # every decision asks for it
             reason=contact.decision_reason,
             why_changed=contact.why_changed,
             told_sender=contact.told_sender,

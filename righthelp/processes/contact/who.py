@@ -84,7 +84,7 @@ def _choose(contact: Contact, match: Match) -> str:
     reason = f"{'. '.join(match.agrees)}." if match.agrees else ""
     if match.differs:
         reason += f" Checked: {'. '.join(match.differs).lower()}."
-    answers = urlencode({"matched_to": match.person.pk, "match_reason": reason.strip()})
+    answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason.strip()})
     return f"{reverse('contact_take', args=[contact.pk, 'match'])}?{answers}"
 
 

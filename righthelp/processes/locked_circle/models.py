@@ -90,7 +90,9 @@ class LockedCircle(Process):
             self.circle,
             *(CircleMember(circle=self.circle, worker_id=worker, since=today) for worker in dict.fromkeys(named)),
         )
-        for person in _who_live_together(self.entry.person):
+        child = self.entry.person
+        assert child is not None  # `a_child_is_named`
+        for person in _who_live_together(child):
             person.circle = self.circle
             self.also.change(person, "circle")
             for entry in likely_about(person):

@@ -117,7 +117,7 @@ class Reading:
             return None
         found = read(item, words, self.days)
         for kind, sentence in found.faults:
-            self.note(kind, element, f"{item.name}: {sentence}", value=words, kept=kept)
+            self.note(kind, element, f"{item.name} {sentence}", value=words, kept=kept)
         return found.value
 
     def _attributes(self, element: Element, kept: bool) -> None:

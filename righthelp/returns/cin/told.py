@@ -14,21 +14,21 @@ from righthelp.returns.cin.structure import CHILD
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A part for which righthelp has no place yet, word for word, with the line in which it begins."""
-
-    kind: str
-    content: str
-    line: int
-
-
-@dataclass(frozen=True)
 class Place:
     """Where something stands in the file."""
 
     line: int
     column: int
     path: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A part of the file word for word: its element's name, its XML, and where it stands."""
+
+    kind: str
+    content: str
+    at: Place
 
 
 @dataclass
@@ -66,7 +66,7 @@ class ToldChild:
     disabilities: list[str] = field(default_factory=list)
     referrals: list[ToldReferral] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
-    said: dict[str, Kept] = field(default_factory=dict)
+    said: dict[str, Kept] = field(default_factory=dict)  # the child's own facts, word for word
 
 
 def told_child(element: Element, reading: Reading) -> ToldChild | None:
@@ -96,7 +96,7 @@ def told_child(element: Element, reading: Reading) -> ToldChild | None:
             dict.fromkeys(found.value for found in disabilities.values.get("Disability", []) if found.value)
         ),
         kept=[kept(each) for part in (group, identifiers, characteristics, disabilities) for each in part.kept],
-        said=_said(identifiers),
+        said=_said(identifiers, characteristics, disabilities),
     )
     child.referrals = list(_referrals(referrals, reading))
     return child
@@ -104,15 +104,15 @@ def told_child(element: Element, reading: Reading) -> ToldChild | None:
 
 def kept(element: Element) -> Kept:
     """The element, word for word."""
-    return Kept(kind=element.name[:60], content=as_text(element), line=element.line)
+    return Kept(kind=element.name[:60], content=as_text(element), at=_place(element))
 
 
 def _place(element: Element) -> Place:
     return Place(element.line, element.column, element.path)
 
 
-def _said(group: Group) -> dict[str, Kept]:
-    return {name: kept(found[0].element) for name, found in group.values.items()}
+def _said(*groups: Group) -> dict[str, Kept]:
+    return {name: kept(found[0].element) for group in groups for name, found in group.values.items()}
 
 
 def _referrals(groups: list[Group], reading: Reading) -> Iterator[ToldReferral]:

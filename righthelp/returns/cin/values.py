@@ -13,12 +13,14 @@ from typing import Any
 from righthelp.kernel.identifiers import NotAnIdentifier, check_upn
 from righthelp.kernel.written import write_date
 from righthelp.packs import Code, pack
+from righthelp.packs.reading import near
 from righthelp.people.models import Identifier
 from righthelp.returns.cin.faults import Kind, shown
 from righthelp.returns.cin.structure import Item, Value
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_CHILD_NUMBER = 20  # characters (the Department's rule 1570)
+FEW = 20  # codes that are listed when one is unknown
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ZONE = r"(Z|[+-]\d{2}:\d{2})?"
 _DAY_WITH_MORE = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}(T\d{{2}}:\d{{2}}(:\d{{2}}(\.\d+)?)?)?{_ZONE}")
@@ -122,8 +124,8 @@ def _code(days: Days, item: Item, words: str) -> Iterator[Any]:
     known = dict.fromkeys(item.codes) if item.codes else codes(item.code_set)
     spelt = words if words in known else words.upper()
     if spelt not in known:
-        listed = ", ".join(known)
-        yield Kind.CODE, f"{shown(words)} is no code of {item.name}. Write one of: {listed}."
+        listed = f"Write one of: {', '.join(known)}." if len(known) <= FEW else "Write a code of the Department's list."
+        yield Kind.CODE, f"{shown(words)} is no code of it. {listed}{near(words, list(known))}"
         return
     if spelt != words:
         yield Kind.ODD_SPELLING, f"{shown(words)} is read as {spelt}. Write it so."

@@ -1,0 +1,48 @@
+"""What came of a load, counted: for the person who loads, and kept with the file in the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from righthelp.returns.cin.faults import Fault
+
+LATER = "kept until righthelp has a place for it"
+
+
+@dataclass
+class Counts:
+    """Children and referrals, new and known, what was learned of known ones, and what is kept for later."""
+
+    children_new: int = 0
+    children_known: int = 0
+    learned: int = 0  # facts added to children who were known
+    referrals_new: int = 0
+    referrals_known: int = 0
+    closed: int = 0  # known referrals that the file says have ended
+    kept: Counter[str] = field(default_factory=Counter)
+    kept_already: int = 0
+
+    def rows(self) -> Iterator[tuple[str, int]]:
+        """Each count with its words."""
+        yield "children new", self.children_new
+        yield "children known already", self.children_known
+        yield "facts added to children known already", self.learned
+        yield "referrals new", self.referrals_new
+        yield "referrals known already", self.referrals_known
+        yield "of them closed by this file", self.closed
+        for kind, count in sorted(self.kept.items()):
+            yield f"{kind}, {LATER}", count
+        yield "parts kept already", self.kept_already
+
+    def sentences(self) -> list[str]:
+        """As the record keeps them: one a kind of row."""
+        return [f"{count} {words}"[:120] for words, count in self.rows() if count]
+
+
+def by_kind(faults: list[Fault]) -> Iterator[tuple[str, int]]:
+    """How many faults of each kind, those that refuse the file first."""
+    counted = Counter((not fault.stops, fault.kind.value.name) for fault in faults)
+    for (noted, name), count in sorted(counted.items()):
+        yield f"{'noted' if noted else 'refused for'}: {name}", count
