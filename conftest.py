@@ -1,4 +1,4 @@
-"""The suite's databases: migrated once as the owner into a template, copied for each worker, used as the request role."""
+"""The suite's databases: migrated once as the owner into a template, copied for each worker, used as requests do."""
 
 from __future__ import annotations
 

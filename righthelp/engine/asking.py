@@ -73,7 +73,7 @@ class Asking:
         return {name: part for name, part in parts(self.page).items() if name in self.step.fields}
 
     def form(self, names: tuple[str, ...] | None = None, *, judge: bool = True) -> Reveals:
-        """The form of some questions (all of them if not said). Unjudged, it shows what was typed and finds no fault."""
+        """The form of some questions (all if not said). Unjudged, it shows what was typed and finds no fault."""
         asked = {name: field for name, field in self.fields.items() if names is None or name in names}
         made = type("StepForm", (Reveals, forms.Form), {**asked, "use_required_attribute": False})
         if self.typed is None or not judge:

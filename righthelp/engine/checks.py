@@ -1,4 +1,4 @@
-"""Start-up checks close the world: what a page names and does not have is an error by name, before anything is served."""
+"""Start-up checks close the world: what a page names and does not have is an error, before anything is served."""
 
 from __future__ import annotations
 
@@ -82,11 +82,12 @@ def labels_lead_somewhere(**_: Any) -> list[CheckMessage]:
 
 def faults_of_page(page: type[Process]) -> Iterator[str]:
     """Everything that a page names and does not have, as sentences."""
+    known_laws = set(law.keys())
     yield from _faults_of_states(page)
     for step in page.steps.values():
         yield from _faults_of_step(page, step)
     for clock in page.clocks:
-        if clock.law not in law.keys():
+        if clock.law not in known_laws:
             yield f"{page.kind()}: the clock '{clock.name}' names the law '{clock.law}', which is not in any law file."
         for path in filter(None, (clock.starts, clock.stops, clock.when, clock.agreed, clock.excused)):
             if not _leads_somewhere(page, path):

@@ -1,4 +1,4 @@
-"""Rows that belong to a row of a process and are asked for with it: the adults of a family, the children of one worry."""
+"""Rows that belong to a process's row and are asked for with it: the adults of a family, the children of a worry."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def own_views(page: type[Process]) -> Any:
 def _of(page: type[Process]) -> list[URLPattern]:
     kind, more = page.kind(), {"page": page}
     own = own_views(page)
-    made = [
+    return [
         *getattr(own, "urlpatterns", []),
         path(f"{kind}/", records.queue, more, name=f"{kind}_queue"),
         path(f"{kind}/new/<slug:step>/", begin.begin_page, more, name=f"{kind}_begin"),
@@ -34,7 +34,6 @@ def _of(page: type[Process]) -> list[URLPattern]:
         path(f"{kind}/<uuid:pk>/<slug:step>/", taking.take_page, more, name=f"{kind}_take"),
         path(f"{kind}/<uuid:pk>/<slug:step>/draft/", taking.keep_draft, more, name=f"{kind}_take_draft"),
     ]
-    return made
 
 
 urlpatterns = [

@@ -56,8 +56,7 @@ KINDS: dict[str, type[Known]] = {
 
 def known_facts(person: Person, *, past: bool = False) -> list[KnownFact]:
     """All that is known of a person now, and with `past` what has ended as well."""
-    facts = [fact for fact in _all(person) if past or not fact.ended]
-    return facts
+    return [fact for fact in _all(person) if past or not fact.ended]
 
 
 def _all(person: Person) -> Iterator[KnownFact]:

@@ -245,7 +245,7 @@ class Involvement(Spell):
 
 
 class SearchKey(GuardedModel):
-    """What a person can be found by: sounds, spellings, dates, postcodes and numbers, made from the rest (`keys.py`)."""
+    """What a person is found by: sounds, spellings, dates, postcodes and numbers, made from the rest (`keys.py`)."""
 
     id = None  # type: ignore[assignment]
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT)

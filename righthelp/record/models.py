@@ -37,7 +37,7 @@ class CaseEntry(GuardedModel):
 
 
 class TimelineEvent(GuardedModel):
-    """What was done, in one sentence, written with the step that did it. Never changed: the chronology is read from it."""
+    """What was done, in one sentence, written with the step that did it; never changed. It is the chronology."""
 
     entry = models.ForeignKey(CaseEntry, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField()  # when it happened
@@ -131,7 +131,7 @@ class Document(GuardedModel):
 
 
 class Issue(GuardedModel):
-    """That a document went to somebody, how and when: the ledger from which a correction finds everyone it must reach."""
+    """That a document went to somebody, how and when: from this ledger a correction finds everyone it must reach."""
 
     class How(models.TextChoices):
         WORKSPACE = "WORKSPACE", "in their workspace"

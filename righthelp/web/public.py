@@ -1,4 +1,4 @@
-"""Pages that anybody may read: what this is, privacy, accessibility, the levels of need, roles; and whether it is well."""
+"""Pages that anybody may read: what this is, privacy, accessibility, the levels of need, roles; and its health."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse

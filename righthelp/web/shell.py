@@ -1,4 +1,4 @@
-"""What every page shows around itself: the service, who is signed in, and where they can go. Asks nothing of the database."""
+"""What every page shows around itself: the service, who is signed in, where they can go. It asks no database."""
 
 from typing import Any
 

@@ -100,7 +100,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep what has been typed so far."""
-    draft, page, step = _draft(pk)
+    draft, _, step = _draft(pk)
     names = {name.split("-")[0] for name in request.POST}
     drafts.keep(draft, request.POST, tuple(name for name in step.fields if name in names))
     return JsonResponse({"saved_at": write_time(timezone.localtime().time())})

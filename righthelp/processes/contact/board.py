@@ -225,7 +225,8 @@ def _homes(people: list[UUID]) -> dict[UUID, list[UUID]]:
 def _selected(request: HttpRequest, form: BoardForm) -> list[dict[str, str]]:
     """What is chosen, each with the address of the board without it."""
     chosen = []
-    for name, choices in ((name, dict(field.choices)) for name, field in form.fields.items()):  # type: ignore[attr-defined]
+    for name, question in form.fields.items():
+        choices = dict(question.choices)  # type: ignore[attr-defined]
         for value in request.GET.getlist(name):
             rest = request.GET.copy()
             rest.setlist(name, [other for other in rest.getlist(name) if other != value])

@@ -106,8 +106,8 @@ def early_help_is_agreed(contact: Contact) -> Fault | None:
     """Early help is given with the agreement of parents or carers (the county's levels of need, level 3)."""
     if contact.outcome == contact.Outcome.EARLY_HELP and not contact.early_help_agreed:
         return Fault(
-            "Early help is only given when parents or carers agree. If they have not been asked, hold the worry and ask "
-            "them; if they have refused, decide something else.",
+            "Early help is only given when parents or carers agree. If they have not been asked, hold the worry "
+            "and ask them; if they have refused, decide something else.",
             at="early_help_agreed",
         )
     return None

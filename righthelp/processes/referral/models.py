@@ -173,3 +173,15 @@ class Referral(Process):
     )
     def load_closed(self, on: datetime) -> None:
         """Opening data: a referral that a return says has ended."""
+
+    @step(
+        "Load a referral's closure",
+        past="Closed, as a return that was loaded says",
+        leaves=State.ACCEPTED,
+        reaches=State.CLOSED,
+        by={"load a return"},
+        asks=["closed_on", "closure_reason"],
+        optional={"closure_reason"},
+    )
+    def load_closure(self, on: datetime) -> None:
+        """Opening data: a later return says that a referral, which nobody here has taken up, has ended."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
@@ -27,7 +27,7 @@ from righthelp.returns.cin.told import ToldChild
 KIND = "CIN Census"
 LARGEST = 100 * 1024 * 1024  # bytes: more than twice the largest authority's return
 BATCH = 500  # children written together; all of a file are in one transaction
-ONE_AT_A_TIME = 884_1989  # any number that no other lock has
+ONE_AT_A_TIME = 17_1989  # the number of the lock; any that no other has
 
 
 class Outcome(Enum):
@@ -120,17 +120,14 @@ def _record(children: Iterator[ToldChild], report: Report, progress: Progress) -
     recording = Recording(report.announced, journal)
     done = 0
     while batch := list(islice(children, BATCH)):
+        recording.journal = Journal(receiving=journal.receiving)
         found = find(batch, report.announced.authority, besides=recording.made)
         recording.faults += found.faults
         for child in batch:
             recording.child(child, found.known.get(child.number))
-        journal.write(LOAD)
-        journal.holdings.clear()
+        if not any(fault.stops for fault in recording.faults):  # else: go on only to tell every fault
+            recording.journal.write(LOAD)
         done += len(batch)
         progress("recorded", done)
     report.counts = recording.counts
-    report.faults = _in_order([*report.faults, *recording.faults])
-
-
-def _in_order(faults: Iterable[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: fault.place)
+    report.faults = sorted([*report.faults, *recording.faults], key=lambda fault: fault.place)
