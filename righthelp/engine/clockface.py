@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from righthelp import law
 from righthelp.engine.deadlines import answer, asked
 from righthelp.engine.process import Process, processes
+from righthelp.kernel import units
 from righthelp.kernel.moments import local, local_day
 from righthelp.kernel.page import Clock
 from righthelp.kernel.timing import Answer, Timing
@@ -44,14 +45,8 @@ class ClockFace:
 
 def faces(row: Process, now: datetime) -> Iterator[ClockFace]:
     """Every clock of a row."""
-    for clock, timing in asked(row, now):
-        yield face(type(row), clock, timing, now, whole_day=_whole_day(row, clock))
-
-
-def _whole_day(row: Process, clock: Clock) -> bool:
-    from righthelp.engine.deadlines import derive
-
-    return any(deadline.whole_day for deadline in derive(row) if deadline.clock == clock.name)
+    for clock, deadline, timing in asked(row, now):
+        yield face(type(row), clock, timing, now, whole_day=deadline is not None and deadline.whole_day)
 
 
 def kept_faces(deadlines: Iterable[Deadline], now: datetime) -> Iterator[tuple[Deadline, ClockFace]]:
@@ -68,16 +63,17 @@ def face(page: type[Process], clock: Clock, timing: Timing, now: datetime, *, wh
     """One clock in words."""
     started = timing.started
     title = pack().label(f"{page.kind()}.clock.{clock.name}", clock.awaits or clock.name.capitalize())
-    source = href = caution = ""
+    source = href = caution = length = ""
     if started is not None:
         value = law.value(clock.law, local_day(started))
         standard = pack().clock(clock.law, local_day(started))
+        length = units.in_words(int(standard.value) if standard else value.value, value.unit)
         source = standard.source if standard else value.source
         href, caution = ("", "") if standard else (value.href or "", value.caution)
     left = timing.left(now)
     running = timing.answer is Answer.RUNNING
     return ClockFace(
-        title=title,
+        title=title.format(length=length or "time"),
         timing=timing,
         due="" if timing.due is None else _when(timing.due, whole_day),
         left=write_left(left) if left is not None and (running or timing.answer is Answer.MISSED) else "",

@@ -80,11 +80,12 @@ def derive_into(journal: Journal, row: Process) -> None:
 FACTS = ("law", "law_since", "started_at", "due_at", "whole_day", "stopped_at", "excused")
 
 
-def asked(row: Process, now: datetime) -> Iterator[tuple[Clock, Timing]]:
-    """Each clock of a row with its answer now: met, missed, running, not started, not applicable or excused."""
+def asked(row: Process, now: datetime) -> Iterator[tuple[Clock, Deadline | None, Timing]]:
+    """Each clock of a row, its deadline if it runs, and its answer now."""
     made = {deadline.clock: deadline for deadline in derive(row)}
     for clock in row.clocks:
-        yield clock, answer(made.get(clock.name), now, applies=not clock.when or bool(fact(row, clock.when)))
+        deadline = made.get(clock.name)
+        yield clock, deadline, answer(deadline, now, applies=not clock.when or bool(fact(row, clock.when)))
 
 
 def answer(deadline: Deadline | None, now: datetime, *, applies: bool = True) -> Timing:

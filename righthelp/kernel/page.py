@@ -109,7 +109,7 @@ class Clock:
     when: str = ""
     agreed: str = ""
     excused: str = ""
-    awaits: str = ""  # what is awaited, in words, when the law's title does not say it for this process
+    awaits: str = ""  # what is awaited, in words ({length} is the time allowed); else the name
 
 
 @dataclass(frozen=True)

@@ -179,19 +179,21 @@ class Contact(Process):
 
     clocks = [
         Clock(
-            "decision in 24 hours",
+            "decision",
             law="front_door.contact_decision",
             starts="received_at",
             stops="decided_at",
+            awaits="Decision in {length}",
         ),
         Clock(
-            "decision in one working day",
+            "decision by guidance",
             law="front_door.referral_decision",
             starts="received_at",
             stops="decided_at",
+            awaits="Decision in {length}",
         ),
         Clock("sender told", law="front_door.referrer_told", starts="received_at", stops="sender_told_at"),
-        Clock("hold", law="front_door.longest_hold", starts="held_at", stops="released_at"),
+        Clock("hold", law="front_door.longest_hold", starts="held_at", stops="released_at", awaits="End of the hold"),
     ]
     expects = [
         Expect(
