@@ -8,6 +8,7 @@ from random import Random
 
 from righthelp.demo.names import BOYS, FAMILIES, GIRLS, SCHOOLS
 from righthelp.engine.journal import Journal
+from righthelp.engine.teams import missing_teams
 from righthelp.guard.models import Account, Agency, Appointment, Team, Worker
 from righthelp.packs import pack
 
@@ -136,40 +137,9 @@ def _agencies(staff: Staff, journal: Journal, schools: int, practices: int) -> N
 
 
 def _teams(staff: Staff, journal: Journal) -> None:
-    word = pack().word
-    council = staff.agencies[COUNTY]
-    for key, name, receives, description in (
-        (
-            "front door",
-            word("front_door"),
-            ["contact"],
-            "Receives every worry about a child and decides what is done.",
-        ),
-        (
-            "early help",
-            word("early_help_team"),
-            ["help_request"],
-            "Helps families early, with their agreement.",
-        ),
-        (
-            "assessment",
-            word("assessment_team"),
-            ["referral"],
-            "Assesses children who may be in need or harmed.",
-        ),
-        (
-            "leadership",
-            "Safeguarding leadership",
-            ["break_glass"],
-            "Answers for practice and for who may see what.",
-        ),
-    ):
-        staff.teams[key] = Team(agency=council, name=_capital(name), receives=receives, description=description)
+    for team in missing_teams(staff.agencies[COUNTY], set()):
+        staff.teams[team.key.replace("_", " ")] = team
     journal.add(*staff.teams.values())
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _worker(

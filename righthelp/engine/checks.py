@@ -63,6 +63,20 @@ def rows_are_guarded(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def work_lands_somewhere(**_: Any) -> list[CheckMessage]:
+    """Every kind of work that lands with a team has one in the pack, and the pack sends no other."""
+    known = {page.team_receives for page in processes().values() if page.team_receives}
+    sent = {work for team in pack().teams().values() for work in team.receives}
+    return [
+        *(Error(f"No team of the pack receives '{work}'.", id="righthelp.E006") for work in sorted(known - sent)),
+        *(
+            Error(f"The pack sends '{work}' to a team, and there is no such work.", id="righthelp.E006")
+            for work in sorted(sent - known - pack().switched_off())
+        ),
+    ]
+
+
+@register()
 def labels_lead_somewhere(**_: Any) -> list[CheckMessage]:
     """What the county's pack renames or switches off is there to be renamed or switched off."""
     known = {model.kind() for model in apps.get_models() if issubclass(model, Process)}

@@ -20,6 +20,7 @@ from righthelp.engine import deadlines
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Team, Worker
 from righthelp.guard.viewers import STEP, AsWorker, Viewer, looking
+from righthelp.packs import pack
 from righthelp.people.models import Person
 from righthelp.record.models import CaseEntry, Document, Holding, Issue, TimelineEvent
 
@@ -72,9 +73,10 @@ class Journal:
     def team_that_receives(self, work: str) -> Team:
         """The team with which a kind of work lands. Raises `LookupError` in words."""
         if work not in self.receiving:
-            team = Team.objects.filter(receives__contains=[work]).order_by("name").first()
+            said = pack().receiver(work)
+            team = Team.objects.filter(key=said.key).first() if said else None
             if team is None:
-                raise LookupError(f"No team receives {work}: say which in the list of teams.")
+                raise LookupError(f"No team receives {work}: the pack's teams.yaml says which, and add-worker makes it.")
             self.receiving[work] = team
         return self.receiving[work]
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -76,13 +75,15 @@ class Team(GuardedModel):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     description = models.TextField()
-    # What lands with this team of itself: the front door's contacts, requests for early help, referrals.
-    receives = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    key = models.CharField(max_length=40, blank=True)  # of the county's own teams: by this its pack knows it
 
     seen_by = [SignedIn()]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_an_agency")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_an_agency"),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="team_key_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name

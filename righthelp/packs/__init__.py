@@ -15,11 +15,13 @@ from righthelp.packs.loading import check, load, names, pack, term_table
 from righthelp.packs.roles import Role
 from righthelp.packs.signposts import Signpost
 from righthelp.packs.standards import LocalStandard
+from righthelp.packs.teams import CountyTeam
 
 __all__ = [
     "Block",
     "Code",
     "CodeSet",
+    "CountyTeam",
     "Demonstration",
     "Figure",
     "Indicator",

@@ -18,6 +18,7 @@ from righthelp.packs.reading import near
 from righthelp.packs.roles import Role
 from righthelp.packs.signposts import Signpost
 from righthelp.packs.standards import LocalStandard, Standards
+from righthelp.packs.teams import CountyTeam
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Pack:
     _standards: Standards
     _terms: TermTable
     _signposts: tuple[Signpost, ...]
+    _teams: Mapping[str, CountyTeam]
     _demonstration: Demonstration | None
     _switched_off: frozenset[str]
 
@@ -116,6 +118,14 @@ class Pack:
     def signposts(self) -> tuple[Signpost, ...]:
         """Services that a family may be pointed to."""
         return self._signposts
+
+    def teams(self) -> Mapping[str, CountyTeam]:
+        """The county's own teams by key."""
+        return self._teams
+
+    def receiver(self, work: str) -> CountyTeam | None:
+        """The team with which a kind of process lands; None when the pack names none."""
+        return next((team for team in self._teams.values() if work in team.receives), None)
 
     def switched_off(self) -> frozenset[str]:
         """Kinds of process that the county does not use. Who knows the processes checks that each exists."""

@@ -18,6 +18,7 @@ from righthelp.packs import (
     roles,
     signposts,
     standards,
+    teams,
     terms,
     words,
 )
@@ -34,7 +35,7 @@ _MAY_HOLD = {
     NATION: {"pack.yaml", "codes.yaml", "roles.yaml", "letters.yaml", issued.FILE, "README.md"},
     COUNTY: {
         "pack.yaml", "codes.yaml", "roles.yaml", "levels.yaml", "levels_of_need.csv", "clocks.yaml",
-        terms.FILE, "signposts.yaml", "demonstration.yaml", issued.FILE, "README.md",
+        terms.FILE, teams.FILE, "signposts.yaml", "demonstration.yaml", issued.FILE, "README.md",
     },
 }  # fmt: skip
 _LAW = {"law", "laws", "values", "timescales"}
@@ -167,6 +168,7 @@ def _county(folder: Folder) -> tuple[Pack | None, Mapping[str, Iterable[str]]]:
         _standards=standards.read(folder),
         _terms=terms.read(folder),
         _signposts=signposts.read(folder),
+        _teams=teams.read(folder),
         _demonstration=demonstration.read(folder, sets),
         _switched_off=_switched_off(written),
     )

@@ -7,6 +7,7 @@ further ones are told at once; after the first they are what can be said for cer
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from lxml import etree
 
@@ -70,10 +71,8 @@ def _log(source: bytes) -> list[etree._LogEntry]:
         load_dtd=False,
         huge_tree=False,
     )
-    try:
+    with suppress(etree.XMLSyntaxError, ValueError):  # it gave up: what it saw until then is in its log
         etree.fromstring(source, parser)
-    except (etree.XMLSyntaxError, ValueError):  # it gave up: what it saw until then is in its log
-        pass
     return list(parser.error_log)
 
 

@@ -55,7 +55,9 @@ class CannotLoad(Exception):
     """The file was not looked at, or not now; the message says why, and names nobody in it."""
 
 
-def load(source: bytes, name: str, *, only_check: bool = False, progress: Progress = lambda what, count: None) -> Report:
+def load(
+    source: bytes, name: str, *, only_check: bool = False, progress: Progress = lambda what, count: None
+) -> Report:
     """Load a file, or with `only_check` say what loading it would do. Raises `CannotLoad`."""
     if len(source) > LARGEST:
         raise CannotLoad(
@@ -86,9 +88,7 @@ def load(source: bytes, name: str, *, only_check: bool = False, progress: Progre
                 raise _NotWritten(Outcome.WOULD_LOAD)
             counts = report.counts.sentences()
             journal = Journal()
-            journal.add(
-                Loaded(name=name[:200], kind=KIND, fingerprint=fingerprint, at=timezone.now(), counts=counts)
-            )
+            journal.add(Loaded(name=name[:200], kind=KIND, fingerprint=fingerprint, at=timezone.now(), counts=counts))
             journal.write(LOAD)
     except _NotWritten as why:
         report.outcome = why.outcome
@@ -127,6 +127,8 @@ def _record(children: Iterator[ToldChild], report: Report, progress: Progress) -
             recording.child(child, found.known.get(child.number))
         if not any(fault.stops for fault in recording.faults):  # else: go on only to tell every fault
             recording.journal.write(LOAD)
+            # Keys are checked now: kept until the end they would slow every audited row after them.
+            connection.check_constraints()
         done += len(batch)
         progress("recorded", done)
     report.counts = recording.counts

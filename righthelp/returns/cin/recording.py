@@ -97,9 +97,7 @@ class Recording:
             identifiers=tuple(_numbers(told)),
         )
         # A return has no names: until a worry brings one, a child is called by the authority's number.
-        rows = new_person(
-            child, self.source, called_otherwise=f"Child {told.number}", issuer=self.announced.authority
-        )
+        rows = new_person(child, self.source, called_otherwise=f"Child {told.number}", issuer=self.announced.authority)
         person = rows[0]
         assert isinstance(person, Person)
         person.called_sort = plain(person.called)
@@ -108,9 +106,7 @@ class Recording:
         return person
 
     def _characteristic(self, person: Person, kind: str, code: str) -> Characteristic:
-        return Characteristic(
-            person=person, kind=kind, code=code, source=self.source.words, recorded_on=self.source.on
-        )
+        return Characteristic(person=person, kind=kind, code=code, source=self.source.words, recorded_on=self.source.on)
 
     def _learn(self, told: ToldChild, known: Known) -> None:
         """What the return tells of a known person and the record does not say."""

@@ -25,20 +25,22 @@ class Counts:
     kept_already: int = 0
 
     def rows(self) -> Iterator[tuple[str, int]]:
-        """Each count with its words."""
+        """Each count with its words: children and referrals always, the rest where there is any."""
         yield "children new", self.children_new
         yield "children known already", self.children_known
-        yield "facts added to children known already", self.learned
         yield "referrals new", self.referrals_new
         yield "referrals known already", self.referrals_known
-        yield "of them closed by this file", self.closed
-        for kind, count in sorted(self.kept.items()):
-            yield f"{kind}, {LATER}", count
-        yield "parts kept already", self.kept_already
+        more = {
+            "facts added to children known already": self.learned,
+            "referrals known already and closed by this file": self.closed,
+            **{f"{kind}, {LATER}": count for kind, count in sorted(self.kept.items())},
+            "parts kept already": self.kept_already,
+        }
+        yield from ((words, count) for words, count in more.items() if count)
 
     def sentences(self) -> list[str]:
         """As the record keeps them: one a kind of row."""
-        return [f"{count} {words}"[:120] for words, count in self.rows() if count]
+        return [f"{count} {words}"[:120] for words, count in self.rows()]
 
 
 def by_kind(faults: list[Fault]) -> Iterator[tuple[str, int]]:

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from righthelp.engine.teams import missing_teams
 from righthelp.guard import log
-from righthelp.guard.models import Account, Agency, Appointment, Worker
+from righthelp.guard.models import Account, Agency, Appointment, Team, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import FIRST, looking
 
@@ -53,6 +54,9 @@ class Command(BaseCommand):
         if agency is None:
             agency = Agency(name=options["agency"], kind=options["agency_kind"], description="")
             agency.save(force_insert=True)
+        if agency.kind == "county":
+            for team in missing_teams(agency, set(Team.objects.values_list("key", flat=True))):
+                team.save(force_insert=True)
         if ROLES[options["role"]].county != (agency.kind == "county"):
             raise CommandError(f"{options['role']} is not a role for the kind of agency that {agency} is.")
         account = Account(email=email)
