@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 ROOT = Path(__file__).parent
+TEMPLATES_KEPT = 5
 os.environ.setdefault("RIGHTHELP_BUILDING", "1")
 
 
@@ -45,9 +46,9 @@ def template() -> str:
         admin.execute("SELECT pg_advisory_lock(8130)")
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
-        for (old,) in admin.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'rh\\_template\\_%'"
-        ).fetchall():
+        # Older ones are kept for a while: another checkout, or another run, may be copying them now.
+        there = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'rh\\_template\\_%' ORDER BY oid DESC")
+        for (old,) in there.fetchall()[TEMPLATES_KEPT:]:
             admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         making = f"{name}_making"
         admin.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from righthelp.demo.names import BOYS, FAMILIES, GIRLS, SCHOOLS
+from uuid import UUID
+
+from righthelp.demo.names import FAMILIES, MEN, SCHOOLS, WOMEN
 from righthelp.engine.journal import Journal
+from righthelp.guard.roles import ROLES
+from righthelp.guard.viewers import AsWorker, worker_looking
 from righthelp.engine.teams import missing_teams
 from righthelp.guard.models import Account, Agency, Appointment, Team, Worker
 from righthelp.packs import pack
@@ -37,6 +41,16 @@ class Staff:
     by_kind: dict[str, list[Worker]] = field(default_factory=dict)  # partners, by kind of agency
     schools: list[Agency] = field(default_factory=list)
     practices: list[Agency] = field(default_factory=list)
+    at: dict[UUID, list[Worker]] = field(default_factory=dict)  # by agency, who leads there first
+    _viewers: dict[UUID, AsWorker] = field(default_factory=dict)
+
+    def viewer(self, worker: Worker) -> AsWorker:
+        """The worker, looking for their work."""
+        if worker.pk not in self._viewers:
+            viewer = worker_looking(worker.pk)
+            assert viewer is not None, f"{worker} holds no role."
+            self._viewers[worker.pk] = viewer
+        return self._viewers[worker.pk]
 
 
 COUNTY = "county"
@@ -60,24 +74,43 @@ NAMED = (
     Named("Ivan Brandt", "information governance", COUNTY, "Information governance officer", "leadership"),
     Named("Una Kelleher", "user administrator", COUNTY, "Systems administrator"),
 )
-OTHER_AGENCIES = (
-    (
-        "Wyeside Community Health",
-        "health_visiting",
-        "Health visitors, school nurses and children's therapists.",
-    ),
-    (
-        "Border Counties Police",
-        "police",
-        "The police force, with its harm assessment unit at the front door.",
-    ),
-    ("Marches General Hospital", "emergency_department", "The hospital, with its emergency department."),
-    ("Riverside Housing", "housing", "Homes to rent, and help to keep them."),
-    ("Safe Harbour", "domestic_abuse", "Help for anybody living with domestic abuse."),
-    ("Open Door Youth Trust", "voluntary", "Youth work, mentoring and family support."),
-    ("Borderland Probation", "probation", "Supervision of adults who have offended."),
-    ("Calm Minds Children's Service", "mental_health", "Mental health help for children and young people."),
+OTHER_AGENCIES = (  # name, kind, how many work there, what it is
+    ("Wyeside Community Health", "health_visiting", 5, "Health visitors and children's therapists."),
+    ("Wyeside School Nursing", "school_nursing", 2, "School nurses, and a drop-in in every high school."),
+    ("Border Counties Police", "police", 7, "The police force, with its harm assessment unit at the front door."),
+    ("Marches General Hospital", "emergency_department", 3, "The hospital's emergency department."),
+    ("Marches Children's Wards", "health", 3, "The hospital's children's wards and clinics."),
+    ("Marches Maternity Service", "midwifery", 3, "Midwives, in the hospital and at home."),
+    ("Border Ambulance Service", "ambulance", 2, "Ambulance crews."),
+    ("Riverside Dental and Eye Clinic", "primary_health", 2, "Dentists, opticians and pharmacists."),
+    ("Calm Minds Children's Service", "mental_health", 3, "Mental health help for children and young people."),
+    ("Riverside Housing", "housing", 2, "Homes to rent, and help to keep them."),
+    ("Little Acorns Nursery", "early_years", 2, "A nursery and its family room."),
+    ("School Attendance and Home Education", "education", 2, "The council's education welfare officers."),
+    ("Adult Social Care", "council_adults", 2, "The council's social workers for adults."),
+    ("Youth Justice Service", "youth_justice", 2, "Works with children who have broken the law."),
+    ("Leisure and Libraries", "council_other", 1, "The council's libraries and leisure centres."),
+    ("Neighbouring County Council", "other_council", 2, "Children's services of the next county."),
+    ("Borderland Probation", "probation", 2, "Supervision of adults who have offended."),
+    ("Family Court Advisers", "court", 1, "Say to the family court what would be best for a child."),
+    ("Safe Harbour", "domestic_abuse", 2, "Help for anybody living with domestic abuse."),
+    ("Open Door Youth Trust", "voluntary", 3, "Youth work, mentoring and family support."),
+    ("Good Neighbours Club", "other", 1, "Volunteers, a food bank and a warm room."),
 )
+COUNTY_STAFF = (  # role, title, team, how many beside the named ones
+    ("contact worker", "Contact worker", "front door", 1),
+    ("front door social worker", "Social worker", "front door", 5),
+    ("front door manager", "Managing practitioner", "front door", 1),
+    ("early help worker", "Early help adviser", "early help", 6),
+    ("social worker", "Social worker", "assessment", 22),
+    ("team manager", "Team manager", "assessment", 1),
+)
+TITLES = {
+    "school": "Designated safeguarding lead", "gp": "General practitioner", "police": "Police constable",
+    "health_visiting": "Health visitor", "midwifery": "Midwife", "emergency_department": "Senior sister",
+    "health": "Paediatric nurse specialist", "ambulance": "Paramedic", "housing": "Housing officer",
+    "probation": "Probation officer", "voluntary": "Youth worker", "domestic_abuse": "Independent adviser",
+}  # fmt: skip
 
 
 def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices: int = 12) -> Staff:
@@ -86,31 +119,60 @@ def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices:
     staff = Staff()
     _agencies(staff, journal, schools, practices)
     _teams(staff, journal)
+    names = _Names(random)
     for named in NAMED:
         agency = staff.agencies[named.agency]
-        _worker(
-            staff,
-            journal,
-            named.name,
-            named.role,
-            agency,
-            named.title,
-            staff.teams.get(named.team),
-            account=True,
-        )
-    for number, agency in enumerate([*staff.schools, *staff.practices]):
-        title = "Designated safeguarding lead" if agency.kind == "school" else "General practitioner"
+        _worker(staff, journal, named.name, named.role, agency, named.title, staff.teams.get(named.team), account=True)
+    for agency in (*staff.schools, *staff.practices):
         if agency.name != "Hill Lane Primary School":
-            _worker(staff, journal, _name(random, number), "partner lead", agency, title, None)
-    for number, (name, _, _) in enumerate(OTHER_AGENCIES):
-        _worker(staff, journal, _name(random, 500 + number), "partner", staff.agencies[name], "Practitioner", None)
-    for number in range(4):
-        title = "Social worker"
-        _worker(
-            staff, journal, _name(random, 900 + number), "social worker", staff.agencies[COUNTY], title,
-            staff.teams["assessment"],
-        )  # fmt: skip
+            _worker(staff, journal, names.next(), "partner lead", agency, TITLES[agency.kind], None)
+    for name, kind, number, _ in _other_agencies():
+        for _ in range(number):
+            title = TITLES.get(kind, "Practitioner")
+            _worker(staff, journal, names.next(), "partner", staff.agencies[name], title, None)
+    for role, title, team, number in COUNTY_STAFF:
+        for _ in range(number):
+            _worker(staff, journal, names.next(), role, staff.agencies[COUNTY], title, staff.teams[team])
     return staff
+
+
+def staff_on_record() -> Staff:
+    """The same as the record holds them, whenever they were added, in order of name."""
+    staff = Staff()
+    for agency in Agency.objects.order_by("name"):
+        staff.agencies[COUNTY if agency.kind == "county" else agency.name] = agency
+        {"school": staff.schools, "gp": staff.practices}.get(agency.kind, []).append(agency)
+    held = Appointment.objects.filter(until__isnull=True, worker__until__isnull=True)
+    for row in held.select_related("worker__agency", "team").order_by("worker__name", "role"):
+        worker = row.worker
+        staff.workers[worker.name] = worker
+        staff.in_role.setdefault(row.role, []).append(worker)
+        if worker.agency.kind != "county":
+            staff.by_kind.setdefault(worker.agency.kind, []).append(worker)
+        leads = staff.at.setdefault(worker.agency_id, [])
+        leads.insert(0 if ROLES[row.role].leads else len(leads), worker)
+    return staff
+
+
+def named_workers() -> list[dict[str, str]]:
+    """The workers who have an account, as whom anybody may sign in: who they are and what they do."""
+    titles, kinds = pack().roles(), pack().codes("agency_kind")
+    order = list(ROLES)
+    held = Appointment.objects.filter(worker__account__isnull=False, until__isnull=True).select_related("worker__agency")
+    rows = sorted(
+        held, key=lambda row: (row.worker.agency.kind == "county", row.worker.agency.kind, order.index(row.role))
+    )
+    return [
+        {
+            "worker_id": str(row.worker_id),
+            "name": row.worker.name,
+            "role": titles[row.role].title,
+            "agency": row.worker.agency.name,
+            "agency_kind": kinds[row.worker.agency.kind].label,
+            "does": titles[row.role].does,
+        }
+        for row in rows
+    ]
 
 
 def _agencies(staff: Staff, journal: Journal, schools: int, practices: int) -> None:
@@ -131,7 +193,7 @@ def _agencies(staff: Staff, journal: Journal, schools: int, practices: int) -> N
         agency = Agency(name=name, kind="gp", description="A family doctors' practice.")
         staff.agencies[name] = agency
         staff.practices.append(agency)
-    for name, kind, description in OTHER_AGENCIES:
+    for name, kind, _, description in _other_agencies():
         staff.agencies[name] = Agency(name=name, kind=kind, description=description)
     journal.add(*staff.agencies.values())
 
@@ -166,5 +228,22 @@ def _worker(
         staff.by_kind.setdefault(agency.kind, []).append(worker)
 
 
-def _name(random: Random, number: int) -> str:
-    return f"{random.choice(GIRLS if number % 2 else BOYS)} {random.choice(FAMILIES)}"
+def _other_agencies() -> list[tuple[str, str, int, str]]:
+    """Those of every county, and one of each kind that only this county has."""
+    own = [code for code in pack().codes("agency_kind") if code.national != code.code]
+    return [*OTHER_AGENCIES, *((code.label, code.code, 1, code.hint or code.label) for code in own)]
+
+
+class _Names:
+    """Names of invented workers, none of them twice."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._used = {named.name for named in NAMED}
+
+    def next(self) -> str:
+        while True:
+            name = f"{self._random.choice((*WOMEN, *MEN))} {self._random.choice(FAMILIES)}"
+            if name not in self._used:
+                self._used.add(name)
+                return name

@@ -1,0 +1,126 @@
+"""What is wrong with a page as its user has it before them: accessibility, layout, words that nobody would say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python import base as axe_base
+from playwright.sync_api import Page
+
+AXE = (Path(axe_base.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE_WISHES = json.dumps(
+    {
+        "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+        "elementRef": False,
+    }
+)
+# What is on the page, without the words that differ from child to child.
+FACTS = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true });
+  const words = (list) => [...list].filter(seen).map((one) => one.innerText.replace(/\\s+/g, " ").trim());
+  const root = document.documentElement;
+  const far = [...document.querySelectorAll("body *")].filter((one) => seen(one)
+    && !one.closest(".govuk-visually-hidden, .govuk-skip-link, thead")
+    && one.getBoundingClientRect().right > root.clientWidth + 1);
+  return {
+    title: document.title,
+    h1: words(document.querySelectorAll("h1")),
+    names: words(document.querySelectorAll('h1, main [class^="govuk-caption"], nav [aria-current="page"], legend')),
+    text: document.body.innerText,
+    labels: [...document.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label")).join("\\n"),
+    wide: root.scrollWidth - root.clientWidth,
+    far: far.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)),
+    faulty: document.querySelector(".govuk-error-summary") !== null,
+    bones: document.body.outerHTML,
+  };
+}"""
+# A reference or a postcode is meant to look as it does; so are the names by which services go.
+ALLOWED_CAPITALS = re.compile(
+    r"\b(W-[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|NHS|UPN|ULN|MASH|CHAT|PDF|PIN|DASH)\b"
+)
+RAW = (
+    (re.compile(r"\{\{|\{%|%\}|\}\}"), "a template's own marks"),
+    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE), "a row's number"),
+    (re.compile(r"\b[a-z]+_(id|at|on)\b"), "a column's name"),
+    (re.compile(r"\b[A-Z]{4,}\b|\b[A-Z]+_[A-Z_]+\b"), "a code"),
+    (re.compile(r"\b(True|False|undefined|NaN|\[object)\b"), "a program's word"),
+    (re.compile(r"\bNone\b(?! (of|told))"), "a program's word"),
+    (re.compile(r"<[A-Za-z/][^>]*>|&(amp|lt|gt|quot|#\d+);"), "markup"),
+)
+_examined: set[str] = set()
+
+
+def faults(page: Page) -> list[str]:
+    """Every fault of the page, in words; none when it is as it should be."""
+    facts = page.evaluate(FACTS)
+    found = [*_of_headings(facts), *_of_layout(facts), *_of_words(facts)]
+    return [*found, *_of_access(page, facts["bones"])]
+
+
+def _of_headings(facts: dict[str, Any]) -> list[str]:
+    title, found = facts["title"], []
+    if len(facts["h1"]) != 1:
+        found.append(f"It has {len(facts['h1'])} main headings: {facts['h1']}.")
+    if not title.endswith(" – righthelp"):
+        found.append(f"Its title does not name the service: {title!r}.")
+    if title.startswith("Error: ") != facts["faulty"]:
+        found.append(f"Its title must say that there is an error exactly when there is one: {title!r}.")
+    named = title.removeprefix("Error: ").removesuffix(" – righthelp")
+    own = [name for name in facts["names"] if name]
+    if not any(_plain(name) in _plain(named) or _plain(named) in _plain(name) for name in own):
+        found.append(f"Its title {title!r} does not name what the page is headed: {own}.")
+    return found
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words).casefold().strip()
+
+
+def _of_layout(facts: dict[str, Any]) -> list[str]:
+    if facts["wide"] > 0 or facts["far"]:
+        return [f"It must be read sideways, by {facts['wide']} px: {facts['far']}."]
+    return []
+
+
+def _of_words(facts: dict[str, Any]) -> list[str]:
+    text = ALLOWED_CAPITALS.sub("", f"{facts['title']}\n{facts['text']}\n{facts['labels']}")
+    found = []
+    for pattern, what in RAW:
+        if hit := pattern.search(text):
+            around = text[max(0, hit.start() - 40) : hit.end() + 40]
+            found.append(f"It shows {what}: …{around!r}…")
+    return found
+
+
+def _of_access(page: Page, bones: str) -> list[str]:
+    """What axe finds. A page of the same bones at the same width is examined once a run: it would find the same."""
+    mark = _mark(bones, page)
+    if mark in _examined:
+        return []
+    page.evaluate(AXE)
+    # A page that is shown without its scripts has no promises to wait for: the answer is left where it is found.
+    result = page.evaluate(f"async () => await axe.run(document, {AXE_WISHES})")
+    found = [
+        f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]} {_why(one)}"
+        for one in result["violations"]
+    ]
+    if not found:
+        _examined.add(mark)
+    return found
+
+
+def _why(violation: dict[str, Any]) -> str:
+    return str(violation["nodes"][0].get("failureSummary", ""))[:200]
+
+
+def _mark(bones: str, page: Page) -> str:
+    size = page.viewport_size or {"width": 0}
+    tags = "".join(re.findall(r"<[^>]+>", bones))
+    same = re.sub(r'[0-9a-f]{8}-[0-9a-f-]{27}|value="[^"]*"|\d+', "", tags)
+    return hashlib.sha256(f"{size['width']} {same}".encode()).hexdigest()

@@ -1,0 +1,146 @@
+"""Somebody at a browser: what they press, write and see. Every page they say that they see is looked over."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Error, Locator, Page, Response, expect
+
+from .looking_over import faults
+
+# A folder to keep a picture of every page that anybody sees, for whoever wants to look at them all.
+PICTURES = os.environ.get("RIGHTHELP_PICTURES", "")
+
+
+class Visitor:
+    """A person with a name, signed in or not, in a browser of their own."""
+
+    def __init__(self, context: BrowserContext, address: str, name: str = "") -> None:
+        self.context, self.address, self.name = context, address, name
+        self.complaints: list[str] = []  # of the browser itself
+        self.pictures = 0
+        self.page = self._watched(context.new_page())
+
+    def _watched(self, page: Page) -> Page:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"Script error: {error}"))
+        page.on("response", self._response)
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A page that is refused on purpose is in the console as well; what else fails to load is not.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"Console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500 or (response.status == 404 and "/static/" in response.url):
+            self.complaints.append(f"{response.status} for {response.url}")
+
+    # --- Going somewhere
+
+    def signs_in(self) -> Visitor:
+        """As a worker of the demonstration county, with one click."""
+        self.opens("/demonstration/sign-in/")
+        self.page.get_by_role("button", name=f"Sign in as {self.name}", exact=True).click()
+        return self
+
+    def opens(self, path: str) -> None:
+        """An address, typed or from a bookmark."""
+        self.page.goto(self.address + path if path.startswith("/") else path)
+
+    def follows(self, link: str, *, within: str = "") -> None:
+        """A link, by its words."""
+        self._place(within).get_by_role("link", name=link, exact=True).first.click()
+
+    def presses(self, button: str, *, within: str = "") -> None:
+        """A button, or a link that looks like one."""
+        self._place(within).get_by_role("button", name=button, exact=True).first.click()
+
+    def closes_the_tab(self) -> None:
+        """In the middle of something; the browser stays open."""
+        self.page.close()
+        self.page = self._watched(self.context.new_page())
+
+    def downloads(self, link: str) -> Path:
+        """What a link gives as a file."""
+        with self.page.expect_download() as waiting:
+            self._place("").get_by_role("button", name=link, exact=True).or_(
+                self._place("").get_by_role("link", name=link, exact=True)
+            ).first.click()
+        download: Download = waiting.value
+        return Path(download.path())
+
+    @property
+    def path(self) -> str:
+        """Where they are, as the address bar says it."""
+        return self.page.url.removeprefix(self.address)
+
+    # --- Writing
+
+    def writes(self, question: str, words: str) -> None:
+        """Words in a box, by its label."""
+        self._place("").get_by_label(_starting(question)).first.fill(words)
+
+    def chooses(self, question: str, answer: str) -> None:
+        """One answer out of several."""
+        self._group(question).get_by_label(_starting(answer)).first.check()
+
+    def picks(self, question: str, answer: str) -> None:
+        """One answer from a list that opens."""
+        self._place("").get_by_label(_starting(question)).first.select_option(label=answer)
+
+    def ticks(self, *labels: str) -> None:
+        """Boxes, each by its label."""
+        for label in labels:
+            self._place("").get_by_label(_starting(label)).first.check()
+
+    def _group(self, question: str) -> Locator:
+        return self._place("").get_by_role("group", name=_starting(question)).first
+
+    def _place(self, within: str) -> Locator:
+        """The whole page, or the part of it that has this heading."""
+        if not within:
+            return self.page.locator("body")
+        heading = self.page.get_by_role("heading", name=within)
+        return self.page.locator("article, section, .govuk-summary-card, .rh-match, li, fieldset").filter(has=heading).last
+
+    # --- Seeing
+
+    def sees(self, heading: str, *words: str) -> None:
+        """A page with this main heading and these words on it, without a fault."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape(heading)))
+        self.page.wait_for_load_state()
+        self._keeps_a_picture(heading)
+        found = [*self.complaints, *faults(self.page)]
+        self.complaints.clear()
+        assert not found, f"{self.name or 'Somebody'} at {self.path} ({heading}):\n" + "\n".join(found)
+        for one in words:
+            self.reads(one)
+
+    def reads(self, words: str) -> None:
+        """These words somewhere in the page's main part, however they are broken into lines."""
+        expect(self.page.get_by_role("main")).to_contain_text(words)
+
+    def does_not_read(self, words: str) -> None:
+        """Not these."""
+        expect(self.page.get_by_role("main")).not_to_contain_text(words)
+
+    def _keeps_a_picture(self, heading: str) -> None:
+        if not PICTURES:
+            return
+        size = self.page.viewport_size or {"width": 0}
+        self.pictures += 1
+        name = re.sub(r"\W+", "-", f"{self.name.split(' ')[0]}-{heading}-{self.pictures}-{size['width']}")
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def _starting(label: str) -> re.Pattern[str]:
+    """A label that begins so: "(optional)" may follow."""
+    return re.compile(rf"^\s*{re.escape(label)}")
+
+
