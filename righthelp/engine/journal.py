@@ -41,6 +41,7 @@ class Journal:
     holdings: dict[UUID, Holding | None] = field(default_factory=dict)
     removed: list[GuardedModel] = field(default_factory=list)
     receiving: dict[str, Team] = field(default_factory=dict)
+    spoilt: bool = False  # a step into it was refused half-way: nothing of it may be written
 
     def moment(self) -> datetime:
         return self.now or timezone.now()
@@ -82,6 +83,8 @@ class Journal:
 
     def write(self, by: Viewer) -> None:
         """Write everything, in an order that keys allow, as the step that was allowed to this viewer."""
+        if self.spoilt:
+            raise RuntimeError("A step was refused: nothing of this journal is written. Begin with a new one.")
         with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
             for process in self.touched.values():
                 deadlines.derive_into(self, process)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -37,11 +38,15 @@ class ProcessBase(GuardedBase):
             ]
             attrs["seen_by"] = [Through("entry"), *_rules_for_agencies(attrs.get("Shown"))]
         made = super().__new__(mcs, name, bases, attrs, **kwargs)
-        made.steps = {
+        declared = {
             name: member.declared
             for base in reversed(made.__mro__)
             for name, member in vars(base).items()
             if hasattr(member, "declared")
+        }
+        made.steps = {
+            name: replace(step, title=pack().label(f"{made._meta.app_label}.{name}", step.title))
+            for name, step in declared.items()
         }
         return made
 

@@ -19,7 +19,7 @@ from righthelp.engine.journal import Doing, Journal
 from righthelp.engine.process import Process, process
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking
-from righthelp.kernel.page import Fault, Step
+from righthelp.kernel.page import Expect, Fault, Step
 from righthelp.people.models import Person
 from righthelp.record.models import CaseEntry
 
@@ -81,9 +81,13 @@ def take(
         _allow_sight(row, by)
     cleaned, faults = clean(type(row), declared, answers)
     with _inside(by, into):
-        if not gathered.holds(row):
-            # Under the row's lock from here to the end: the second of two steps at once sees the first.
-            row = type(row).objects.select_for_update(of=("self",)).select_related("entry__person").get(pk=row.pk)
+        if row.pk in gathered.touched:  # as the steps before it in this journal left it
+            row = gathered.touched[row.pk]  # type: ignore[assignment]
+        elif not gathered.holds(row):
+            # Under the row's lock from here to the end: the second of two steps at once sees the first. The entry is
+            # read after the lock is got, not with it: a join would show it as it was before the wait.
+            row = type(row).objects.select_for_update().get(pk=row.pk)
+            row.entry = CaseEntry.objects.select_related("person").get(pk=row.pk)
             if seen is not None and seen != row.version:
                 raise Clash(row)
         _allow(row, declared, by)
@@ -111,11 +115,16 @@ def _may(step: Step, by: Viewer) -> bool:
 
 @contextmanager
 def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
-    if into is not None and isinstance(anybody(), Purpose):
-        yield  # a bulk job has opened its own transaction, under its own purpose
-        return
-    with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
-        yield
+    try:
+        if into is not None and isinstance(anybody(), Purpose):
+            yield  # a bulk job has opened its own transaction, under its own purpose
+            return
+        with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
+            yield
+    except NotTaken:
+        if into is not None:
+            into.spoilt = True
+        raise
 
 
 def _allow(row: Process, step: Step, by: Viewer) -> None:
@@ -141,10 +150,13 @@ def _do(
 ) -> None:
     if on > gathered.moment() + AHEAD:
         raise NotTaken([Fault(f"{step.title} cannot be dated in the future.")])
+    if on < row.entry.begun_at:
+        raise NotTaken([Fault(f"{step.title} cannot be dated before this began.")])
     page = type(row)
     listed = {name: cleaned.pop(name) for name in parts(page) if name in cleaned}
     if faults:
         raise NotTaken(faults)
+    expected = [expect for expect in row.expects if fact(row, expect.when)]
     for name, value in cleaned.items():
         setattr(row, name, value)
     begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
@@ -166,7 +178,7 @@ def _do(
         if row.ended:
             doing.let_go()
         gathered.touched[row.pk] = row
-        _begin_what_is_expected(row, by, on, gathered)
+        _begin_what_is_expected(row, expected, by, on, gathered)
     finally:
         row._doing = None
 
@@ -185,9 +197,12 @@ def _add_parts(gathered: Journal, row: Process, part: Any, rows: list[dict[str, 
         gathered.add(part.related_model(**{part.field.name: row, "number": number}, **answers))
 
 
-def _begin_what_is_expected(row: Process, by: Viewer, on: datetime, gathered: Journal) -> None:
+def _begin_what_is_expected(
+    row: Process, before: list[Expect], by: Viewer, on: datetime, gathered: Journal
+) -> None:
+    """Begin what this step calls for: what a step `before` it called for has had its turn, and may be over."""
     for expect in row.expects:
-        if not fact(row, expect.when):
+        if expect in before or not fact(row, expect.when):
             continue
         page = process(expect.of)
         waiting = [other for other in gathered.rows(page) if getattr(other, f"{expect.link}_id") == row.pk]

@@ -2,7 +2,7 @@
 -- all else is read from the tables, so that a role that ended yesterday opens nothing today.
 -- The functions run as the owner: the tables they read are themselves guarded by what they answer.
 
-CREATE OR REPLACE FUNCTION viewer_worker() RETURNS uuid LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION viewer_named() RETURNS uuid LANGUAGE sql STABLE AS $$
     SELECT nullif(current_setting('righthelp.worker', true), '')::uuid
 $$;
 
@@ -19,8 +19,13 @@ CREATE OR REPLACE FUNCTION viewer_roles() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT appointment.role::text), '{}')
     FROM appointment JOIN worker ON worker.id = appointment.worker_id
-    WHERE worker.id = viewer_worker()
+    WHERE worker.id = viewer_named()
         AND in_force(worker.since, worker.until) AND in_force(appointment.since, appointment.until)
+$$;
+
+-- Who looks: nobody, once they hold no role.
+CREATE OR REPLACE FUNCTION viewer_worker() RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT viewer_named() WHERE viewer_roles() <> '{}'
 $$;
 
 CREATE OR REPLACE FUNCTION viewer_agency() RETURNS uuid

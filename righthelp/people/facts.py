@@ -121,13 +121,21 @@ def confirm(person: UUID | None, keys: Sequence[str], *, by: UUID | None, on: da
     for key in dict.fromkeys(keys):
         kind, _, number = key.partition(":")
         model = KINDS.get(kind)
-        row = model.objects.filter(pk=number).first() if model else None
+        row = model.objects.filter(pk=number).first() if model and _is_a_number(number) else None
         if row is None or not _is_about(row, person):
             continue
         row.confirmed_on = local_day(on)
         row.confirmed_by_id = by
         rows.append(row)
     return rows
+
+
+def _is_a_number(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_about(row: Known, person: UUID | None) -> bool:

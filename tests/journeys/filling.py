@@ -30,10 +30,10 @@ class Filling:
 
     def fill(self) -> None:
         """Everybody whom a journey needs before its first page."""
-        self.known_family(
-            [("Maisie", date(2017, 4, 3), "F"), ("Theo", date(2014, 11, 20), "M")], "Pritchard", "14 Orchard Row", "HR1 2QD"
-        )
-        earlier = self.worry("Maisie", "Pritchard", date(2017, 4, 3), "Late for school most days in the autumn.", days=150)
+        pritchards = [("Maisie", date(2017, 4, 3), "F"), ("Theo", date(2014, 11, 20), "M")]
+        self.known_family(pritchards, "Pritchard", "14 Orchard Row", "HR1 2QD")
+        late = "Late for school most days in the autumn."
+        earlier = self.worry("Maisie", "Pritchard", date(2017, 4, 3), late, home="14 Orchard Row", days=150)
         self.matched(earlier, "Maisie Pritchard", days=150)
         self.decided(earlier, "NO_FURTHER_ACTION", 1, "School has it in hand with the family.", days=149)
 
@@ -92,7 +92,16 @@ class Filling:
         return people
 
     def worry(
-        self, given: str, family: str, born_on: date, what: str, *, sender: str = "Ruth Adeyemi", days: int = 0, harm: str = "no"
+        self,
+        given: str,
+        family: str,
+        born_on: date,
+        what: str,
+        *,
+        sender: str = "Ruth Adeyemi",
+        home: str = "",
+        days: int = 0,
+        harm: str = "no",
     ) -> Any:
         """A worry, sent so many days ago (today: an hour ago)."""
         from righthelp.engine.taking import begin
@@ -103,7 +112,7 @@ class Filling:
         with looking(by):
             return begin(
                 Contact, "send", by=by, on=_ago(days, hours=1), child_given=given, child_family=family,
-                child_born_on=born_on.isoformat(), child_lives_at="2 Mill Lane", child_postcode="HR2 6AA",
+                child_born_on=born_on.isoformat(), child_lives_at=home or f"2 {family} Lane", child_postcode="HR1 2QD" if home else "HR2 6AA",
                 worry=what, significant_harm_likely=harm, consent="GIVEN", consent_from="The mother, this week",
                 child_says_basis="NOT_ASKED", family_knows="yes", sender_telephone="01632 960001",
             )  # fmt: skip
@@ -120,20 +129,18 @@ class Filling:
         return self._take(contact, "start", "Sam Holt", urgency=urgency, urgency_reason="From what the school wrote.")
 
     def registered(self, contact: Any, days: int = 0) -> Any:
-        return self._take(contact, "register", "Sam Holt", _ago(days), match_reason="Nobody on record is like this child.")
+        return self._take(contact, "register", "Sam Holt", _ago(days), match_reason="Nobody on record is like them.")
 
     def matched(self, contact: Any, called: str, days: int = 0) -> Any:
         from righthelp.people.models import Person
 
         person = Person.objects.get(called=called)
-        return self._take(
-            contact, "match", "Sam Holt", _ago(days), matched_to=person, match_reason="Same name, birth date and address."
-        )
+        why = "Same name, date of birth and address."
+        return self._take(contact, "match", "Sam Holt", _ago(days), matched_to=person, match_reason=why)
 
     def decided(self, contact: Any, outcome: str, level: int, why: str, days: int = 0) -> Any:
-        return self._take(
-            contact, "decide", "Carl Denny", _ago(days), outcome=outcome, level=level, decision_reason=why, parents_told="YES"
-        )
+        answers = {"outcome": outcome, "level": level, "decision_reason": why, "parents_told": "YES"}
+        return self._take(contact, "decide", "Carl Denny", _ago(days), **answers)
 
     def locked(self, person: Any) -> None:
         """Locked by the head of service to a circle of two."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Error, Locator, Page, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locator, Page, Response, expect
 
 from .looking_over import faults
 
@@ -106,7 +104,8 @@ class Visitor:
         if not within:
             return self.page.locator("body")
         heading = self.page.get_by_role("heading", name=within)
-        return self.page.locator("article, section, .govuk-summary-card, .rh-match, li, fieldset").filter(has=heading).last
+        parts = self.page.locator("article, section, .govuk-summary-card, .rh-match, li, fieldset")
+        return parts.filter(has=heading).last
 
     # --- Seeing
 
@@ -142,5 +141,3 @@ class Visitor:
 def _starting(label: str) -> re.Pattern[str]:
     """A label that begins so: "(optional)" may follow."""
     return re.compile(rf"^\s*{re.escape(label)}")
-
-

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from righthelp.engine.refusals import NotTaken
 from righthelp.guard.guarded import new_id
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local_day
+from righthelp.kernel.page import Fault
 from righthelp.kernel.written import write_date, write_moment
 from righthelp.packs import pack
 from righthelp.people.facts import confirm
@@ -23,7 +25,7 @@ from righthelp.people.told import Told
 from righthelp.record.letters import words_of
 
 if TYPE_CHECKING:
-    from righthelp.processes.contact.models import Contact
+    from righthelp.processes.contact.models import Contact, ContactChild
 
 # Letters and digits that are not mistaken for one another when read out over a telephone.
 SPOKEN = "23456789BCDFGHJKMNPQRTVWXY"
@@ -102,8 +104,17 @@ def begin_for_other_children(contact: Contact) -> None:
                 if adult.contact_id == contact.pk
             ],
         }
-        other = contact.also.begin(type(contact), "send", None, answers)
+        try:
+            other = contact.also.begin(type(contact), "send", None, answers)
+        except NotTaken as wrong:
+            raise NotTaken(_at_the_other_child(child, fault) for fault in wrong.faults) from None
         other.sent_together = contact.sent_together  # type: ignore[attr-defined]
+
+
+def _at_the_other_child(child: ContactChild, fault: Fault) -> Fault:
+    """A fault of a record that nobody filled in by itself, where the form asked for it."""
+    at = f"other_children-{child.number - 1}-{fault.at.removeprefix('child_')}" if fault.at else ""
+    return Fault(f"{child}: {fault.sentence}", at=at)
 
 
 def _part(contact: Contact, name: str) -> Any:

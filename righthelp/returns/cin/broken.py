@@ -33,20 +33,23 @@ _SENTENCES = {
     "ERR_LT_IN_ATTRIBUTE": "A < stands within a tag: end the tag with > before it.",
     "ERR_RESERVED_XML_NAME": "The line <?xml ...?> must be the very first, with nothing before it.",
 }
+_OF_PAIRS = {"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED"}  # errors of tags that begin and end
 _ENDED_OTHERWISE = re.compile(r"mismatch: (?P<begun>\S+) line (?P<line>\d+) and (?P<ended>\S+)")
 _NEVER_ENDED = re.compile(r"end of data in tag (?P<begun>\S+) line (?P<line>\d+)")
 
 
 def broken(source: bytes, first: Unreadable) -> list[Fault]:
     """The fault at which reading ended, and those that can be seen after it."""
-    faults = {(first.line, first.column): _fault(first.line, first.column, first.sentence)}
-    if b"<!DOCTYPE" not in source:
-        for entry in _log(source):
-            # Where both parsers name the same place, the second says more of it.
-            if entry.line == first.line:
-                faults.pop((first.line, first.column), None)
-            if entry.line >= first.line and len(faults) < MOST:
-                faults.setdefault((entry.line, entry.column), _fault(entry.line, entry.column, _sentence(entry)))
+    entries = [] if b"<!DOCTYPE" in source else [entry for entry in _log(source) if entry.line >= first.line]
+    faults: dict[tuple[int, int], Fault] = {}
+    if not any(entry.line == first.line for entry in entries):  # where both parsers see it, the second says more
+        faults[first.line, first.column] = _fault(first.line, first.column, first.sentence)
+    lost = False  # whether a tag could not be read, so that those after it do not fit each other
+    for entry in entries:
+        if (lost and entry.type_name in _OF_PAIRS) or len(faults) >= MOST:
+            continue
+        lost = lost or entry.type_name == "ERR_GT_REQUIRED" or "StartTag" in entry.message
+        faults.setdefault((entry.line, entry.column), _fault(entry.line, entry.column, _sentence(entry)))
     return sorted(faults.values(), key=lambda fault: fault.place)
 
 
@@ -78,6 +81,8 @@ def _log(source: bytes) -> list[etree._LogEntry]:
 
 def _sentence(entry: etree._LogEntry) -> str:
     message = str(entry.message).strip()
+    if "attribute name" in message:
+        return "A tag begins here and lacks its >, or holds something that is no attribute."
     if found := _ENDED_OTHERWISE.search(message):
         begun, line, ended = found["begun"], found["line"], found["ended"]
         return f"<{begun}>, begun in line {line}, is ended here by </{ended}>: end it with </{begun}> first."

@@ -44,9 +44,7 @@ class Kind(Enum):
     HEADER = Ruling("odd header", NOTED, "Nothing in the record rests on it.")
 
     # Its structure
-    UNKNOWN_ELEMENT = Ruling(
-        "unknown element", NOTED, "It is kept whole with the child or referral in which it stands."
-    )
+    UNKNOWN_ELEMENT = Ruling("unknown element", NOTED, "It is kept whole with the child or referral it stands in.")
     UNKNOWN_OUTSIDE = Ruling("unknown element outside a child", STOPS, "A child may be in it, and would be lost.")
     MISPLACED = Ruling("misplaced element", STOPS, "Which child or referral it speaks of cannot be said for certain.")
     REPEATED = Ruling("said twice, differently", STOPS, "Which of the two is right only its keeper can say.")

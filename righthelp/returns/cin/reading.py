@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,32 +64,34 @@ class Reading:
             sentence = f"{shown(words)} stands between elements and belongs to none. Take it out."
             place = (text.line, text.column, element.path)
             self.faults.append(Fault(Kind.STRAY_TEXT, *place, sentence, words, kept))
+        self._order(element, item, kept)
         met: dict[str, Element] = {}
-        furthest = -1
         for each in element.elements:
             own = item.item(each.name)
             if own is None:
                 self._unexpected(each, element, kept, read_as)
                 continue
-            place = item.within[each.name]
-            if place < furthest:
-                after = item.holds[furthest].name
-                self.note(Kind.OUT_OF_ORDER, each, f"{each.name} must stand before {after}. Move it.", kept=kept)
-            furthest = max(furthest, place)
             if each.name in met and not own.many:
-                self._again(each, met[each.name], kept)
+                self._again(each, met[each.name], kept or own.kept)
+                read_as.kept += [each] if own.kept else []
                 continue
             met.setdefault(each.name, each)
             self._one(each, own, read_as, kept or own.kept)
         self._missing(read_as, item, met, kept)
         return read_as
 
+    def _order(self, element: Element, item: Item, kept: bool) -> None:
+        expected = [each for each in element.elements if each.name in item.within]
+        for number in out_of_order([item.within[each.name] for each in expected]):
+            each = expected[number]
+            place = item.within[each.name]
+            where = f"after {item.holds[place - 1].name}" if place else "first"
+            self.note(Kind.OUT_OF_ORDER, each, f"{each.name} is out of order. Move it: it stands {where}.", kept=kept)
+
     def _one(self, element: Element, item: Item, group: Group, kept: bool) -> None:
         if not item.since <= (self.year or item.since) <= item.until:
-            years = (
-                f"from {item.since - 1} to {item.since} on" if item.since else f"until {item.until - 1} to {item.until}"
-            )
-            sentence = f"{item.name} is of returns {years}. Give this year's element instead, or leave it out."
+            since, until = f"{item.since - 1} to {item.since} and after", f"{item.until - 1} to {item.until} and before"
+            sentence = f"{item.name} belongs to returns of {since if item.since else until}. Give this year's instead."
             self.note(Kind.OTHER_YEAR, element, sentence, kept=kept)
         if item.kept:
             group.kept.append(element)
@@ -153,3 +156,21 @@ class Reading:
             kind = Kind.MISSING_NEEDED if own.needed else Kind.MISSING
             sentence = f"{item.name} lacks {own.name}. Give it."
             self.note(kind, met.get(own.name, group.element), sentence, kept=kept)
+
+
+def out_of_order(places: list[int]) -> list[int]:
+    """Which of these must be moved so that the rest are in order: as few as will do."""
+    last: list[int] = []  # by length of an ordered run: the number with which the best one of that length ends
+    ends: list[int] = []  # the places of those
+    before: list[int | None] = []
+    for number, place in enumerate(places):
+        length = bisect_right(ends, place)
+        before.append(last[length - 1] if length else None)
+        last[length : length + 1] = [number]
+        ends[length : length + 1] = [place]
+    in_order = set()
+    at = last[-1] if last else None
+    while at is not None:
+        in_order.add(at)
+        at = before[at]
+    return [number for number in range(len(places)) if number not in in_order]

@@ -1,0 +1,167 @@
+"""A small county for the tests beside each room: its staff, its families, and worries made through the steps.
+
+Everything a test reads, it reads as the purpose that carries out steps; every step is taken as a worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from righthelp.demo.staff import Staff, make_staff
+from righthelp.engine.journal import Journal
+from righthelp.engine.process import Process, process
+from righthelp.engine.refusals import NotTaken
+from righthelp.engine.taking import begin, take
+from righthelp.guard.guarded import guarded_models
+from righthelp.guard.models import Worker
+from righthelp.guard.viewers import DEMONSTRATION, STEP, AsWorker, Purpose, looking, worker_looking
+from righthelp.people.models import Household, HouseholdMember, Person
+from righthelp.people.rows import Source, new_person
+from righthelp.people.told import Told
+
+# A worry as a partner sends it, with nothing that need not be there.
+WORRY: dict[str, Any] = {
+    "child_given": "Ada",
+    "child_family": "Pugh",
+    "child_born_on": "3 4 2016",
+    "worry": "She comes to school hungry and says that nobody is at home.",
+    "significant_harm_likely": "no",
+    "child_says_basis": "NOT_ASKED",
+    "consent": "GIVEN",
+    "consent_from": "Her mother, today",
+    "family_knows": "yes",
+    "sender_telephone": "01432 000000",
+}
+DECISION: dict[str, Any] = {
+    "outcome": "ADVICE",
+    "level": 2,
+    "decision_reason": "The school and the mother have a plan.",
+    "parents_told": "YES",
+}
+
+
+@dataclass
+class Workplace:
+    """The workers of a small county, and what they do all day."""
+
+    staff: Staff
+
+    def worker(self, name: str) -> Worker:
+        """A named worker of the demonstration staff."""
+        return self.staff.workers[name]
+
+    def as_(self, who: str) -> AsWorker:
+        """The viewer that a worker is now, by their name or as the first who holds a role."""
+        worker = self.staff.workers.get(who) or self.staff.in_role[who][0]
+        viewer = worker_looking(worker.pk)
+        assert viewer is not None, f"{who} holds no role"
+        return viewer
+
+    def begin(self, kind: str, step: str, who: str | Purpose, **more: Any) -> Any:
+        """Begin a process as this worker."""
+        by = self.as_(who) if isinstance(who, str) else who
+        with looking(by):
+            return begin(process(kind), step, by=by, **more)
+
+    def take(self, row: Process, step: str, who: str | Purpose, **more: Any) -> Any:
+        """Take a step as this worker."""
+        by = self.as_(who) if isinstance(who, str) else who
+        with looking(by):
+            return take(row, step, by=by, **more)
+
+    def again(self, row: Any) -> Any:
+        """The row as it is on record now."""
+        return type(row).objects.get(pk=row.pk)
+
+    def worry(self, who: str = "Ruth Adeyemi", *, on: datetime | None = None, **answers: Any) -> Any:
+        """A worry that a partner has sent."""
+        return self.begin("contact", "send", who, on=on, **{**WORRY, **answers})
+
+    def screening(self, *, on: datetime | None = None, **answers: Any) -> Any:
+        """A worry that a social worker of the front door has taken on."""
+        contact = self.worry(on=on, **answers)
+        return self.take(contact, "start", "Nia Prosser", on=on, urgency="AMBER", urgency_reason="No harm today.")
+
+    def registered(self, *, on: datetime | None = None, **answers: Any) -> Any:
+        """A worry about a child for whom a new record was made."""
+        contact = self.screening(on=on, **answers)
+        return self.take(contact, "register", "Nia Prosser", on=on, match_reason="Nobody on record is like her.")
+
+    def decided(self, *, on: datetime | None = None, sent: datetime | None = None, **decision: Any) -> Any:
+        """A worry that a manager has decided."""
+        return self.decide(self.registered(on=sent or on), on=on, **decision)
+
+    def decide(self, contact: Any, *, on: datetime | None = None, **decision: Any) -> Any:
+        """A manager's decision on a worry."""
+        return self.take(contact, "decide", "Marian Blythe", on=on, **{**DECISION, **decision})
+
+    def person(self, given: str, family: str, born_on: date | None = date(2016, 4, 3), **more: Any) -> Person:
+        """Somebody on record."""
+        told = Told(given=given, family=family, born_on=born_on, **more)
+        return write_person(told)
+
+    def household(self, *people: Person) -> Household:
+        """A household in which these people live."""
+        home = Household()
+        journal = Journal()
+        journal.add(home)
+        for person in people:
+            journal.add(HouseholdMember(household=home, person=person, source="Birth", recorded_on=date(2020, 1, 1)))
+        journal.write(DEMONSTRATION)
+        return home
+
+
+def write_person(told: Told, on: date = date(2020, 1, 1)) -> Person:
+    """A person with what was told of them, on record."""
+    rows = new_person(told, Source("Birth registration", on))
+    journal = Journal()
+    journal.add(*rows)
+    journal.write(DEMONSTRATION)
+    person = rows[0]
+    assert isinstance(person, Person)
+    return person
+
+
+@pytest.fixture
+def workplace(db: None) -> Iterator[Workplace]:
+    """The staff of a small county. The test itself reads as a step does: everything."""
+    with looking(STEP):
+        journal = Journal()
+        staff = make_staff(journal, schools=2, practices=1)
+        journal.write(DEMONSTRATION)
+        yield Workplace(staff)
+
+
+def counted() -> dict[str, int]:
+    """How many rows each table of the record holds."""
+    with looking(STEP), connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        tables = sorted({model._meta.db_table for model in guarded_models()} & there)
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables))
+        return dict(cursor.fetchall())
+
+
+@contextmanager
+def refusal(at: str | None = None, *, saying: str = "", kind: type[NotTaken] = NotTaken) -> Iterator[None]:
+    """A block that is refused, with a fault at this answer and these words, and that writes not one row."""
+    before = counted()
+    with pytest.raises(kind) as caught:
+        yield
+    assert counted() == before
+    faults = caught.value.faults
+    assert all(fault.sentence.strip() for fault in faults)
+    assert at is None or at in [fault.at for fault in faults], faults
+    assert saying in str(caught.value)
+
+
+@pytest.fixture
+def refused() -> Any:
+    """`with refused("worry"): ...`: the step is refused for that answer, and nothing is written."""
+    return refusal

@@ -1,0 +1,103 @@
+"""What follows a decision: a referral allocated and the child seen, early help that speaks with the family and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
+from righthelp.demo.known import Child
+from righthelp.demo.shares import Bag
+from righthelp.demo.staff import Staff
+from righthelp.demo.stories import Act, Story
+from righthelp.demo.words import one_of
+from righthelp.guard.models import Worker
+from righthelp.kernel.moments import last_moment, local_day
+from righthelp.packs import pack
+
+REFERRALS = {"IMMEDIATE", "REFERRAL"}
+SEEN_LATE = 0.12  # of children who should have been seen the same day (assumed)
+CLOSED = 0.55  # of referrals within the months shown; the rest are still with a social worker (assumed)
+WHY_CLOSED = {"RC8": 0.58, "RC9": 0.32, "RC7": 0.10}
+
+
+class After:
+    """Draws what follows. One for a county in the making, so that its shares come out whole."""
+
+    def __init__(self, random: Random, staff: Staff, early_help: Bag[str], in_time: Bag[bool]) -> None:
+        self.random, self.staff = random, staff
+        self.early_help, self.in_time = early_help, in_time
+
+    def acts(self, story: Story) -> list[Act]:
+        """What follows for every child of the story, in order of time."""
+        course = story.course
+        found: list[Act] = []
+        for place, child in enumerate(story.children):
+            begins, outcome = course.decided, story.outcome
+            if course.changed and story.changed_to:
+                begins, outcome = course.changed, story.changed_to
+            if begins is None:
+                continue
+            begins += timedelta(minutes=2)
+            if outcome in REFERRALS:
+                found += self._referral(story, child, place, begins, outcome == "IMMEDIATE")
+            elif outcome == "EARLY_HELP":
+                found += self._early_help(story, child, place, begins)
+        return sorted(found, key=lambda act: act.at)
+
+    def _referral(self, story: Story, child: Child, place: int, begins: datetime, today: bool) -> Iterator[Act]:
+        random = self.random
+        team_manager = random.choice(self.staff.in_role["team manager"])
+        worker = random.choice(self.staff.in_role["social worker"])
+        if today:
+            allocated = begins + timedelta(minutes=random.uniform(8, 50))
+        else:
+            allocated = open_from(begins + HOUR * random.uniform(1, 26), OFFICE) + timedelta(minutes=random.uniform(2, 300))
+        yield Act(allocated, team_manager, "referral", "allocate", {"social_worker": worker}, place)
+        if child.born_on:
+            yield from self._seen(story, child, place, allocated, worker, today)
+        if random.random() < CLOSED:
+            closed = open_from(allocated + DAY * random.uniform(9, 62), OFFICE) + timedelta(minutes=random.uniform(1, 400))
+            why = random.choices(list(WHY_CLOSED), weights=list(WHY_CLOSED.values()))[0]
+            answers = {"closed_on": local_day(closed), "closure_reason": why}
+            yield Act(closed, team_manager, "referral", "close", answers, place)
+
+    def _seen(
+        self, story: Story, child: Child, place: int, allocated: datetime, worker: Worker, today: bool
+    ) -> Iterator[Act]:
+        random = self.random
+        seen = allocated + HOUR * random.uniform(0.7, 4)
+        due = last_moment(pack().due("front_door.immediate_harm_seen", story.course.received))
+        late = random.random() < SEEN_LATE
+        if today and (late or seen > due) and is_open(allocated + HOUR):
+            tried = {"attempts": story.slots(child).fill(one_of(random, "attempts"))}
+            yield Act(allocated + HOUR, worker, "referral", "record_attempt", tried, place)
+        if today and late:
+            seen = open_from(due + HOUR * 9, OFFICE) + timedelta(minutes=random.uniform(5, 120))
+        elif today and seen > due > allocated:
+            seen = allocated + (due - allocated) * random.uniform(0.3, 0.9)
+        elif not today:
+            if random.random() > 0.85:
+                return  # not yet written down
+            seen = open_from(allocated + DAY * random.uniform(0.8, 9), OFFICE) + timedelta(minutes=random.uniform(5, 200))
+        by = story.slots(child, worker=worker.name).fill(one_of(random, "seen_by"))
+        written = seen + timedelta(minutes=random.uniform(20, 150))
+        yield Act(written, worker, "referral", "record_seen", {"child_seen_at": seen, "seen_by_whom": by}, place)
+
+    def _early_help(self, story: Story, child: Child, place: int, begins: datetime) -> Iterator[Act]:
+        random = self.random
+        worker = random.choice(self.staff.in_role["early help worker"])
+        due = last_moment(pack().due("early_help.chat_contact", begins - timedelta(minutes=2)))
+        if self.in_time.take():
+            answered = between(begins, due, [random.triangular(0.35, 0.99, 0.8)], OFFICE)[0]
+        else:
+            answered = open_from(due + HOUR * random.uniform(1, 70), OFFICE) + timedelta(minutes=random.uniform(3, 240))
+        taken, spoken = between(begins, answered, [random.uniform(0.05, 0.35), random.uniform(0.45, 0.9)], OFFICE)
+        outcome = self.early_help.take()
+        slots = story.slots(child)
+        yield Act(taken, worker, "help_request", "take_on", {}, place)
+        said = {"family_spoken_to": slots.fill(one_of(random, "spoken"))}
+        yield Act(spoken, worker, "help_request", "speak", said, place)
+        answer = {"outcome": outcome, "outcome_reason": slots.fill(one_of(random, "early_help", outcome))}
+        yield Act(answered, worker, "help_request", "answer", answer, place)

@@ -1,0 +1,317 @@
+"""Makes the invented county, and carries it on to the present moment when time has passed since.
+
+The same seed and the same present moment give the same county. It is made in parts, each in one transaction of its
+own, so that two processors are both at work and what is whole stays when the making is broken off.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from time import monotonic
+from uuid import UUID
+
+from django.db import connection, connections
+from django.db.models import F
+from django.utils import timezone
+
+from righthelp.demo.acting import perform, work_off
+from righthelp.demo.after import After
+from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board_alive
+from righthelp.demo.families import Numbers, families
+from righthelp.demo.hours import DAY
+from righthelp.demo.known import families_of, households
+from righthelp.demo.locks import lock_some, locked_by_hand, opened_in_an_emergency, the_family_of, workers_family
+from righthelp.demo.models import DemonstrationCounty, PlannedStep
+from righthelp.demo.people import People
+from righthelp.demo.places import Places
+from righthelp.demo.scenes import Scenes, outcomes
+from righthelp.demo.shares import Bag, parted
+from righthelp.demo.staff import Staff, make_staff, staff_on_record
+from righthelp.demo.stories import Story, Telling
+from righthelp.engine.journal import Journal
+from righthelp.guard import log
+from righthelp.guard.viewers import DEMONSTRATION, looking
+from righthelp.kernel.moments import local, local_day
+from righthelp.packs import pack
+from righthelp.record.models import CaseEntry
+
+Report = Callable[[str], None]
+MONTH = DAY * 365.25 / 12
+PARTS = 2  # of a large county
+LARGE = 4000  # children from which it is worth a second process
+STORIES = 150  # in one journal: more would make each step look through more of the others
+SPECIAL = 4  # numbers kept for people who are in no part
+"""A county that was begun and not finished is finished from where it stopped; none is ever made twice."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a county is made from: it is the same wherever a part of it is made."""
+
+    seed: int
+    children: int
+    months: float
+    now: datetime
+
+    @property
+    def parts(self) -> int:
+        return PARTS if self.children >= LARGE else 1
+
+    def random(self, what: str) -> Random:
+        """Chance for one purpose, from the seed alone."""
+        return Random(f"{what} {self.seed}")  # noqa: S311  (an invented county, not a secret)
+
+    @property
+    def size(self) -> float:
+        """How large it is, of the county in the papers."""
+        return self.children / pack().demonstration().value("population", "children")
+
+
+def made() -> DemonstrationCounty | None:
+    """The county that has been made or begun, if any."""
+    with looking(DEMONSTRATION):
+        return DemonstrationCounty.objects.first()
+
+
+def make(
+    seed: int,
+    now: datetime,
+    children: int = 36000,
+    months: float = 3,
+    *,
+    report: Report = lambda line: None,
+    processes: int | None = None,
+) -> None:
+    """Make the county, or what is missing of one that was begun. Raises `RuntimeError` in words."""
+    begun = made()
+    if begun and begun.made_up_to:
+        raise RuntimeError("A demonstration county is there already.")
+    plan = Plan(begun.seed, begun.children, begun.months, begun.began_at) if begun else Plan(seed, children, months, now)
+    if begun is None:
+        with _timed(report, "Agencies, teams and workers"):
+            _found(plan)
+    missing = [part for part in range(plan.parts) if not (begun and begun.parts_made & 1 << part)]
+    if (processes or min(plan.parts, os.cpu_count() or 1)) > 1 and len(missing) > 1:
+        _side_by_side(plan, missing, report)
+    else:
+        for part in missing:
+            make_part(plan, part, report)
+    with _timed(report, "The board at this moment, and locked records"):
+        _finish(plan)
+
+
+def catch_up(now: datetime, *, report: Report = lambda line: None) -> None:
+    """Carry the county on: work off what was open, and let new worries come in, up to the present moment."""
+    with _making():
+        county = DemonstrationCounty.objects.get()
+        since = county.made_up_to
+        assert since is not None
+        staff = staff_on_record()
+        with _timed(report, "What was left to do until now"):
+            work_off(staff, now)
+        plan = Plan(county.seed, county.children, county.months, now)
+        random = plan.random(f"days {since.isoformat()} {now.isoformat()}")
+        with _timed(report, "New worries"):
+            _new_days(plan, random, staff, since)
+        county.made_up_to = now
+        county.save(force_update=True, update_fields=["made_up_to"])
+
+
+def _new_days(plan: Plan, random: Random, staff: Staff, since: datetime) -> None:
+    scenes = outcomes(earlier=False)
+    volume = _volume(plan, (plan.now - since) / MONTH)
+    ordinary = Counter({outcome: max(0, number - scenes[outcome]) for outcome, number in volume.items()})
+    wanted = sum(ordinary.values()) + 60
+    fresh = households(seen=False)
+    random.shuffle(fresh)
+    again = households(seen=True)
+    random.shuffle(again)
+    known = families_of(fresh[:wanted])
+    staged = known[:60] or families_of(again[:60])
+    days = Days(random, staff, Figures(staff, pack().demonstration()), known[60:], families_of(again[:wanted]))
+    stories = days.stories(since, plan.now, ordinary)
+    stories += Scenes(random, staff, plan.now, staged).open_now()
+    _perform(plan, staff, stories, random)
+
+
+# --- The making ---------------------------------------------------------------------------------------------
+
+
+def _found(plan: Plan) -> None:
+    """The agencies and workers, the family of one of them, and the note of what is being made."""
+    with _making():
+        log.job(DEMONSTRATION, "the demonstration county is made")
+        journal = Journal()
+        make_staff(journal, plan.seed)
+        journal.write(DEMONSTRATION)
+        DemonstrationCounty.objects.bulk_create(
+            [DemonstrationCounty(seed=plan.seed, children=plan.children, months=plan.months, began_at=plan.now)]
+        )
+
+
+def make_part(plan: Plan, part: int, report: Report = lambda line: None) -> None:
+    """One part of the county: its families, and their days at the front door."""
+    named = "" if plan.parts == 1 else f" (part {part + 1} of {plan.parts})"
+    with _making():
+        staff = staff_on_record()
+        with _timed(report, f"Families{named}"):
+            known = _families(plan, part, staff)
+        with _timed(report, f"Worries and what came of them{named}"):
+            _days(plan, part, staff, known)
+        DemonstrationCounty.objects.update(parts_made=F("parts_made").bitor(1 << part))
+
+
+def _families(plan: Plan, part: int, staff: Staff) -> list[UUID]:
+    figures, today = pack().demonstration(), local_day(plan.now)
+    people = People(plan.random(f"people {part}"), staff, today)
+    known = []
+    children = parted({"all": plan.children}, part, plan.parts)["all"]
+    places = _places(staff, part, plan.parts)
+    for family in families(plan.random(f"families {part}"), children, today, places, figures, part):
+        household = people.add(family)
+        if family.known:
+            known.append(UUID(household))
+    if part == 0:
+        workers_family(people, plan.random("worker"), places, Numbers(SPECIAL), today)
+    people.write()
+    _check_keys()
+    return known
+
+
+def _days(plan: Plan, part: int, staff: Staff, known: list[UUID]) -> None:
+    figures = Figures(staff, pack().demonstration())
+    random = plan.random(f"days {part}")
+    people = families_of(known)
+    locked = _to_lock(people, figures.record["children_locked"] * plan.children / plan.parts)
+    journal = Journal()
+    lock_some(plan.random(f"locks {part}"), journal, staff, people[:locked], plan.now, plan.months)
+    scenes = outcomes(earlier=True)
+    whole = {outcome: max(0, number - scenes[outcome]) for outcome, number in _volume(plan, plan.months).items()}
+    # Some are kept for the scenes, and some for the days to come.
+    days = Days(random, staff, figures, people[locked:][: -max(40, len(people) // 8)])
+    stories = days.stories(plan.now - MONTH * plan.months, plan.now, parted(whole, part, plan.parts))
+    open_scenes = sum(outcomes(earlier=False).values())
+    keep_board_alive(
+        days,
+        stories,
+        plan.now,
+        round((LEAST_OPEN - open_scenes) * min(1.0, plan.size) / plan.parts),
+        max(1, round((MOST_OPEN - open_scenes) / plan.parts)),
+    )
+    _perform(plan, staff, stories, random)
+    journal.write(DEMONSTRATION)  # only now: until then nobody is locked, and a worry need not be held against them
+
+
+def _to_lock(people: Sequence[object], children: float) -> int:
+    """How many of the families first in the list, so that about so many children are locked."""
+    return int(children / 1.85) if len(people) > 100 else 0
+
+
+def _finish(plan: Plan) -> None:
+    with _making():
+        staff = staff_on_record()
+        random = plan.random("scenes")
+        fresh = households(seen=False)
+        random.shuffle(fresh)
+        theirs = _household_of_the_worker()
+        people = families_of([home for home in fresh if home != theirs][:400])
+        workers, hidden = the_family_of(theirs), people.pop()
+        locked_by_hand(staff, workers, hidden, plan.now)
+        opened_in_an_emergency(staff, workers, hidden, plan.now)
+        scenes = Scenes(random, staff, plan.now, people)
+        days = Days(random, staff, Figures(staff, pack().demonstration()), [])
+        stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]
+        _perform(plan, staff, stories, random)
+        DemonstrationCounty.objects.update(made_up_to=plan.now)
+
+
+def _perform(plan: Plan, staff: Staff, stories: Sequence[Story], random: Random) -> None:
+    """Take every step of these stories that lies before now, and plan the others."""
+    figures = pack().demonstration()
+    helped = sum(len(story.children) for story in stories if story.outcome == "EARLY_HELP")
+    kept = figures.value("timeliness", "early_help_in_72_hours")
+    after = After(
+        random,
+        staff,
+        Bag(random, {name: share * helped for name, share in figures.shares("early_help_outcomes").items()}),
+        Bag(random, {True: round(helped * kept), False: helped - round(helped * kept)}),
+    )
+    ahead: list[PlannedStep] = []
+    for first in range(0, len(stories), STORIES):
+        journal = Journal()
+        for story in stories[first : first + STORIES]:
+            acts = [*Telling(story, random).acts(), *after.acts(story)]
+            ahead += perform(acts, journal, staff, plan.now)
+        journal.now = plan.now
+        journal.write(DEMONSTRATION)
+        _check_keys()
+    PlannedStep.objects.bulk_create(ahead, batch_size=1000)
+
+
+def _volume(plan: Plan, months: float) -> Mapping[str, int]:
+    """How many of each decision there are in so many months, for a county of this size."""
+    figures = pack().demonstration()
+    return {name: round(number * plan.size) for name, number in figures.over("outcomes", months).items()}
+
+
+def _places(staff: Staff, part: int, parts: int) -> Places:
+    return Places(
+        pack().demonstration(),
+        schools=[school.name for school in staff.schools],
+        surgeries=[surgery.name for surgery in staff.practices],
+        part=part,
+        parts=parts,
+    )
+
+
+def _household_of_the_worker() -> UUID:
+    from righthelp.demo.locks import WORKER_WITH_A_FAMILY
+    from righthelp.people.models import HouseholdMember
+
+    return HouseholdMember.objects.filter(person__called=WORKER_WITH_A_FAMILY).values_list("household", flat=True)[0]
+
+
+@contextmanager
+def _making() -> Iterator[None]:
+    """A transaction in which a county is made: with time enough, and with the trigger's own look-up made cheap."""
+    with looking(DEMONSTRATION):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+            # The audit triggers first ask for this setting. Where it is not set the question fails inside, for every
+            # row, and each failure looks through all keys that wait to be checked. It is set to ignore nothing.
+            cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
+        yield
+
+
+def _check_keys() -> None:
+    """Check the keys that wait for the end of the transaction, so that they do not pile up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _side_by_side(plan: Plan, parts: Iterable[int], report: Report) -> None:
+    """Each part in a process of its own."""
+    connections.close_all()  # none is shared
+    context = multiprocessing.get_context("fork")
+    workers = [context.Process(target=make_part, args=(plan, part, report), daemon=True) for part in parts]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if any(worker.exitcode for worker in workers):
+        raise RuntimeError("A part of the county could not be made; what is above says why.")
+
+
+@contextmanager
+def _timed(report: Report, what: str) -> Iterator[None]:
+    began = monotonic()
+    yield
+    report(f"{what}: {monotonic() - began:.1f} s")
