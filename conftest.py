@@ -90,6 +90,12 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     drop(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _styles_as_they_are(request: Any) -> None:
+    """Pages name the style sheets by their own names: the suite needs none of them collected and stamped first."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
 @pytest.fixture(scope="session")
 def worker_id(request: Any) -> str:
     """Which of pytest-xdist's workers this is; "main" without it."""

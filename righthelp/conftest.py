@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection
@@ -52,6 +52,7 @@ class Workplace:
     """The workers of a small county, and what they do all day."""
 
     staff: Staff
+    usual_worry: ClassVar[dict[str, Any]] = WORRY
 
     def worker(self, name: str) -> Worker:
         """A named worker of the demonstration staff."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, process
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin, take
+from righthelp.guard.viewers import worker_looking
 from righthelp.processes.contact.asking import about
 from righthelp.processes.contact.models import Contact
 
@@ -50,6 +52,8 @@ class Rows:
                 other for other in self.journal.rows(Contact) if other.sent_together == row.sent_together
             ]  # fmt: skip
             self.contacts = [row, *(other for other in together if other is not row)]
+            for contact in self.contacts:  # already named by their keys: said here, they need not be asked for
+                contact.from_worker, contact.from_agency = act.by, act.by.agency
         else:
             self._found[act.kind, act.agency] = row
 
@@ -59,6 +63,7 @@ def perform(acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime) 
     agencies = {agency.pk: agency for agency in staff.agencies.values()}
     rows = Rows(journal)
     for act in sorted(acts, key=lambda act: act.at):
+        act.at = act.at.replace(microsecond=0)
         if act.at > now:
             yield _planned(act, rows.contacts[act.child])
             continue
@@ -73,7 +78,10 @@ def perform(acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime) 
         else:
             row = rows.of(act)
             assert row is not None, f"{act.kind} has not begun."
-            take(row, act.step, by=by, on=act.at, into=journal, **act.answers)
+            try: take(row, act.step, by=by, on=act.at, into=journal, **act.answers)
+            except NotTaken:
+                for a in sorted(acts, key=lambda act: act.at): print("DEBUG", a.at, a.kind, a.step, a.child, a.answers.get("outcome"))
+                raise
 
 
 def _planned(act: Act, contact: Contact) -> PlannedStep:
@@ -94,11 +102,14 @@ def work_off(staff: Staff, now: datetime) -> int:
     A step that somebody who tries the demonstration has taken already, or made impossible, is left out.
     """
     agencies = {agency.pk: agency for agency in staff.agencies.values()}
-    due = list(PlannedStep.objects.filter(at__lte=now).select_related("by").order_by("at", "id"))
+    due = list(PlannedStep.objects.filter(at__lte=now).order_by("at", "id"))
+    looking_now = lru_cache(worker_looking)
     taken = 0
     for planned in due:
-        journal, by = Journal(now=planned.at), staff.viewer(planned.by)
+        journal, by = Journal(now=planned.at), looking_now(planned.by_id)
         row = _row(planned)
+        if by is None:
+            continue  # who was to do it has left
         page = type(row) if row else process(planned.kind)
         answers = _read(page, planned.answers)
         try:

@@ -10,7 +10,7 @@ from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
 from righthelp.demo.known import Child
 from righthelp.demo.shares import Bag
 from righthelp.demo.staff import Staff
-from righthelp.demo.stories import Act, Story
+from righthelp.demo.stories import APART, Act, Story
 from righthelp.demo.words import one_of
 from righthelp.guard.models import Worker
 from righthelp.kernel.moments import last_moment, local_day
@@ -18,7 +18,7 @@ from righthelp.packs import pack
 
 REFERRALS = {"IMMEDIATE", "REFERRAL"}
 SEEN_LATE = 0.12  # of children who should have been seen the same day (assumed)
-CLOSED = 0.55  # of referrals within the months shown; the rest are still with a social worker (assumed)
+CLOSED = 0.72  # of referrals within the months shown; the rest are still with a social worker (assumed)
 WHY_CLOSED = {"RC8": 0.58, "RC9": 0.32, "RC7": 0.10}
 
 
@@ -39,7 +39,7 @@ class After:
                 begins, outcome = course.changed, story.changed_to
             if begins is None:
                 continue
-            begins += timedelta(minutes=2)
+            begins += timedelta(minutes=2) + APART * place
             if outcome in REFERRALS:
                 found += self._referral(story, child, place, begins, outcome == "IMMEDIATE")
             elif outcome == "EARLY_HELP":
@@ -58,7 +58,7 @@ class After:
         if child.born_on:
             yield from self._seen(story, child, place, allocated, worker, today)
         if random.random() < CLOSED:
-            closed = open_from(allocated + DAY * random.uniform(9, 62), OFFICE) + timedelta(minutes=random.uniform(1, 400))
+            closed = open_from(allocated + DAY * random.uniform(8, 50), OFFICE) + timedelta(minutes=random.uniform(1, 400))
             why = random.choices(list(WHY_CLOSED), weights=list(WHY_CLOSED.values()))[0]
             answers = {"closed_on": local_day(closed), "closure_reason": why}
             yield Act(closed, team_manager, "referral", "close", answers, place)
@@ -74,7 +74,7 @@ class After:
             tried = {"attempts": story.slots(child).fill(one_of(random, "attempts"))}
             yield Act(allocated + HOUR, worker, "referral", "record_attempt", tried, place)
         if today and late:
-            seen = open_from(due + HOUR * 9, OFFICE) + timedelta(minutes=random.uniform(5, 120))
+            seen = open_from(max(due, allocated) + HOUR * 9, OFFICE) + timedelta(minutes=random.uniform(5, 120))
         elif today and seen > due > allocated:
             seen = allocated + (due - allocated) * random.uniform(0.3, 0.9)
         elif not today:
@@ -82,6 +82,7 @@ class After:
                 return  # not yet written down
             seen = open_from(allocated + DAY * random.uniform(0.8, 9), OFFICE) + timedelta(minutes=random.uniform(5, 200))
         by = story.slots(child, worker=worker.name).fill(one_of(random, "seen_by"))
+        seen = seen.replace(microsecond=0)
         written = seen + timedelta(minutes=random.uniform(20, 150))
         yield Act(written, worker, "referral", "record_seen", {"child_seen_at": seen, "seen_by_whom": by}, place)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
+from righthelp.demo.hours import AT_ALL_HOURS, DAY, HOUR, OFFICE, between, is_open, open_from
 from righthelp.demo.known import Child, Family
 from righthelp.demo.shares import Bag
 from righthelp.demo.staff import Staff
@@ -56,7 +56,9 @@ class Courses:
     ) -> Course:
         """A course from this worry to its decision, at the moment given if there is one."""
         random = self.random
-        decided = decided or self._decided(received, weighed, self.in_time.take(size))
+        if decided is None:
+            grave = weighed.outcome == "IMMEDIATE" or weighed.urgency == "RED"  # nobody leaves these for tomorrow
+            decided = self._decided(received, weighed, self.in_time.take(size, among={True} if grave else None))
         course = Course(
             received=received,
             decided=decided,
@@ -88,14 +90,8 @@ class Courses:
             return received + HOUR * random.uniform(0.4, 2.2)  # somebody is called out at any hour
         if weighed.urgency == "RED":
             return received + HOUR * random.uniform(0.8, 4)
-        allowed = (due - received) / HOUR
-        wanted = received + HOUR * allowed * random.triangular(0.1, 0.97, 0.6 if weighed.urgency == "GREEN" else 0.35)
-        if is_open(wanted):
-            return wanted.replace(microsecond=0)
-        later = open_from(wanted) + timedelta(minutes=random.uniform(10, 100))
-        if later < due - SOON:
-            return later.replace(microsecond=0)
-        return between(received, due, [random.uniform(0.7, 0.98)])[0]  # before they went home
+        likeliest = 0.55 if weighed.urgency == "GREEN" else 0.3
+        return between(received, due, [random.triangular(0.04, 0.97, likeliest)])[0]
 
     def _asked(
         self, weighed: Weighed, family: Family, child: Child, sender: Worker, asked: datetime, decided: datetime
@@ -115,7 +111,7 @@ class Courses:
         if is_open(at, OFFICE):
             known.insert(0, child.agency("SCHOOL"))
         kinds = ["police", *self.random.sample(OTHERS[1:], 1)]
-        some = [*filter(None, known), *(self.staff.by_kind[kind][0].agency for kind in kinds)]
+        some = list(dict.fromkeys([*filter(None, known), *(self.staff.by_kind[kind][0].agency for kind in kinds)]))
         self.random.shuffle(some)
         return some
 
@@ -125,10 +121,12 @@ class Courses:
         asked = Asked(agency=agency, by=by, at=at)
         takes = HOUR * random.uniform(0.3, 3.8) if random.random() < 0.8 else ANSWER_IN + HOUR * random.uniform(0.2, 5)
         answered = local(at + takes)
+        if agency.kind not in AT_ALL_HOURS:
+            answered = open_from(answered, OFFICE)
         if answered < decided - timedelta(minutes=2):
             asked.answered = answered
         elif random.random() < 0.5:
-            asked.answered = at + (decided - at) * random.uniform(0.3, 0.9)
+            asked.answered = between(at, decided, [random.uniform(0.3, 0.9)])[0]
         else:
             asked.withdrawn = decided + timedelta(minutes=random.uniform(3, 15))
         return asked

@@ -25,6 +25,7 @@ LEVELS = {"IMMEDIATE": {4}, "REFERRAL": {3, 4}, "EARLY_HELP": {2, 3}, "SIGNPOSTI
 AGREED = {"EARLY_HELP"}  # decisions that follow only when the family agrees
 NEW_HERE = 0.04  # of worries are about a child whom nobody has on record (assumed)
 SCHOOLS_AND_DOCTORS = {"school": "SCHOOL", "gp": "GP"}  # who tell of their own pupils and patients
+NOT_OF_ANYTHING = {"court", "probation", "youth_justice"}  # who tell only of what they are there for
 LEAST_OPEN, MOST_OPEN = 22, 33  # worries on the board at the present moment, in a whole county
 
 
@@ -114,12 +115,10 @@ class Days:
     def _story(self, since: datetime, until: datetime, size: int) -> Story:
         random = self.random
         unborn = size == 1 and random.random() < self.figures.record["contacts_before_birth"] * 1.3
-        while True:
-            outcome = self.outcomes.take(size)
-            worry = self._worry(outcome, size, unborn)
-            if worry:
-                break
-        kind = self.kinds.take(size, among=self._kinds(worry, unborn))
+        outcome = self.outcomes.take(size)
+        offered = self._worries(outcome, size, unborn)
+        kind = self.kinds.take(size, among={kind for worry in offered for kind in self._kinds(worry)})
+        worry = random.choice([worry for worry in offered if kind in self._kinds(worry)])
         received = told_at(random, kind, since, until)
         family, children = self._about(worry, kind, size, received)
         weighed = self._weighed(worry, outcome, size)
@@ -139,22 +138,17 @@ class Days:
         )
         return _with_change(story, random)
 
-    def _worry(self, outcome: str, size: int, unborn: bool) -> Worry | None:
-        offered = [
-            worry
-            for worry in worries()
-            if worry.levels & LEVELS[outcome]
-            and worry.unborn == unborn
-            and worry.today == (outcome == "IMMEDIATE")
-            and (size == 1 or worry.family)
-            and self._kinds(worry, unborn)
-        ]
-        return self.random.choice(offered) if offered else None
+    def _worries(self, outcome: str, size: int, unborn: bool) -> list[Worry]:
+        """Those that may lead to this decision; about every child of the family, where it is about several."""
+        fitting = [worry for worry in worries() if worry.levels & LEVELS[outcome] and worry.today == (outcome == "IMMEDIATE")]
+        wanted = [worry for worry in fitting if worry.unborn == unborn and (size == 1 or worry.family)]
+        return wanted or [worry for worry in fitting if not worry.unborn]
 
-    def _kinds(self, worry: Worry, unborn: bool) -> set[str]:
+    def _kinds(self, worry: Worry) -> set[str]:
+        """Kinds of agency that would tell of it, of those that are there."""
         if ANYBODY in worry.kinds:
-            return set(self.figures.sources) - {"court", "probation"}
-        return {kind for kind in worry.kinds if kind in self.figures.sources}
+            return set(self.figures.sources) - NOT_OF_ANYTHING
+        return worry.kinds & set(self.figures.sources)
 
     def _weighed(self, worry: Worry, outcome: str, size: int) -> Weighed:
         random, consents = self.random, self.figures.consent
@@ -255,6 +249,7 @@ def keep_board_alive(days: Days, stories: list[Story], now: datetime, least: int
         story.course = days.courses.course(
             story.course.received, weighed, story.family, story.children[0], story.sender, 0, decided=at
         )
+        story.course.changed = None
 
     for story in stories:
         received = story.course.received

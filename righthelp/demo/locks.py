@@ -17,6 +17,7 @@ from righthelp.demo.words import PRONOUNS, answers
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import Worker
+from righthelp.guard.viewers import AsWorker, worker_looking
 from righthelp.kernel.moments import local, local_day
 from righthelp.people.models import Person
 from righthelp.processes.break_glass.models import BreakGlass
@@ -87,18 +88,18 @@ def opened_in_an_emergency(staff: Staff, workers: Family, hidden: Family, now: d
     reviewed, waiting = answers()["break_glass"]
     night = open_from(now - DAY * 9, OFFICE) + HOUR * 13
     opening = _open(staff, workers.children[0], reviewed["why"], "Nia Prosser", night)
-    ivan = staff.viewer(staff.workers["Ivan Brandt"])
+    sylvia = _looking(staff, "Sylvia Marchetti")  # a member of the circle: she locked it
     later = open_from(night, OFFICE) + HOUR * 2
     journal = Journal(now=later)
     row = BreakGlass.objects.get(pk=opening.pk)
     found = {"finding": reviewed["finding"], "finding_reason": reviewed["reason"]}
-    take(row, "review", by=ivan, on=later, into=journal, **found)
-    journal.write(ivan)
-    _open(staff, hidden.children[0], waiting["why"], "Nia Prosser", local(now - HOUR * 9))
+    take(row, "review", by=sylvia, on=later, into=journal, **found)
+    journal.write(sylvia)
+    _open(staff, hidden.children[0], waiting["why"], "Nia Prosser", local(now - HOUR * 9).replace(microsecond=0))
 
 
 def _open(staff: Staff, child: Child, why: str, worker: str, on: datetime) -> BreakGlass:
-    by = staff.viewer(staff.workers[worker])
+    by = _looking(staff, worker)
     journal = Journal(now=on)
     opening = begin(
         BreakGlass,
@@ -113,6 +114,12 @@ def _open(staff: Staff, child: Child, why: str, worker: str, on: datetime) -> Br
     )
     journal.write(by)
     return opening
+
+
+def _looking(staff: Staff, name: str) -> AsWorker:
+    viewer = worker_looking(staff.workers[name].pk)
+    assert viewer is not None, f"{name} holds no role."
+    return viewer
 
 
 def the_family_of(household: UUID) -> Family:

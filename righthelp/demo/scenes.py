@@ -46,6 +46,7 @@ class Scenes:
         self.random, self.staff, self.now = random, staff, local(now)
         self.families = list(families)
         self.worries = {worry.key: worry for worry in worries()}
+        self.day = local_day(self.now)  # on which the children of a scene are of an age
         self._of: dict[str, Family] = {}
 
     def open_now(self) -> Iterator[Story]:
@@ -94,8 +95,9 @@ class Scenes:
 
     def _before(self, scene: Mapping[str, Any], courses: Courses) -> Story:
         worry, sender = self.worries[scene["worry"]], self.staff.workers[scene["sender"]]
-        family, children = self._cast(scene)
         day = self.now - DAY * scene["days"]
+        self.day = local_day(day - DAY * 2)
+        family, children = self._cast(scene)
         received = told_at(self.random, sender.agency.kind, day - DAY * 2, day + DAY * 2)
         urgency = {"IMMEDIATE": "RED", "REFERRAL": "AMBER"}.get(scene["outcome"], "GREEN")
         consent = "NOT_SOUGHT" if worry.harm else "GIVEN"
@@ -202,8 +204,7 @@ class Scenes:
 
     def _of_age(self, family: Family, worry: Worry) -> list[Child]:
         lowest, highest = worry.ages
-        today = local_day(self.now)
-        return [child for child in family.children if lowest <= child.age(today) < highest + 1]
+        return [child for child in family.children if lowest <= child.age(self.day) < highest + 1]
 
 
 def _level(worry: Worry, outcome: str) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 from righthelp.demo.names import FAMILIES, MEN, SCHOOLS, WOMEN
 from righthelp.engine.journal import Journal
 from righthelp.guard.roles import ROLES
-from righthelp.guard.viewers import AsWorker, worker_looking
+from righthelp.guard.viewers import AsWorker
 from righthelp.engine.teams import missing_teams
 from righthelp.guard.models import Account, Agency, Appointment, Team, Worker
 from righthelp.packs import pack
@@ -42,15 +42,11 @@ class Staff:
     schools: list[Agency] = field(default_factory=list)
     practices: list[Agency] = field(default_factory=list)
     at: dict[UUID, list[Worker]] = field(default_factory=dict)  # by agency, who leads there first
-    _viewers: dict[UUID, AsWorker] = field(default_factory=dict)
+    viewers: dict[UUID, AsWorker] = field(default_factory=dict)
 
     def viewer(self, worker: Worker) -> AsWorker:
-        """The worker, looking for their work."""
-        if worker.pk not in self._viewers:
-            viewer = worker_looking(worker.pk)
-            assert viewer is not None, f"{worker} holds no role."
-            self._viewers[worker.pk] = viewer
-        return self._viewers[worker.pk]
+        """The worker as who takes a step, without what they may see: a purpose looks while a county is made."""
+        return self.viewers[worker.pk]
 
 
 COUNTY = "county"
@@ -144,13 +140,17 @@ def staff_on_record() -> Staff:
         {"school": staff.schools, "gp": staff.practices}.get(agency.kind, []).append(agency)
     held = Appointment.objects.filter(until__isnull=True, worker__until__isnull=True)
     for row in held.select_related("worker__agency", "team").order_by("worker__name", "role"):
-        worker = row.worker
+        worker, agency = row.worker, row.worker.agency
         staff.workers[worker.name] = worker
         staff.in_role.setdefault(row.role, []).append(worker)
-        if worker.agency.kind != "county":
-            staff.by_kind.setdefault(worker.agency.kind, []).append(worker)
-        leads = staff.at.setdefault(worker.agency_id, [])
+        if agency.kind != "county":
+            staff.by_kind.setdefault(agency.kind, []).append(worker)
+        leads = staff.at.setdefault(agency.pk, [])
         leads.insert(0 if ROLES[row.role].leads else len(leads), worker)
+        staff.viewers[worker.pk] = AsWorker(
+            worker.pk, worker.name, agency.pk, agency.name, frozenset([row.role]),
+            frozenset([row.team_id] if row.team_id else []),
+        )  # fmt: skip
     return staff
 
 

@@ -103,7 +103,8 @@ class Telling:
     def acts(self) -> list[Act]:
         """From the worry as it is sent to the decision, in order of time."""
         course = self.course
-        acts = [Act(course.received, self.story.sender, "contact", "send", self._send())]
+        self.sent = self._send()
+        acts = [Act(course.received, self.story.sender, "contact", "send", self.sent)]
         for place, child in enumerate(self.story.children):
             later = APART * place
             if course.started:
@@ -132,7 +133,7 @@ class Telling:
         level = min(4, max(1, story.level + random.choices([0, 1, -1], weights=[0.78, 0.17, 0.05])[0]))
         if level not in story.worry.levels:
             level = min(story.worry.levels, key=lambda one: abs(one - level))
-        others = [other for other in story.family.children if other is not child and child.person]
+        others = [other for other in story.family.children if other is not child and other.age(self.today) >= 0]
         return {
             **self._as_told(child),
             "other_children": [
@@ -208,8 +209,8 @@ class Telling:
 
     def _consent(self) -> dict[str, Any]:
         story, child = self.story, self.story.children[0]
-        reason = lawful_reason(story, self.random)
-        because = self._words(child, "without", reason) if reason and reason != "SIGNIFICANT_HARM" else ""
+        reason = "" if story.harm else lawful_reason(story, self.random)  # likely significant harm needs none
+        because = self._words(child, "without", reason) if reason else ""
         secret = story.harm and self.random.random() < 0.12
         return {
             "consent": story.consent,
@@ -226,8 +227,22 @@ class Telling:
         by = self.course.screener
         if child.person is None:
             return Act(at, by, "contact", "register", {"match_reason": self._words(child, "register")}, place)
-        answers = {"matched_to": child.person, "match_reason": self._words(child, "match")}
+        reason = self._words(child, "match", self._known_by(child, place))
+        answers = {"matched_to": child.person, "match_reason": reason}
         return Act(at, by, "contact", "match", answers, place)
+
+    def _known_by(self, child: Child, place: int) -> str:
+        """By what the worker who looks at both side by side knows that it is this child."""
+        told = self.sent if place == 0 else {}
+        if told.get("child_nhs_number"):
+            return "by_nhs_number"
+        if told.get("child_upn"):
+            return "by_pupil_number"
+        if told and told["child_born_on"] not in (None, child.born_on):
+            return "transposed"
+        if told and told["child_given"] != child.given:
+            return "spelt"
+        return "moved" if told and child.before and told["child_postcode"] == child.before.postcode else "known"
 
     def _screening(self, child: Child, place: int, later: timedelta) -> Iterator[Act]:
         course = self.course

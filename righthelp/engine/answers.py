@@ -63,6 +63,8 @@ def clean(page: type[Process], step: Step, answers: Mapping[str, Any]) -> tuple[
             cleaned[name] = _nothing(page, name)
             continue
         cleaned[name], fault = _clean_one(field, answers.get(name), name)
+        if cleaned[name] is None and not fault:
+            cleaned[name] = _nothing(page, name)
         faults += fault
     for name, part in parts(page).items():
         if name in step.fields:

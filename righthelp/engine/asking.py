@@ -166,8 +166,9 @@ class Asking:
                 value = cleaned.get(key, row[key])
                 value = dict(getattr(field, "choices", [])).get(value, value)
                 if value not in (None, ""):
-                    said.append(words(value) if not isinstance(value, bool) else f"{field.label} {words(value)}")
-            yield Answered(name, f"{formset.item_name} {told}", ". ".join(said))
+                    asks = str(field.label)
+                    said.append(f"{asks}{'' if asks.endswith('?') else ':'} {words(value)}")
+            yield Answered(name, f"{formset.item_name} {told}", "\n".join(said))
         if not told:
             yield Answered(name, f"{formset.item_name}", "None told")
 

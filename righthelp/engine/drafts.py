@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -35,10 +36,34 @@ def keep(draft: Draft, data: QueryDict, names: tuple[str, ...] = ()) -> None:
     }
     for name in data:
         if name not in NOT_KEPT and not name.startswith("remove-"):
-            answers[name] = data.getlist(name)
+            answers[name] = [value.replace("\x00", "") for value in data.getlist(name)]  # no column holds it
     draft.answers = answers
     draft.saved_at = timezone.now()
     draft.save(force_update=True)
+
+
+def reached(draft: Draft, step: Step) -> int:
+    """The number of the last page of the form on which something was typed; 1 when nothing was."""
+    written = [
+        number
+        for number, names in enumerate(step.asks.values(), start=1)
+        if any(any(draft.answers.get(name, [])) for name in names)
+        or any(key.split("-")[0] in names and any(values) for key, values in draft.answers.items() if "-" in key)
+    ]
+    return max(written, default=1)
+
+
+def about(draft: Draft, page: type[Process]) -> str:
+    """What the draft is about, in the words of its page's heading: of the row, or of what has been typed so far."""
+    if draft.entry_id:
+        row = page.objects.filter(pk=draft.entry_id).first()
+        return str(row.heading) if row else page.title()
+    typed = {
+        field.name: draft.answers[field.name][-1]
+        for field in page._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField)) and draft.answers.get(field.name)
+    }
+    return str(page(**typed).heading).strip() or page.title()
 
 
 def of_step(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None) -> Draft | None:

@@ -17,8 +17,8 @@ from django.utils import timezone
 from righthelp.engine.process import Process, processes
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import AsWorker, Viewer
-from righthelp.record.models import Holding, TimelineEvent
+from righthelp.guard.viewers import LOG, AsWorker, Viewer, looking
+from righthelp.record.models import CaseEntry, Holding, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
 REASON_LASTS = timedelta(hours=12)
@@ -89,8 +89,15 @@ def opened(viewer: Viewer, what: str, *, person: UUID | None = None, entry: UUID
     if not relation and not _reason_given(viewer, person, entry):
         raise AskWhy(person, entry)
     relation = relation or REASON
-    log.looked(what, person=person, entry=entry, relation=relation.name)
+    log.looked(what, person=person or _child_behind(entry), entry=entry, relation=relation.name)
     return relation
+
+
+def _child_behind(entry: UUID | None) -> UUID | None:
+    """Whom an entry is about, for the log alone: a partner's look belongs to the child whom they may not see."""
+    with looking(LOG):
+        found: UUID | None = CaseEntry.objects.filter(pk=entry).values_list("person", flat=True).first()
+    return found
 
 
 def say_why(reason: str, *, person: UUID | None, entry: UUID | None) -> None:

@@ -37,7 +37,7 @@ class GuardedQuerySet(models.QuerySet[Any]):
     def _check(self, names: Sequence[Any]) -> None:
         hidden = self.model.fields_hidden_from(current())
         for name in names:
-            if isinstance(name, str) and name.split("__")[0] in hidden:
+            if isinstance(name, str) and field_of(self.model, name.split("__")[0]) in hidden:
                 raise NotShown(f"{self.model._meta.verbose_name}: '{name}' is not shown to this viewer.")
 
     def values(self, *fields: Any, **expressions: Any) -> Any:
@@ -114,7 +114,7 @@ class GuardedModel(models.Model, metaclass=GuardedBase):
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         hidden = type(self).fields_hidden_from(current())
-        if fields and (refused := sorted(set(fields) & hidden)):
+        if fields and (refused := sorted({field_of(type(self), name) for name in fields} & hidden)):
             raise NotShown(f"{self._meta.verbose_name}: {', '.join(refused)} is not shown to this viewer.")
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
@@ -124,6 +124,11 @@ def guarded_models() -> list[type[GuardedModel]]:
     from django.apps import apps
 
     return [model for model in apps.get_models() if issubclass(model, GuardedModel)]
+
+
+def field_of(model: type[models.Model], name: str) -> str:
+    """The field behind a name: a key has two, itself ("contact") and its column ("contact_id")."""
+    return str(model._meta.get_field(name).name) if has_field(model, name) else name
 
 
 def has_field(model: type[models.Model], name: str) -> bool:

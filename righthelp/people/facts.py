@@ -140,5 +140,5 @@ def _is_a_number(text: str) -> bool:
 
 def _is_about(row: Known, person: UUID | None) -> bool:
     if isinstance(row, Person):
-        return row.pk == person
-    return person in {getattr(row, "person_id", None), getattr(row, "other_id", None)}
+        return bool(row.pk == person)
+    return person is not None and person in {getattr(row, "person_id", None), getattr(row, "other_id", None)}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from righthelp.engine.clockface import ClockFace
+from righthelp.engine.drafts import about, reached
 from righthelp.engine.process import Process, process, processes
 from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.views.asked import for_workers, viewer_of
@@ -67,12 +68,12 @@ def drafts(viewer: AsWorker) -> Iterator[dict[str, Any]]:
         if step is None:
             continue
         if step.begins:
-            href = reverse("draft_section", args=[draft.pk, 1])
+            href = reverse("draft_section", args=[draft.pk, reached(draft, step)])
         else:
             href = reverse(f"{page.kind()}_take", args=[draft.entry_id, draft.step])
         yield {
             "title": step.title,
-            "of": page.title(),
+            "about": about(draft, page),
             "saved_at": draft.saved_at,
             "href": href,
             "draft": draft,

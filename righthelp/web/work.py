@@ -48,7 +48,7 @@ def lines(holdings: Any) -> list[Line]:
     made = {
         row.pk: Line(
             row=row,
-            child=str(held[row.pk].entry.person or "Not yet said which child"),
+            child=_whom(row, held[row.pk]),
             href=reverse(f"{row.kind()}_record", args=[row.pk]),
             holding=held[row.pk],
         )
@@ -60,6 +60,13 @@ def lines(holdings: Any) -> list[Line]:
         line.clocks.append(face)
         line.soonest = min(line.soonest, deadline.due_at)
     return sorted(made.values(), key=lambda line: (line.soonest, line.child))
+
+
+def _whom(row: Process, holding: Holding) -> str:
+    """The child, or as somebody told us of them until it has been said which child they are."""
+    if holding.entry.person:
+        return str(holding.entry.person)
+    return "Not yet said which child" if row.heading == row.title() else f"{row.heading} (not yet matched)"
 
 
 @for_workers

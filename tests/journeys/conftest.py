@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from conftest import copy_of, drop, template
 from running import assets
@@ -48,7 +48,7 @@ def county(chromium: str, tmp_path_factory: pytest.TempPathFactory, worker_id: s
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
+def open_browser(chromium: str) -> Iterator[Browser]:
     """One browser for a file of journeys. It must not outlive the file: while it runs, Django takes the whole
     process for an asynchronous one, and other tests could not ask the database."""
     with sync_playwright() as playwright:
@@ -58,12 +58,12 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def comes(browser: Browser, county: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Comes]:
+def comes(open_browser: Browser, county: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Comes]:
     """Somebody comes to the service: `comes("Ruth Adeyemi")` is signed in; `comes()` is nobody in particular."""
     here: list[Visitor] = []
 
     def come(name: str = "", *, width: int = 1280, scripts: bool = True) -> Visitor:
-        context = browser.new_context(
+        context = open_browser.new_context(
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
             locale="en-GB",
@@ -71,7 +71,8 @@ def comes(browser: Browser, county: str, tmp_path: Path, request: pytest.Fixture
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
-        visitor = Visitor(context, county, name)
+        expect.set_options(timeout=PATIENCE)
+        visitor = Visitor(context, county, name, scripts=scripts)
         here.append(visitor)
         return visitor.signs_in() if name else visitor
 

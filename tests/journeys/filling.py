@@ -112,7 +112,8 @@ class Filling:
         with looking(by):
             return begin(
                 Contact, "send", by=by, on=_ago(days, hours=1), child_given=given, child_family=family,
-                child_born_on=born_on.isoformat(), child_lives_at=home or f"2 {family} Lane", child_postcode="HR1 2QD" if home else "HR2 6AA",
+                child_born_on=born_on.isoformat(), child_lives_at=home or f"2 {family} Lane",
+                child_postcode="HR1 2QD" if home else "HR2 6AA",
                 worry=what, significant_harm_likely=harm, consent="GIVEN", consent_from="The mother, this week",
                 child_says_basis="NOT_ASKED", family_knows="yes", sender_telephone="01632 960001",
             )  # fmt: skip

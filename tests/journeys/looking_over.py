@@ -40,9 +40,10 @@ FACTS = """() => {
     bones: document.body.outerHTML,
   };
 }"""
-# A reference or a postcode is meant to look as it does; so are the names by which services go.
+# A reference or a postcode is meant to look as it does; so are the names by which services and forms go.
 ALLOWED_CAPITALS = re.compile(
-    r"\b(W-[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|NHS|UPN|ULN|MASH|CHAT|PDF|PIN|DASH)\b"
+    r"\b(W-[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}"
+    r"|MASH|CHAT|MARF|DASH|WISH|NEET|SEND|SENDIASS|EHCP|ADHD|CAMHS|MARAC)\b"
 )
 RAW = (
     (re.compile(r"\{\{|\{%|%\}|\}\}"), "a template's own marks"),
@@ -56,11 +57,11 @@ RAW = (
 _examined: set[str] = set()
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, *, scripts: bool = True) -> list[str]:
     """Every fault of the page, in words; none when it is as it should be."""
     facts = page.evaluate(FACTS)
     found = [*_of_headings(facts), *_of_layout(facts), *_of_words(facts)]
-    return [*found, *_of_access(page, facts["bones"])]
+    return [*found, *_of_access(page, facts["bones"], scripts)]
 
 
 def _of_headings(facts: dict[str, Any]) -> list[str]:
@@ -98,14 +99,12 @@ def _of_words(facts: dict[str, Any]) -> list[str]:
     return found
 
 
-def _of_access(page: Page, bones: str) -> list[str]:
+def _of_access(page: Page, bones: str, scripts: bool) -> list[str]:
     """What axe finds. A page of the same bones at the same width is examined once a run: it would find the same."""
     mark = _mark(bones, page)
     if mark in _examined:
         return []
-    page.evaluate(AXE)
-    # A page that is shown without its scripts has no promises to wait for: the answer is left where it is found.
-    result = page.evaluate(f"async () => await axe.run(document, {AXE_WISHES})")
+    result = _examined_by_axe(page) if scripts else _as_shown_without_scripts(page)
     found = [
         f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]} {_why(one)}"
         for one in result["violations"]
@@ -113,6 +112,24 @@ def _of_access(page: Page, bones: str) -> list[str]:
     if not found:
         _examined.add(mark)
     return found
+
+
+def _examined_by_axe(page: Page) -> dict[str, Any]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {AXE_WISHES})")
+    return found
+
+
+def _as_shown_without_scripts(page: Page) -> dict[str, Any]:
+    """Where scripts are off axe is off too: it is given the page as it stands in a browser that lets it run."""
+    assert page.context.browser
+    shown = re.sub(r"<(/?)noscript>", r"<\1div>", page.content())
+    with page.context.browser.new_context(viewport=page.viewport_size) as context:
+        context.route("**/*.js", lambda route: route.abort())
+        context.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
+        other = context.new_page()
+        other.goto(page.url)
+        return _examined_by_axe(other)
 
 
 def _why(violation: dict[str, Any]) -> str:

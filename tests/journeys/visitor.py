@@ -17,8 +17,8 @@ PICTURES = os.environ.get("RIGHTHELP_PICTURES", "")
 class Visitor:
     """A person with a name, signed in or not, in a browser of their own."""
 
-    def __init__(self, context: BrowserContext, address: str, name: str = "") -> None:
-        self.context, self.address, self.name = context, address, name
+    def __init__(self, context: BrowserContext, address: str, name: str = "", *, scripts: bool = True) -> None:
+        self.context, self.address, self.name, self.scripts = context, address, name, scripts
         self.complaints: list[str] = []  # of the browser itself
         self.pictures = 0
         self.page = self._watched(context.new_page())
@@ -52,11 +52,11 @@ class Visitor:
 
     def follows(self, link: str, *, within: str = "") -> None:
         """A link, by its words."""
-        self._place(within).get_by_role("link", name=link, exact=True).first.click()
+        self._place(within).get_by_role("link", name=_starting(link)).first.click()
 
     def presses(self, button: str, *, within: str = "") -> None:
         """A button, or a link that looks like one."""
-        self._place(within).get_by_role("button", name=button, exact=True).first.click()
+        self._place(within).get_by_role("button", name=_starting(button)).first.click()
 
     def closes_the_tab(self) -> None:
         """In the middle of something; the browser stays open."""
@@ -79,33 +79,35 @@ class Visitor:
 
     # --- Writing
 
-    def writes(self, question: str, words: str) -> None:
+    def writes(self, question: str, words: str, *, within: str = "") -> None:
         """Words in a box, by its label."""
-        self._place("").get_by_label(_starting(question)).first.fill(words)
+        self._place(within).get_by_label(_starting(question)).first.fill(words)
 
-    def chooses(self, question: str, answer: str) -> None:
+    def chooses(self, question: str, answer: str, *, within: str = "") -> None:
         """One answer out of several."""
-        self._group(question).get_by_label(_starting(answer)).first.check()
+        group = self._place(within).get_by_role("group", name=_starting(question)).first
+        group.get_by_label(_starting(answer)).first.check()
 
-    def picks(self, question: str, answer: str) -> None:
+    def picks(self, question: str, answer: str, *, within: str = "") -> None:
         """One answer from a list that opens."""
-        self._place("").get_by_label(_starting(question)).first.select_option(label=answer)
+        self._place(within).get_by_label(_starting(question)).first.select_option(label=answer)
 
-    def ticks(self, *labels: str) -> None:
+    def ticks(self, *labels: str, within: str = "") -> None:
         """Boxes, each by its label."""
         for label in labels:
-            self._place("").get_by_label(_starting(label)).first.check()
+            self._place(within).get_by_label(_starting(label)).first.check()
 
-    def _group(self, question: str) -> Locator:
-        return self._place("").get_by_role("group", name=_starting(question)).first
+    def opens_part(self, summary: str) -> None:
+        """A part of the page that is folded away."""
+        self.page.locator("summary").filter(has_text=summary).click()
 
     def _place(self, within: str) -> Locator:
-        """The whole page, or the part of it that has this heading."""
+        """The whole page, or the part of it that has this heading or legend."""
         if not within:
             return self.page.locator("body")
         heading = self.page.get_by_role("heading", name=within)
-        parts = self.page.locator("article, section, .govuk-summary-card, .rh-match, li, fieldset")
-        return parts.filter(has=heading).last
+        parts = self.page.locator("article, section, .govuk-summary-card, .rh-match, .rh-role")
+        return self.page.get_by_role("group", name=within, exact=True).or_(parts.filter(has=heading).last)
 
     # --- Seeing
 
@@ -114,7 +116,7 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape(heading)))
         self.page.wait_for_load_state()
         self._keeps_a_picture(heading)
-        found = [*self.complaints, *faults(self.page)]
+        found = [*self.complaints, *faults(self.page, scripts=self.scripts)]
         self.complaints.clear()
         assert not found, f"{self.name or 'Somebody'} at {self.path} ({heading}):\n" + "\n".join(found)
         for one in words:

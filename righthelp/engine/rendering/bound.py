@@ -117,6 +117,19 @@ class GovukBoundField(BoundField):
         return ""
 
     @property
+    def asked_of(self) -> str:
+        """Whom the question is asked of, when several answers of another reveal it: that question's name, and they.
+
+        The first word is the name in the form, the rest are the answers; "" when it is asked of everybody, or is drawn
+        beneath its one answer.
+        """
+        for name, field in self.form.fields.items():
+            answers = [str(a) for a, names in (getattr(field, "reveals", None) or {}).items() if self.name in names]
+            if len(answers) > 1:
+                return " ".join([self.form[name].html_name, *answers])
+        return ""
+
+    @property
     def aria_describedby(self) -> str | None:
         if self.field.widget.attrs.get("aria-describedby"):
             return None

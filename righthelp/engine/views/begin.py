@@ -13,6 +13,7 @@ from righthelp.engine.process import Process
 from righthelp.engine.refusals import NotAllowed, NotTaken
 from righthelp.engine.sight import opened
 from righthelp.engine.taking import begin, may_begin
+from righthelp.engine.timeline import sentence
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
 from righthelp.kernel.page import Fault, Step
@@ -43,7 +44,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
         except NotTaken as refused:
             put_in_place(form, formsets, refused.faults)
         else:
-            messages.success(request, f"Done: {declared.title}.")
+            messages.success(request, f"{sentence(row, declared)}.")
             return redirect(_afterwards(row, person))
     return render(
         request,

@@ -62,7 +62,7 @@ def section(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             "formsets": formsets.values(),
             "judged": [form, *formsets.values()],
             "back": reverse("draft_section", args=[pk, number - 1]) if number > 1 else "/",
-            "autosave": reverse("draft_save", args=[pk]),
+            "autosave": f"{reverse('draft_save', args=[pk])}?part={number}",
             **_beside(page, part.heading, drafts.typed(draft)),
         },
     )
@@ -100,9 +100,12 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep what has been typed so far."""
-    draft, _, step = _draft(pk)
-    names = {name.split("-")[0] for name in request.POST}
-    drafts.keep(draft, request.POST, tuple(name for name in step.fields if name in names))
+    draft, page, step = _draft(pk)
+    sent = {name.split("-")[0] for name in request.POST}
+    # Of the page that is being written, what was unticked is not among what is sent, and must go too.
+    on_page = [part.names for part in Asking(page, step).sections if str(part.number) == request.GET.get("part")]
+    names = on_page[0] if on_page else tuple(name for name in step.fields if name in sent)
+    drafts.keep(draft, request.POST, names)
     return JsonResponse({"saved_at": write_time(timezone.localtime().time())})
 
 

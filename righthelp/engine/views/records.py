@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from righthelp.engine.answers import parts
 from righthelp.engine.clockface import faces
+from righthelp.engine.codes import CodeField
 from righthelp.engine.fields import sentence
 from righthelp.engine.process import Process, process
 from righthelp.engine.sight import Relation, readable
@@ -95,6 +96,8 @@ def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:
 def _part_in_words(row: Any, name: str) -> str:
     field = row._meta.get_field(name)
     value = getattr(row, name)
+    if isinstance(field, CodeField):
+        return field.codes().label(value) if value in field.codes() else str(value)
     return str(dict(field.flatchoices).get(value, value)) if field.flatchoices else words(value)
 
 

@@ -1,8 +1,10 @@
 """Taking a step of a row: its form, kept as it is typed, and what is shown when somebody else was quicker."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,12 +18,12 @@ from righthelp.engine.process import Process
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_take, take
-from righthelp.engine.timeline import in_words
+from righthelp.engine.timeline import in_words, sentence
 from righthelp.engine.views.asked import for_workers, open_row, row_of, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Fault, Step
-from righthelp.kernel.written import write_time
+from righthelp.kernel.written import write_date, write_time
 
 
 @dataclass
@@ -58,7 +60,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
     if request.method == "POST" and not changing and form.is_valid():
         seen = request.POST.get("seen", "")
         try:
-            take(row, step, by=viewer, seen=int(seen) if seen.isdecimal() else None, **asking.answers())
+            row = take(row, step, by=viewer, seen=int(seen) if seen.isdecimal() else None, **asking.answers())
         except Clash as clashed:
             _keep(request, row, declared)
             row = clashed.row
@@ -70,7 +72,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         else:
             if draft := drafts.of_step(viewer, page, declared, row.pk):
                 draft.delete()
-            messages.success(request, f"Done: {declared.title}.")
+            messages.success(request, f"{sentence(row, declared)}.")
             return redirect(request.POST.get("next") or reverse(f"{page.kind()}_record", args=[pk]))
     return render(
         request,
@@ -80,6 +82,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "row": row,
             "step": declared,
             "form": form,
+            "named": list(_named(form)),
             "formsets": formsets.values(),
             "judged": [form, *formsets.values()],
             "clash": clash,
@@ -111,6 +114,15 @@ def _on_record(row: Process, step: Step, viewer: AsWorker, relation: Relation) -
     """What the record holds already of what the step asks: shown to be confirmed or changed, not typed again."""
     known = readable(row, viewer, relation)
     return {name: getattr(row, name) for name in step.fields if name in known}
+
+
+def _named(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+    """Rows that the page before has chosen, as the child of a worry: seen before the step is taken, not hidden."""
+    for bound in form.hidden_fields():
+        if isinstance(bound.field, forms.ModelChoiceField) and bound.value():
+            chosen = bound.field.queryset.filter(pk=bound.value()).first() if bound.field.queryset is not None else None
+            born_on = getattr(chosen, "born_on", None)
+            yield str(bound.label), f"{chosen or ''}{f', born {write_date(born_on)}' if born_on else ''}"
 
 
 def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation, viewer: AsWorker) -> list[Version]:

@@ -29,6 +29,8 @@ from righthelp.record.models import Deadline, Holding
 # What nobody has judged yet may be the worst: it stands before what somebody has judged can wait.
 ORDER = {"RED": 0, "": 1, "AMBER": 2, "GREEN": 3}
 FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
+# The step that decides tells the sender as well: while a worry is open, this clock only repeats the others.
+TOLD_WITH_THE_DECISION = "sender told"
 ALLOWED = {*FRONT_DOOR, "contact worker"}
 
 
@@ -97,6 +99,7 @@ class BoardForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["class"] = "govuk-checkboxes--small"
 
     def lets_through(self, line: Line, viewer: AsWorker) -> bool:
         """Whether a line is wanted."""
@@ -153,7 +156,11 @@ def open_lines(now: datetime) -> list[Line]:
     lines = {contact.pk: Line(contact) for contact in contacts}
     for holding in Holding.objects.filter(entry__in=list(lines), until__isnull=True).select_related("worker", "team"):
         lines[holding.entry_id].holding = holding
-    waiting = Deadline.objects.filter(entry__in=list(lines), stopped_at__isnull=True).select_related("entry")
+    waiting = (
+        Deadline.objects.filter(entry__in=list(lines), stopped_at__isnull=True)
+        .exclude(clock=TOLD_WITH_THE_DECISION)
+        .select_related("entry")
+    )
     for deadline, face in kept_faces(waiting.order_by("due_at"), now):
         line = lines[deadline.entry_id]
         line.clocks.append(face)
@@ -184,22 +191,28 @@ def together(lines: Iterable[Line]) -> list[Family]:
             index = group[index]
         return index
 
-    why: dict[int, str] = {}
-    for tie, indexes in by_tie.items():
+    tied = [(tie, indexes) for tie, indexes in by_tie.items() if len(indexes) > 1]
+    for _, indexes in tied:
         for other in indexes[1:]:
             group[root(other)] = root(indexes[0])
-            why[other] = why[indexes[0]] = WHY[tie[0]]
+    why: dict[int, set[str]] = defaultdict(set)
+    for tie, indexes in tied:
+        why[root(indexes[0])].add(tie[0])
     families: dict[int, list[int]] = defaultdict(list)
     for index in range(len(listed)):
         families[root(index)].append(index)
     made = [
-        Family(sorted((listed[index] for index in indexes), key=lambda line: line.order), why.get(indexes[0], ""))
-        for indexes in families.values()
+        Family(sorted((listed[index] for index in indexes), key=lambda line: line.order), _because(why[first]))
+        for first, indexes in families.items()
     ]
     return sorted(made, key=lambda family: family.order)
 
 
-WHY = {"t": "Sent together", "h": "Same household", "a": "Same address"}
+WHY = {"t": "sent together", "h": "same household", "a": "same address"}
+
+
+def _because(ties: set[str]) -> str:
+    return ", ".join(words for tie, words in WHY.items() if tie in ties).capitalize()
 
 
 def _ties(contact: Contact, homes: dict[UUID, list[UUID]]) -> Iterable[str]:

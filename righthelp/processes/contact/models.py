@@ -435,8 +435,8 @@ class Contact(Process):
         self.decided_at = on
         if self.held_at and not self.released_at:
             self.released_at = on
-        doing.record_decision(self, on)
         doing.answer_sender(self, on)
+        doing.record_decision(self, on)
 
     @step(
         "Change the decision",
@@ -455,8 +455,8 @@ class Contact(Process):
     )
     def decide_again(self, on: datetime) -> None:
         """A new decision takes the place of the one before, and says why. The one before stays on record."""
-        doing.record_decision(self, on)
         doing.answer_sender(self, on)
+        doing.record_decision(self, on)
 
 
 class ContactAdult(Part):

@@ -26,6 +26,8 @@ SECTIONS = (
     ("Consent, and what the family knows", CONSENT),
     ("Who told us", ["from_agency", "from_worker", "sender_telephone", "received_at", "reference"]),
 )
+# What is done next as a rule stands first.
+NEXT = ("start", "decide", "note", "release", "hold", "decide_again", "rate", "take_over")
 SCREENED = (
     "urgency", "urgency_reason", "match_reason", "screening_note", "hold_reason", "held_at", "released_at",
 )  # fmt: skip
@@ -42,8 +44,13 @@ def screening(request: HttpRequest, row: Contact, relation: Relation) -> HttpRes
     facts = {fact.name: fact for fact in context["facts"]}
     person = row.entry.person
     elsewhere = {"match", "register", "confirm"}
+    if context["holding"] and context["holding"].worker_id == viewer.worker:
+        elsewhere.add("take_over")
     context |= {
-        "actions": [action for action in context["actions"] if action.step.name not in elsewhere],
+        "actions": sorted(
+            (action for action in context["actions"] if action.step.name not in elsewhere),
+            key=lambda action: NEXT.index(action.step.name) if action.step.name in NEXT else len(NEXT),
+        ),
         "sections": [(heading, _of(facts, names)) for heading, names in SECTIONS],
         "screened": _of(facts, SCREENED),
         "decided": _of(facts, DECIDED),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from righthelp.engine.rendering.sentences import lower_first
 from righthelp.engine.searching import SearchForm
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
@@ -83,7 +84,7 @@ def candidates(contact: Contact, told: Told, *, most: int = 8) -> list[Candidate
 def _choose(contact: Contact, match: Match) -> str:
     reason = f"{'. '.join(match.agrees)}." if match.agrees else ""
     if match.differs:
-        reason += f" Checked: {'. '.join(match.differs).lower()}."
+        reason += f" But {'; '.join(map(lower_first, match.differs))}."
     answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason.strip()})
     return f"{reverse('contact_take', args=[contact.pk, 'match'])}?{answers}"
 

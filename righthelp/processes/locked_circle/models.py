@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 
 from righthelp.engine.part import Part
 from righthelp.engine.process import Process
 from righthelp.engine.unmatched import likely_about
-from righthelp.guard.models import Circle, CircleMember, Worker
+from righthelp.guard.models import Appointment, Circle, CircleMember, Worker
 from righthelp.guard.rules import Through
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local_day
@@ -36,6 +38,33 @@ def members_may_work_with_children(lock: LockedCircle) -> Fault | None:
     if lock.member is not None and lock.member.agency.kind != "county":
         return Fault("Only the county's own workers may be members.", at="member")
     return None
+
+
+def not_a_member_yet(lock: LockedCircle) -> Fault | None:
+    """A worker is let in once."""
+    return Fault(f"{lock.member} may open it already.", at="member") if lock.member_id in _members(lock) else None
+
+
+def somebody_stays(lock: LockedCircle) -> Fault | None:
+    """The circle is never left without anybody who may let others in, or lift it."""
+    members = _members(lock)
+    if lock.member_id not in members:
+        return Fault(f"{lock.member} is not of this circle.", at="member")
+    stay = members - {lock.member_id}
+    if Appointment.objects.filter(worker__in=stay, role__in=LOCKSMITHS, until__isnull=True).exists():
+        return None
+    return Fault("Let in another head of service or information governance officer first.", at="member")
+
+
+def _members(lock: LockedCircle) -> set[UUID | None]:
+    return set(
+        CircleMember.objects.filter(circle=lock.circle, until__isnull=True).values_list("worker", flat=True)
+    )
+
+
+def county_workers() -> Any:
+    """Workers who may be members of a circle."""
+    return Worker.objects.filter(agency__kind="county").order_by("name")
 
 
 class LockedCircle(Process):
@@ -67,6 +96,11 @@ class LockedCircle(Process):
     class Meta(Process.Meta):
         verbose_name = "locked circle"
         verbose_name_plural = "locked circles"
+
+    @classmethod
+    def offered(cls, field: str) -> Any:
+        """Whom to choose from."""
+        return county_workers() if field == "member" else None
 
     @step(
         "Lock this record",
@@ -105,7 +139,7 @@ class LockedCircle(Process):
         leaves=State.LOCKED,
         by=LOCKSMITHS,
         asks=["member"],
-        needs=[members_may_work_with_children],
+        needs=[members_may_work_with_children, not_a_member_yet],
     )
     def let_in(self, on: datetime) -> None:
         """One more worker may open what is locked."""
@@ -117,6 +151,7 @@ class LockedCircle(Process):
         leaves=State.LOCKED,
         by=LOCKSMITHS,
         asks=["member"],
+        needs=[somebody_stays],
     )
     def take_out(self, on: datetime) -> None:
         """One worker fewer may open what is locked, from this moment."""
@@ -166,6 +201,11 @@ class LockedCircleMember(Part):
     asked_with = ("worker",)
     must_have = frozenset({"worker"})
     seen_by = [Through("lock")]
+
+    @classmethod
+    def offered(cls, field: str) -> Any:
+        """Whom to choose from."""
+        return county_workers()
 
     class Meta(Part.Meta):
         verbose_name = "worker who may open it"

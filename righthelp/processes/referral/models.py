@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
 from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
-from righthelp.guard.models import Worker
-from righthelp.kernel.page import Clock, step
+from righthelp.guard.models import Appointment, Worker
+from righthelp.kernel.moments import local_day
+from righthelp.kernel.page import Clock, Fault, step
+
+
+HOLDERS = {"social worker", "team manager"}
+
+
+def a_social_worker_is_named(referral: Referral) -> Fault | None:
+    """A child in need has a social worker, who is somebody's by name and works for the county today."""
+    held = Appointment.objects.filter(worker=referral.social_worker, role__in=HOLDERS, until__isnull=True)
+    if held.exists():
+        return None
+    return Fault(f"{referral.social_worker} is not a social worker. Choose one who is.", at="social_worker")
+
+
+def seen_before_now(referral: Referral) -> Fault | None:
+    """A child who will be seen has not been seen."""
+    if referral.child_seen_at and referral.child_seen_at > referral.also.on:
+        return Fault("The child cannot have been seen in the future.", at="child_seen_at")
+    return None
+
+
+def closed_by_now(referral: Referral) -> Fault | None:
+    """A referral that will close is open."""
+    if referral.closed_on and referral.closed_on > local_day(referral.also.on):
+        return Fault("A referral is closed today, or was closed before.", at="closed_on")
+    return None
 
 
 class Referral(Process):
@@ -86,6 +113,14 @@ class Referral(Process):
     def because(self) -> str:
         return self.reason
 
+    @classmethod
+    def offered(cls, field: str) -> Any:
+        """Whom a manager may choose."""
+        if field != "social_worker":
+            return None
+        held = Appointment.objects.filter(role__in=HOLDERS, until__isnull=True)
+        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+
     @step(
         "Accept a referral",
         past="Accepted as a referral to children's social care",
@@ -105,6 +140,7 @@ class Referral(Process):
         reaches=State.ALLOCATED,
         by={"team manager"},
         asks=["social_worker"],
+        needs=[a_social_worker_is_named],
         significant=True,
     )
     def allocate(self, on: datetime) -> None:
@@ -118,6 +154,7 @@ class Referral(Process):
         leaves={State.ACCEPTED, State.ALLOCATED},
         by={"social worker", "team manager"},
         asks=["child_seen_at", "seen_by_whom"],
+        needs=[seen_before_now],
         significant=True,
     )
     def record_seen(self, on: datetime) -> None:
@@ -140,6 +177,7 @@ class Referral(Process):
         reaches=State.CLOSED,
         by={"team manager"},
         asks=["closed_on", "closure_reason"],
+        needs=[closed_by_now],
         significant=True,
     )
     def close(self, on: datetime) -> None:

@@ -106,7 +106,7 @@ class _Numbers:
         ):
             if not value:
                 continue
-            at = child.said[name].at
+            at = child.said[name]
             first = met.setdefault(value, at.line)
             if first != at.line:
                 sentence = f"{name} {shown(value)} is that of the child in line {first} already. Mend one of the two."

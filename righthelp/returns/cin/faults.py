@@ -131,6 +131,11 @@ class Fault:
     value: str = ""
     kept: bool = False
 
+    def __post_init__(self) -> None:
+        # What is quoted of a file may hold anything, and is printed on somebody's terminal.
+        object.__setattr__(self, "path", printable(self.path))
+        object.__setattr__(self, "sentence", printable(self.sentence))
+
     @property
     def stops(self) -> bool:
         """Whether the file is refused for it."""
@@ -141,7 +146,12 @@ class Fault:
         return self.line, self.column
 
 
+def printable(words: str, most: int = 500) -> str:
+    """Words without characters that a terminal obeys, and no more of them than can be read."""
+    short = words if len(words) <= most else f"{words[: most - 3]}..."
+    return "".join(letter if letter.isprintable() else "?" for letter in short)
+
+
 def shown(value: str) -> str:
-    """A value as it may be printed: short, in quotation marks, without characters that a terminal obeys."""
-    short = value if len(value) <= 40 else f"{value[:37]}..."
-    return '"' + "".join(letter if letter.isprintable() else "?" for letter in short) + '"'
+    """A value as it is quoted in a sentence."""
+    return f'"{printable(value, 40)}"'

@@ -20,7 +20,7 @@ class Known:
     """A person whom the record knows, with what a return could say again of them."""
 
     person: Person
-    identifiers: set[tuple[str, str]] = field(default_factory=set)  # kind and value
+    identifiers: set[tuple[str, str, str]] = field(default_factory=set)  # kind, value, issuer
     characteristics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # codes by kind
     referrals: list[Referral] = field(default_factory=list)
     kept: set[tuple[UUID | None, str, str]] = field(default_factory=set)  # entry, kind, content
@@ -90,7 +90,7 @@ def _fill(known: Iterable[Known]) -> None:
     by_person = {each.person.pk: each for each in known}
     about = {"person__in": list(by_person)}
     for identifier in Identifier.objects.filter(**about):
-        by_person[identifier.person_id].identifiers.add((identifier.kind, identifier.value))
+        by_person[identifier.person_id].identifiers.add((identifier.kind, identifier.value, identifier.issuer))
     for one in Characteristic.objects.filter(**about):
         by_person[one.person_id].characteristics[one.kind].add(one.code)
     for referral in Referral.objects.filter(entry__person__in=list(by_person)).select_related("entry"):
@@ -100,5 +100,5 @@ def _fill(known: Iterable[Known]) -> None:
 
 
 def _fault(kind: Kind, child: ToldChild, name: str, sentence: str) -> Fault:
-    at = child.said[name].at
+    at = child.said[name]
     return Fault(kind, at.line, at.column, at.path, sentence)

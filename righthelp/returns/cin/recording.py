@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from righthelp.engine.journal import Journal
@@ -22,11 +23,12 @@ from righthelp.people.rows import new_identifier, new_person, refreshed_search_k
 from righthelp.people.told import Told
 from righthelp.processes.referral.models import Referral
 from righthelp.record.models import CaseEntry, KeptForLater
+from righthelp.returns.cin.elements import Element, as_text
 from righthelp.returns.cin.faults import Fault, Kind
 from righthelp.returns.cin.header import Return
 from righthelp.returns.cin.known import Known
 from righthelp.returns.cin.summary import Counts
-from righthelp.returns.cin.told import Kept, Place, ToldChild, ToldReferral
+from righthelp.returns.cin.told import ToldChild, ToldReferral
 
 UNKNOWN = (None, "", Person.Sex.UNKNOWN)
 NO_DISABILITY = "NONE"
@@ -59,30 +61,31 @@ class Recording:
             except NotTaken as refused:
                 self._note(Kind.REFUSED, referral.at, f"The record refuses this referral. {refused}")
 
-    def _note(self, kind: Kind, at: Place, sentence: str) -> None:
+    def _note(self, kind: Kind, at: Element, sentence: str) -> None:
         self.faults.append(Fault(kind, at.line, at.column, at.path, sentence))
 
-    def _differs(self, said: Kept) -> None:
-        sentence = f"{said.kind} differs from what is on record. Both are kept; look which is right."
-        self._note(Kind.DIFFERS, said.at, sentence)
+    def _differs(self, said: Element) -> None:
+        sentence = f"{said.name} differs from what is on record. Both are kept; look which is right."
+        self._note(Kind.DIFFERS, said, sentence)
 
-    def _keep(self, parts: list[Kept], known: Known, entry: CaseEntry | None = None) -> None:
+    def _keep(self, parts: list[Element], known: Known, entry: CaseEntry | None = None) -> None:
         """Parts for which there is no place yet, each once."""
         for part in parts:
-            key = (entry.pk if entry else None, part.kind, part.content)
+            kind, content = part.name[:60], as_text(part)
+            key = (entry.pk if entry else None, kind, content)
             if key in known.kept:
                 self.counts.kept_already += 1
                 continue
             known.kept.add(key)
-            self.counts.kept[part.kind] += 1
+            self.counts.kept[kind] += 1
             self.journal.add(
                 KeptForLater(
                     entry=entry,
                     person=known.person,
-                    kind=part.kind,
-                    content=part.content,
+                    kind=kind,
+                    content=content,
                     source=self.source.words,
-                    line=part.at.line,
+                    line=part.line,
                     recorded_at=self.journal.moment(),
                 )
             )
@@ -122,9 +125,9 @@ class Recording:
     def _new_numbers(self, told: ToldChild, known: Known) -> Iterator[GuardedModel]:
         for kind, value in _numbers(told):
             row = new_identifier(known.person, kind, value, self.source, self.announced.authority)
-            if (row.kind, row.value) in known.identifiers:
+            if (row.kind, row.value, row.issuer) in known.identifiers:
                 continue
-            if kind == Identifier.Kind.UPN and any(held == kind for held, _ in known.identifiers):
+            if kind == Identifier.Kind.UPN and any(held == kind for held, *_ in known.identifiers):
                 self._differs(told.said["UPN"])
             yield row
 
@@ -172,7 +175,7 @@ class Recording:
     def _begin(self, told: ToldReferral, person: Person) -> Referral:
         """Opening data keeps its own day: midnight, because a return says no time."""
         at = first_moment(told.on)
-        answers = {
+        answers: dict[str, Any] = {
             "received_at": at,
             "return_source": told.source,
             "return_need": told.need,
@@ -186,8 +189,8 @@ class Recording:
     def _again(self, told: ToldReferral, row: Referral, known: Known) -> None:
         """A referral that is on record already: what this return says otherwise, or of its end."""
         if told.closed_on and not row.ended and _still_as_loaded(row):
-            answers = {"closed_on": told.closed_on, "closure_reason": told.closure_reason}
-            at = first_moment(max(told.closed_on, told.on))
+            answers: dict[str, Any] = {"closed_on": told.closed_on, "closure_reason": told.closure_reason}
+            at = first_moment(told.closed_on)
             take(row, "load_closure", by=LOAD, on=at, into=self.journal, **answers)
             self.counts.closed += 1
         elif told.closed_on:
@@ -224,12 +227,12 @@ def _codes(told: ToldChild) -> Iterator[tuple[str, str]]:
 
 
 def _may_be(person: Person, column: str, value: object) -> bool:
-    """Whether a person, with this filled in, does not die before they are born."""
-    days: dict[str, date | None] = {"born_on": person.born_on, "died_on": person.died_on}
-    if column in days:
-        days[column] = value  # type: ignore[assignment]
-    born_on, died_on = days["born_on"], days["died_on"]
-    return not (born_on and died_on) or died_on >= born_on
+    """Whether a person with this filled in still agrees: nobody dies before birth, or is expected once born."""
+    if column == "expected_on":
+        return person.born_on is None
+    born_on = value if column == "born_on" else person.born_on
+    died_on = value if column == "died_on" else person.died_on
+    return not (isinstance(born_on, date) and isinstance(died_on, date)) or died_on >= born_on
 
 
 def _still_as_loaded(row: Referral) -> bool:

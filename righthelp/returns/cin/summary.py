@@ -34,13 +34,13 @@ class Counts:
             "facts added to children known already": self.learned,
             "referrals known already and closed by this file": self.closed,
             **{f"{kind}, {LATER}": count for kind, count in sorted(self.kept.items())},
-            "parts kept already": self.kept_already,
+            "parts that were kept already": self.kept_already,
         }
         yield from ((words, count) for words, count in more.items() if count)
 
     def sentences(self) -> list[str]:
         """As the record keeps them: one a kind of row."""
-        return [f"{count} {words}"[:120] for words, count in self.rows()]
+        return [f"{words}: {count}"[:120] for words, count in self.rows()]
 
 
 def by_kind(faults: list[Fault]) -> Iterator[tuple[str, int]]:

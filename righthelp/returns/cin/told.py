@@ -13,37 +13,22 @@ from righthelp.returns.cin.reading import Group, Reading
 from righthelp.returns.cin.structure import CHILD
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where something stands in the file."""
-
-    line: int
-    column: int
-    path: str
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A part of the file word for word: its element's name, its XML, and where it stands."""
-
-    kind: str
-    content: str
-    at: Place
-
-
 @dataclass
 class ToldReferral:
-    """A referral as a return tells it. A referral that came to no further action has no closing day and is closed."""
+    """A referral as a return tells it. One that came to no further action has no closing day and is closed.
 
-    at: Place
+    `kept` are its parts for which righthelp has no place yet, `said` its own facts by name: elements both.
+    """
+
+    at: Element
     on: date
     source: str = ""
     need: str = ""
     no_further_action: bool | None = None
     closed_on: date | None = None
     closure_reason: str = ""
-    kept: list[Kept] = field(default_factory=list)
-    said: dict[str, Kept] = field(default_factory=dict)  # its own facts, word for word, by element
+    kept: list[Element] = field(default_factory=list)
+    said: dict[str, Element] = field(default_factory=dict)
 
     @property
     def closed(self) -> bool:
@@ -54,7 +39,7 @@ class ToldReferral:
 class ToldChild:
     """A child as a return tells of them. `number` is the one by which their authority knows them."""
 
-    at: Place
+    at: Element
     number: str
     upn: str = ""
     former_upn: str = ""
@@ -65,8 +50,8 @@ class ToldChild:
     ethnicity: str = ""
     disabilities: list[str] = field(default_factory=list)
     referrals: list[ToldReferral] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    said: dict[str, Kept] = field(default_factory=dict)  # the child's own facts, word for word
+    kept: list[Element] = field(default_factory=list)
+    said: dict[str, Element] = field(default_factory=dict)
 
 
 def told_child(element: Element, reading: Reading) -> ToldChild | None:
@@ -83,7 +68,7 @@ def told_child(element: Element, reading: Reading) -> ToldChild | None:
         return None
     disabilities = (characteristics.groups.get("Disabilities") or [Group(element)])[0]
     child = ToldChild(
-        at=_place(element),
+        at=element,
         number=number,
         upn=identifiers.value("UPN") or "",
         former_upn=identifiers.value("FormerUPN") or "",
@@ -95,24 +80,15 @@ def told_child(element: Element, reading: Reading) -> ToldChild | None:
         disabilities=list(
             dict.fromkeys(found.value for found in disabilities.values.get("Disability", []) if found.value)
         ),
-        kept=[kept(each) for part in (group, identifiers, characteristics, disabilities) for each in part.kept],
+        kept=[*group.kept, *identifiers.kept, *characteristics.kept, *disabilities.kept],
         said=_said(identifiers, characteristics, disabilities),
     )
     child.referrals = list(_referrals(referrals, reading))
     return child
 
 
-def kept(element: Element) -> Kept:
-    """The element, word for word."""
-    return Kept(kind=element.name[:60], content=as_text(element), at=_place(element))
-
-
-def _place(element: Element) -> Place:
-    return Place(element.line, element.column, element.path)
-
-
-def _said(*groups: Group) -> dict[str, Kept]:
-    return {name: kept(found[0].element) for group in groups for name, found in group.values.items()}
+def _said(*groups: Group) -> dict[str, Element]:
+    return {name: found[0].element for group in groups for name, found in group.values.items()}
 
 
 def _referrals(groups: list[Group], reading: Reading) -> Iterator[ToldReferral]:
@@ -136,14 +112,14 @@ def _referrals(groups: list[Group], reading: Reading) -> Iterator[ToldReferral]:
         closed_on = group.value("CINclosureDate")
         reason = group.value("ReasonForClosure") or ""
         referral = ToldReferral(
-            at=_place(group.element),
+            at=group.element,
             on=on,
             source=source,
             need=group.value("PrimaryNeedCode") or "",
             no_further_action=group.value("ReferralNFA"),
             closed_on=closed_on,
             closure_reason=reason,
-            kept=[kept(each) for each in group.kept],
+            kept=list(group.kept),
             said=_said(group),
         )
         if reason and not referral.closed:

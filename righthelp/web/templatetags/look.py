@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from righthelp.engine.rendering.problems import Problem
 from righthelp.engine.rendering.problems import problems as problems_of
 from righthelp.kernel.moments import local, local_day
-from righthelp.kernel.written import write_date, write_moment
+from righthelp.kernel.written import write_date, write_moment, write_time
 
 register = template.Library()
 
@@ -17,6 +18,23 @@ register = template.Library()
 def moment(value: datetime | None) -> str:
     """A moment as people write it: "27 March 2015 at 9:04pm"."""
     return write_moment(local(value)) if value else ""
+
+
+@register.filter
+def lately(value: datetime | None) -> str:
+    """A moment in a list that is looked at all day: "today at 9:04pm", "yesterday at 9:04pm", else in full."""
+    if value is None:
+        return ""
+    here = local(value)
+    ago = (timezone.localdate() - here.date()).days
+    near = {0: "today", 1: "yesterday"}.get(ago)
+    return f"{near} at {write_time(here.time())}" if near else write_moment(here)
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """The time of day of a moment: "9:04pm"."""
+    return write_time(local(value).time()) if value else ""
 
 
 @register.filter

@@ -60,7 +60,8 @@ REFERRED = GOOD.splitlines()[line_of(GOOD, "<CINreferralDate>") - 1].strip()
 
 def referral(no_further_action: str) -> str:
     """A further referral of the first child, of the day of the first one."""
-    return f"<CINdetails>{REFERRED}<ReferralSource>4</ReferralSource><ReferralNFA>{no_further_action}</ReferralNFA></CINdetails>"
+    nfa = f"<ReferralNFA>{no_further_action}</ReferralNFA>"
+    return f"<CINdetails>{REFERRED}<ReferralSource>4</ReferralSource>{nfa}</CINdetails>"
 
 
 DISABILITIES = "<Disability>NONE</Disability>\n          <Disability>HEAR</Disability>"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from righthelp.kernel.identifiers import upn_with_check
-from righthelp.packs import pack
+from righthelp.returns.cin.values import codes
 
 YEAR = 2026
 AUTHORITY = "884"
@@ -59,7 +59,7 @@ def _child(number: int, year: int, authority: str, random: Random) -> list[str]:
     start = date(year - 1, 4, 1)
     born = start - timedelta(days=random.randrange(400, 17 * 365))
     numbered = f"<UPN>{upn(number, authority)}</UPN>" if number % 3 else "<UPNunknown>UN4</UPNunknown>"
-    ethnicity = random.choice([code.code for code in pack().codes("ethnicity")])
+    ethnicity = random.choice(list(codes("ethnicity")))
     disabilities = ["NONE"] if number % 5 else sorted(random.sample(["MOB", "HEAR", "LD", "AUT"], 2))
     rows = [
         "    <Child>",
@@ -90,7 +90,7 @@ def _sex(year: int) -> str:
 def _referral(number: int, on: date, random: Random) -> list[str]:
     day = timedelta(days=1)
     closed = on + 150 * day
-    source = random.choice([code.code for code in pack().codes("referral_source")])
+    source = random.choice(list(codes("referral_source")))
     rows = [
         "      <CINdetails>",
         f"        <CINreferralDate>{on}</CINreferralDate>",

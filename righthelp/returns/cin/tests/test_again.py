@@ -125,6 +125,14 @@ def test_what_was_not_known_is_filled_in_and_found_by(workplace: Workplace) -> N
     assert "b20250422" in child.searchkey.keys
 
 
+def test_a_day_on_which_somebody_born_already_is_expected_is_kept_beside_their_birth(loaded: Workplace) -> None:
+    expected = "</PersonBirthDate><ExpectedPersonBirthDate>2026-05-01</ExpectedPersonBirthDate>"
+    report = load(instead(_next_year(file_of(1)), "</PersonBirthDate>", expected))
+    assert kinds(report) == [Kind.BORN_AND_EXPECTED, Kind.DIFFERS]
+    assert the_child(1).expected_on is None
+    assert KeptForLater.objects.filter(kind="ExpectedPersonBirthDate").exists()
+
+
 def test_a_death_before_the_birth_on_record_is_kept_beside_it_and_breaks_nothing(loaded: Workplace) -> None:
     text = without(_next_year(file_of(1)), "<PersonBirthDate>")
     report = load(instead(text, "</Sex>", "</Sex><PersonDeathDate>2001-01-01</PersonDeathDate>"))

@@ -13,6 +13,7 @@ from righthelp.returns.cin.loading import LARGEST, CannotLoad, Outcome, Report, 
 from righthelp.returns.cin.summary import by_kind
 
 LOADED, REFUSED, NOT_READ = 0, 1, 2
+PROGRESS = 1000  # children after which something is said
 
 
 class Command(BaseCommand):
@@ -51,8 +52,9 @@ class Command(BaseCommand):
         return REFUSED if report.outcome is Outcome.REFUSED else LOADED
 
     def _progress(self, what: str, count: int) -> None:
-        self.stdout.write(f"  {count:,} children {what}")
-        self.stdout.flush()
+        if count % PROGRESS == 0:
+            self.stdout.write(f"  {count:,} children {what}")
+            self.stdout.flush()
 
     def _faults(self, report: Report) -> None:
         for fault in report.faults:
@@ -64,13 +66,13 @@ class Command(BaseCommand):
         if report.announced:
             ours = pack().local_authority.dfe
             other = "" if report.announced.authority == ours else f" (this county is {ours})"
-            self.stdout.write(f"  {report.announced.title}{other}: {report.children:,} children in the file")
+            self.stdout.write(f"  {report.announced.title}{other}. Children in the file: {report.children:,}")
         stopping = sum(fault.stops for fault in report.faults)
         rows = list(by_kind(report.faults))
         if report.outcome in {Outcome.LOADED, Outcome.WOULD_LOAD}:
             rows = [*report.counts.rows(), *rows]
         for words, count in rows:
             self.stdout.write(f"  {count:>9,}  {words}")
-        why = f" for {stopping:,} of {len(report.faults):,} faults" if stopping else ""
+        why = f" (faults that stop it: {stopping:,} of {len(report.faults):,})" if stopping else ""
         before = f" ({report.before})" if report.before else ""
         self.stdout.write(f"  {report.outcome.value.capitalize()}{why}{before}.")

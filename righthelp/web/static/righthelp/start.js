@@ -25,6 +25,12 @@ function reveal() {
   for (const answer of document.querySelectorAll("[data-reveals]")) {
     document.getElementById(answer.dataset.reveals)?.classList.toggle("rh-revealed--not", !answer.checked);
   }
+  // A question that several answers reveal stands in its own place.
+  for (const question of document.querySelectorAll("[data-asked-of]")) {
+    const [name, ...answers] = question.dataset.askedOf.split(" ");
+    const given = [...document.getElementsByName(name)].filter((one) => one.checked).map((one) => one.value);
+    question.classList.toggle("rh-revealed--not", !given.some((value) => answers.includes(value)));
+  }
 }
 document.addEventListener("change", reveal);
 window.addEventListener("pageshow", reveal);

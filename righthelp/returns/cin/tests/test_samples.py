@@ -1,0 +1,33 @@
+"""Files that others made, where there are any: a folder named by RIGHTHELP_CIN_SAMPLES, gone through whole."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from righthelp.conftest import Workplace, counted
+from righthelp.people.models import Person
+from righthelp.returns.cin import loading
+from righthelp.returns.cin.loading import Outcome
+
+FOLDER = os.environ.get("RIGHTHELP_CIN_SAMPLES", "")
+FILES = sorted(Path(FOLDER).rglob("*.xml")) if FOLDER else []
+
+
+@pytest.mark.skipif(not FILES, reason="RIGHTHELP_CIN_SAMPLES names no folder with CIN Census files")
+@pytest.mark.parametrize("file", FILES or [Path("none")], ids=lambda file: file.name)
+def test_a_file_of_others_is_loaded_whole_or_refused_with_reasons(workplace: Workplace, file: Path) -> None:
+    before = counted()
+    source = file.read_bytes()
+    report = loading.load(source, file.name)
+    if report.outcome is Outcome.REFUSED:
+        assert any(fault.stops for fault in report.faults)
+        assert {**counted(), "access_log": 0} == {**before, "access_log": 0}
+        return
+    assert report.outcome is Outcome.LOADED
+    assert report.children == report.counts.children_new == Person.objects.count()
+    loaded = counted()
+    assert loading.load(source, file.name).outcome is Outcome.ALREADY
+    assert {**counted(), "access_log": 0} == {**loaded, "access_log": 0}

@@ -1,0 +1,147 @@
+"""Every address that the service has, from its own list of them: a new one is crawled without being asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle, product
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from righthelp.engine.process import Process
+from righthelp.record.models import Draft
+from tests.county import County
+from tests.county_families import NHS
+
+# What an address holds in place of a name, where any word will do.
+WORDS = {
+    "kind": ["pdf", "docx", "exe"],
+    "number": ["1", "2", "99"],
+    "provider_id": ["county"],
+    "uidb36": ["1"],
+    "key": ["2-set-password"],
+    "path": ["x"],
+}
+# Rows of which every step is tried.
+CHIEF = ("screening", "locked", "asked", "locked asked", "referral", "locked referral", "help request", "lock")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A pattern, with the name by which our code speaks of it, and the process that it belongs to if it does."""
+
+    name: str
+    route: str
+    regular: bool
+    view: Any
+    page: type[Process] | None
+
+    @property
+    def parameters(self) -> list[str]:
+        if self.regular:
+            return re.findall(r"\(\?P<(\w+)>", self.route)
+        return [found.split(":")[-1] for found in re.findall(r"<([^>]+)>", self.route)]
+
+    def filled(self, values: dict[str, str]) -> str:
+        """The address with these in their places."""
+        if not self.regular:
+            return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], self.route)
+        text = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: values[found[1]], self.route)
+        return "/" + text.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
+
+
+def addresses() -> list[Address]:
+    """All of them."""
+    return list(_within(get_resolver(), "", False))
+
+
+def _within(resolver: URLResolver, before: str, regular: bool) -> Iterator[Address]:
+    for one in resolver.url_patterns:
+        plain = isinstance(one.pattern, RoutePattern)
+        route = before + (str(one.pattern) if plain else str(one.pattern).lstrip("^"))
+        if isinstance(one, URLPattern):
+            page = one.default_args.get("page")
+            yield Address(one.name or "", route, regular or not plain, one.callback, page)
+        else:
+            yield from _within(one, route, regular or not plain)
+
+
+def places(address: Address, county: County) -> Iterator[str]:
+    """The addresses that a pattern makes, with identifiers that the viewer may see, may not, and of nothing."""
+    if "step" in address.parameters:
+        yield from _with_steps(address, county)
+        return
+    choices = []
+    for name in address.parameters:
+        if name != "pk":
+            assert name in WORDS, f"Say in WORDS what to put in place of '{name}' in {address.route}."
+        choices.append(numbers_for(address, county) if name == "pk" else WORDS[name])
+    for values in product(*choices):
+        yield address.filled(dict(zip(address.parameters, values, strict=True)))
+
+
+def _with_steps(address: Address, county: County) -> Iterator[str]:
+    """Every step of a row that many may see and of one that is locked; and every row with one step or another."""
+    assert address.page is not None
+    steps = [*address.page.steps, "no-such-step"]
+    if address.parameters == ["step"]:
+        yield from (address.filled({"step": step}) for step in steps)
+        return
+    assert set(address.parameters) == {"pk", "step"}, address.route
+    numbers = numbers_for(address, county)
+    chief = [str(county.rows[key].pk) for key in CHIEF if isinstance(county.rows[key], address.page)] or numbers[:1]
+    pairs = [(number, step) for number in chief for step in steps]
+    pairs += list(zip([number for number in numbers if number not in chief], cycle(steps), strict=False))
+    for number, step in pairs:
+        yield address.filled({"pk": number, "step": step})
+
+
+def numbers_for(address: Address, county: County) -> list[str]:
+    """Identifiers to try at an address: all of the right kind, some of the wrong one, and one of nothing at all."""
+    rows = county.rows
+    some = [county.people["locked"].pk, rows["locked"].pk, rows["received"].pk, uuid4()]
+    if address.page is not None:
+        right = [row.pk for row in rows.values() if isinstance(row, address.page)]
+    elif address.name.startswith("draft_"):
+        right = [row.pk for row in rows.values() if isinstance(row, Draft)]
+    elif address.name.startswith("document"):
+        right = [row.pk for row in rows["letters"]]
+    elif address.name.startswith("worker"):
+        right = [county.worker(who).pk for who in ("sender", "circle member", "user administrator")]
+    elif address.name == "end_role":
+        right = [row.pk for row in rows["appointments"]]
+    else:
+        right = [person.pk for person in county.people.values()]
+    return list(dict.fromkeys(map(str, [*right, *some])))
+
+
+def searches(county: County) -> Iterator[str]:
+    """Addresses with a question in them: searches for everybody by everything, filters, a child named in the query."""
+    for key, person in county.people.items():
+        given, family, postcode, _ = county.rows[f"names of {key}"]
+        born = f"{person.born_on:%d %m %Y}"
+        for asked in (
+            {"given": given, "family": family},
+            {"born_on": born},
+            {"postcode": postcode},
+            {"given": given, "born_on": born, "postcode": postcode},
+        ):
+            yield f"/find/?{urlencode(asked)}"
+        for name in ("received", "screening", "locked"):
+            yield f"/contact/{county.rows[name].pk}/who/?{urlencode({'given': given, 'family': family})}"
+        yield f"/why/?{urlencode({'person': person.pk, 'next': f'/child/{person.pk}/'})}"
+        yield f"/locked_circle/new/lock/?{urlencode({'person': person.pk})}"
+        yield f"/child/{person.pk}/chronology/?{urlencode({'significant': 'on', 'since': '1 1 2020'})}"
+    for number in NHS.values():
+        yield f"/find/?{urlencode({'number': number})}"
+    for name, row in county.rows.items():
+        if isinstance(row, Process) and "locked" in name:
+            yield f"/why/?{urlencode({'entry': row.pk, 'next': '/'})}"
+            yield f"/information_request/new/ask/?{urlencode({'contact': row.pk})}"
+    yield from ("/contact/?urgency=RED", "/contact/?held=me&state=SCREENING", "/contact/?awaiting=late")
+    yield from ("/workers/?name=a", "/why/?person=nonsense", "/why/?entry=nonsense")

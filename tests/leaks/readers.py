@@ -1,0 +1,236 @@
+"""Who may read which field of which row: the rules in plain terms, written apart from the code that shows them.
+
+Nobody who is not signed in, or holds no role, reads anything of anybody. A partner reads the fields that a page names
+for their agency, of rows that are theirs, and the letters addressed to them. County staff whose role works with
+children identify anybody who is not locked from them, read what a page shows to everyone, and read the rest once they
+have a relation to the child (nobody in the crawl gives a reason). What a draft holds is for whoever typed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from righthelp.engine.process import Process
+from righthelp.guard.models import Account
+from righthelp.guard.viewers import AsWorker
+from tests.leaks.tokens import Home, Tokens
+
+WITH_CHILDREN = {
+    "contact worker", "front door social worker", "front door manager", "early help worker", "early help manager",
+    "social worker", "team manager", "head of service", "information governance",
+}  # fmt: skip
+COUNTY = {*WITH_CHILDREN, "user administrator"}
+# By what a person is identified: shown to whoever searches, before any relation.
+IDENTIFIES = {
+    ("Person", "called"), ("PersonName", "given"), ("PersonName", "family"), ("Address", "lines"),
+    ("Address", "postcode"), ("Identifier", "value"),
+}  # fmt: skip
+ABOUT_A_PERSON = {
+    "Person", "PersonName", "Address", "Identifier", "Characteristic", "Relationship", "HouseholdMember", "Involvement",
+}  # fmt: skip
+PARTS = {"ContactAdult", "ContactChild"}
+OF_THE_COUNTY_ALONE = {"ContactDecision"}
+# Kept for the machine: no page shows them to anybody.
+NEVER_SHOWN = {"SearchKey", "Loaded", "DemonstrationCounty", "PlannedStep"}
+
+
+@dataclass
+class Reader:
+    """Somebody who looks, and what the rules give them. `viewer` is None for whoever holds no role."""
+
+    who: str
+    viewer: AsWorker | None
+    tokens: Tokens
+    account: Account | None = None
+
+    def may_read(self, home: Home) -> bool:
+        """Whether a field of a row is for this reader."""
+        if self.viewer is None:
+            return False
+        name = home.model.__name__
+        row: Any = self.tokens.of[name, home.pk]
+        if name in NEVER_SHOWN:
+            return False
+        if isinstance(row, Process):
+            return home.field in self._fields_of(row)
+        rule = RULES.get(name)
+        if rule is not None:
+            return rule(self, row, home.field)
+        if name in ABOUT_A_PERSON:
+            seen = all(self._unlocked(person) for person in _people_of(row))
+            identifies = (name, home.field) in IDENTIFIES
+            return self.with_children and seen and (identifies or any(map(self.related, _people_of(row))))
+        raise AssertionError(f"Say in the rules of the canary who may read {name}.")
+
+    @property
+    def roles(self) -> frozenset[str]:
+        assert self.viewer is not None
+        return self.viewer.roles
+
+    @property
+    def with_children(self) -> bool:
+        return bool(self.roles & WITH_CHILDREN)
+
+    @property
+    def of_the_county(self) -> bool:
+        return bool(self.roles & COUNTY)
+
+    @property
+    def leads(self) -> bool:
+        return "partner lead" in self.roles
+
+    @cached_property
+    def circles(self) -> set[Any]:
+        """Locked circles that this reader is inside: as a member, or by an emergency opening that goes on."""
+        assert self.viewer is not None
+        now, today, me = timezone.now(), timezone.localdate(), self.viewer.worker
+        members = self._all("CircleMember")
+        inside = {row.circle_id for row in members if row.worker_id == me and (row.until is None or row.until >= today)}
+        return inside | {
+            row.circle_id for row in self._all("Opening") if row.worker_id == me and row.opened_at <= now <= row.closes_at
+        }
+
+    def _all(self, name: str) -> list[Any]:
+        return [row for (kind, _), row in self.tokens.of.items() if kind == name]
+
+    def _get(self, name: str, pk: Any) -> Any:
+        return self.tokens.of[name, pk]
+
+    def _unlocked(self, person: Any) -> bool:
+        circle = self._get("Person", person).circle_id
+        return circle is None or circle in self.circles
+
+    def sees_entry(self, pk: Any) -> bool:
+        """Whether there is such an entry, as far as this reader can tell."""
+        entry = self._get("CaseEntry", pk)
+        if not self.with_children or (entry.circle_id and entry.circle_id not in self.circles):
+            return False
+        return entry.person_id is None or self._unlocked(entry.person_id)
+
+    def related(self, person: Any, entry: Any = None) -> bool:
+        """By open work that they, or their team, hold about the child; by duty; by having taken part lately."""
+        assert self.viewer is not None
+        me = self.viewer
+        about = {
+            row.pk
+            for row in self._all("CaseEntry")
+            if (row.person_id == person if person else row.pk == entry) and self.sees_entry(row.pk)
+        }
+        for holding in self._all("Holding"):
+            if holding.entry_id in about and holding.until is None:
+                teams = me.teams | me.managed_teams
+                if holding.worker_id == me.worker or holding.team_id in teams or self._on_duty(holding.entry_id):
+                    return True
+        lately = timezone.now() - timedelta(days=30)
+        return any(
+            event.entry_id in about and event.by_id == me.worker and event.recorded_at >= lately
+            for event in self._all("TimelineEvent")
+        )
+
+    def _on_duty(self, entry: Any) -> bool:
+        row = next(
+            row for (_, pk), row in self.tokens.of.items() if pk == entry and isinstance(row, Process)
+        )
+        return any(step.by & self.roles for step in type(row).steps.values() if not step.begins)
+
+    def related_to_entry(self, pk: Any) -> bool:
+        """The relation to the child whom an entry is about, or to the entry while it is about nobody yet."""
+        entry = self._get("CaseEntry", pk)
+        return self.sees_entry(pk) and self.related(entry.person_id, pk)
+
+    def _fields_of(self, row: Any) -> set[str]:
+        shown = row.Shown
+        if self.of_the_county:
+            if not self.sees_entry(row.pk):
+                return set()
+            return set(shown.everyone) | (set(shown.team) if self.related_to_entry(row.pk) else set())
+        names: set[str] = set()
+        for reader, fields in getattr(shown, "agencies", {}).items():
+            agency, own = reader if isinstance(reader, tuple) else (reader, None)
+            if self._theirs(row, agency, own):
+                names |= fields
+        return names
+
+    def _theirs(self, row: Any, agency: str, own: str | None) -> bool:
+        assert self.viewer is not None
+        if getattr(row, f"{agency}_id") != self.viewer.agency:
+            return False
+        return own is None or self.leads or getattr(row, f"{own}_id") == self.viewer.worker
+
+    def sees_row(self, row: Any) -> bool:
+        """Whether a page may name this row's identifier to this reader."""
+        name = type(row).__name__
+        if self.viewer is None or name in NEVER_SHOWN:
+            return False
+        if isinstance(row, Process):
+            return bool(self._fields_of(row))
+        if name == "CaseEntry":
+            return self.sees_entry(row.pk) or any(
+                bool(self._fields_of(other))
+                for (_, pk), other in self.tokens.of.items()
+                if pk == row.pk and isinstance(other, Process)
+            )
+        if name == "Person":
+            return self.with_children and self._unlocked(row.pk)
+        if name in ABOUT_A_PERSON:
+            return self.with_children and all(self._unlocked(person) for person in _people_of(row))
+        if name in {"Agency", "Team"}:
+            return True
+        if name in {"Worker", "Appointment"}:
+            worker = self._get("Worker", row.worker_id) if name == "Appointment" else row
+            return self.of_the_county or worker.agency_id == self.viewer.agency
+        if name == "Circle":
+            return row.pk in self.circles
+        if name == "Draft":
+            return bool(row.worker_id == self.viewer.worker)
+        if name in {"Document", "Issue"}:
+            return RULES[name](self, row, "")
+        return False
+
+
+def _people_of(row: Any) -> list[Any]:
+    if type(row).__name__ == "Person":
+        return [row.pk]
+    return [pk for pk in (getattr(row, "person_id", None), getattr(row, "other_id", None)) if pk]
+
+
+def _letter(reader: Reader, row: Any) -> bool:
+    return reader.related_to_entry(row.entry_id) or reader._theirs(row, "agency", "addressee")
+
+
+def _worry(reader: Reader, row: Any, *, partners: bool) -> bool:
+    if reader.of_the_county:
+        return reader.related_to_entry(row.contact_id)
+    return partners and bool(reader._fields_of(reader._get("Contact", row.contact_id)))
+
+
+def _look(reader: Reader, row: Any) -> bool:
+    mine = row.worker_id == getattr(reader.viewer, "worker", None)
+    known = row.person and reader.with_children and reader._unlocked(row.person) and reader.related(row.person)
+    return bool(mine or known)
+
+
+Rule = Callable[[Reader, Any, str], bool]
+RULES: dict[str, Rule] = {
+    "Agency": lambda reader, row, name: True,
+    "Team": lambda reader, row, name: True,
+    "Worker": lambda reader, row, name: reader.of_the_county or row.agency_id == getattr(reader.viewer, "agency", None),
+    "Circle": lambda reader, row, name: row.pk in reader.circles,
+    "TimelineEvent": lambda reader, row, name: reader.related_to_entry(row.entry_id),
+    "Deadline": lambda reader, row, name: reader.related_to_entry(row.entry_id),
+    "Document": lambda reader, row, name: _letter(reader, row),
+    "Issue": lambda reader, row, name: _letter(reader, reader._get("Document", row.document_id)),
+    "Draft": lambda reader, row, name: row.worker_id == getattr(reader.viewer, "worker", None),
+    "KeptForLater": lambda reader, row, name: (
+        reader.with_children and reader._unlocked(row.person_id) and reader.related(row.person_id)
+    ),
+    "AccessLog": lambda reader, row, name: _look(reader, row),
+    **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
+    **dict.fromkeys(OF_THE_COUNTY_ALONE, lambda reader, row, name: _worry(reader, row, partners=False)),
+}
