@@ -1,9 +1,9 @@
-"""What follows a decision: a referral allocated and the child seen, early help that speaks with the family and answers."""
+"""What follows a decision: a referral allocated and the child seen; early help that hears the family and answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
@@ -53,12 +53,12 @@ class After:
         if today:
             allocated = begins + timedelta(minutes=random.uniform(8, 50))
         else:
-            allocated = open_from(begins + HOUR * random.uniform(1, 26), OFFICE) + timedelta(minutes=random.uniform(2, 300))
+            allocated = self._in_the_office(begins + HOUR * random.uniform(1, 26), 300)
         yield Act(allocated, team_manager, "referral", "allocate", {"social_worker": worker}, place)
         if child.born_on:
             yield from self._seen(story, child, place, allocated, worker, today)
         if random.random() < CLOSED:
-            closed = open_from(allocated + DAY * random.uniform(8, 50), OFFICE) + timedelta(minutes=random.uniform(1, 400))
+            closed = self._in_the_office(allocated + DAY * random.uniform(8, 50), 400)
             why = random.choices(list(WHY_CLOSED), weights=list(WHY_CLOSED.values()))[0]
             answers = {"closed_on": local_day(closed), "closure_reason": why}
             yield Act(closed, team_manager, "referral", "close", answers, place)
@@ -68,32 +68,36 @@ class After:
     ) -> Iterator[Act]:
         random = self.random
         seen = allocated + HOUR * random.uniform(0.7, 4)
-        due = last_moment(pack().due("front_door.immediate_harm_seen", story.course.received))
+        due = last_moment(pack().due("front_door.immediate_harm_seen", story.course.received)).astimezone(UTC)
         late = random.random() < SEEN_LATE
         if today and (late or seen > due) and is_open(allocated + HOUR):
             tried = {"attempts": story.slots(child).fill(one_of(random, "attempts"))}
             yield Act(allocated + HOUR, worker, "referral", "record_attempt", tried, place)
         if today and late:
-            seen = open_from(max(due, allocated) + HOUR * 9, OFFICE) + timedelta(minutes=random.uniform(5, 120))
+            seen = self._in_the_office(max(due, allocated) + HOUR * 9, 120)
         elif today and seen > due > allocated:
             seen = allocated + (due - allocated) * random.uniform(0.3, 0.9)
         elif not today:
             if random.random() > 0.85:
                 return  # not yet written down
-            seen = open_from(allocated + DAY * random.uniform(0.8, 9), OFFICE) + timedelta(minutes=random.uniform(5, 200))
+            seen = self._in_the_office(allocated + DAY * random.uniform(0.8, 9), 200)
         by = story.slots(child, worker=worker.name).fill(one_of(random, "seen_by"))
         seen = seen.replace(microsecond=0)
         written = seen + timedelta(minutes=random.uniform(20, 150))
         yield Act(written, worker, "referral", "record_seen", {"child_seen_at": seen, "seen_by_whom": by}, place)
 
+    def _in_the_office(self, moment: datetime, minutes: float) -> datetime:
+        """That moment or when the office opens next, and up to so many minutes later."""
+        return open_from(moment, OFFICE) + timedelta(minutes=self.random.uniform(1, minutes))
+
     def _early_help(self, story: Story, child: Child, place: int, begins: datetime) -> Iterator[Act]:
         random = self.random
         worker = random.choice(self.staff.in_role["early help worker"])
-        due = last_moment(pack().due("early_help.chat_contact", begins - timedelta(minutes=2)))
+        due = last_moment(pack().due("early_help.chat_contact", begins - timedelta(minutes=2))).astimezone(UTC)
         if self.in_time.take():
             answered = between(begins, due, [random.triangular(0.35, 0.99, 0.8)], OFFICE)[0]
         else:
-            answered = open_from(due + HOUR * random.uniform(1, 70), OFFICE) + timedelta(minutes=random.uniform(3, 240))
+            answered = self._in_the_office(due + HOUR * random.uniform(1, 70), 240)
         taken, spoken = between(begins, answered, [random.uniform(0.05, 0.35), random.uniform(0.45, 0.9)], OFFICE)
         outcome = self.early_help.take()
         slots = story.slots(child)

@@ -47,7 +47,8 @@ class Table:
 
     def _insert(self, rows: list[tuple[Any, ...]]) -> None:
         columns = [sql.Identifier(field.column) for field in self.fields]
-        statement = sql.SQL("INSERT INTO {table} ({columns}) SELECT {values} FROM unnest({lists}) AS one ({names})").format(
+        insert = "INSERT INTO {table} ({columns}) SELECT {values} FROM unnest({lists}) AS one ({names})"
+        statement = sql.SQL(insert).format(
             table=sql.Identifier(self.model._meta.db_table),
             columns=sql.SQL(", ").join([*columns, *map(sql.Identifier, self.usual)]),
             values=sql.SQL(", ").join([*map(self._value, self.fields), *map(sql.Literal, self.usual.values())]),

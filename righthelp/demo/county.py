@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from uuid import UUID
 
 from django.db import connection, connections
 from django.db.models import F
-from django.utils import timezone
 
 from righthelp.demo.acting import perform, work_off
 from righthelp.demo.after import After
@@ -27,7 +25,13 @@ from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board
 from righthelp.demo.families import Numbers, families
 from righthelp.demo.hours import DAY
 from righthelp.demo.known import families_of, households
-from righthelp.demo.locks import lock_some, locked_by_hand, opened_in_an_emergency, the_family_of, workers_family
+from righthelp.demo.locks import (
+    WORKER_WITH_A_FAMILY,
+    lock_some,
+    locked_by_hand,
+    opened_in_an_emergency,
+    workers_family,
+)
 from righthelp.demo.models import DemonstrationCounty, PlannedStep
 from righthelp.demo.people import People
 from righthelp.demo.places import Places
@@ -38,17 +42,17 @@ from righthelp.demo.stories import Story, Telling
 from righthelp.engine.journal import Journal
 from righthelp.guard import log
 from righthelp.guard.viewers import DEMONSTRATION, looking
-from righthelp.kernel.moments import local, local_day
+from righthelp.kernel.moments import local_day
 from righthelp.packs import pack
-from righthelp.record.models import CaseEntry
+from righthelp.people.models import HouseholdMember
 
 Report = Callable[[str], None]
 MONTH = DAY * 365.25 / 12
 PARTS = 2  # of a large county
 LARGE = 4000  # children from which it is worth a second process
 STORIES = 150  # in one journal: more would make each step look through more of the others
+STAGED = 60  # families among whom those of the scenes are looked for
 SPECIAL = 3  # numbers kept for people who are in no part
-"""A county that was begun and not finished is finished from where it stopped; none is ever made twice."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ class Plan:
 def made() -> DemonstrationCounty | None:
     """The county that has been made or begun, if any."""
     with looking(DEMONSTRATION):
-        return DemonstrationCounty.objects.first()
+        there: DemonstrationCounty | None = DemonstrationCounty.objects.first()
+        return there
 
 
 def make(
@@ -89,12 +94,14 @@ def make(
     report: Report = lambda line: None,
     processes: int | None = None,
 ) -> None:
-    """Make the county, or what is missing of one that was begun. Raises `RuntimeError` in words."""
+    """Make the county, or finish one that was begun from where it stopped. Raises `RuntimeError` in words."""
     begun = made()
     if begun and begun.made_up_to:
         raise RuntimeError("A demonstration county is there already.")
-    plan = Plan(begun.seed, begun.children, begun.months, begun.began_at) if begun else Plan(seed, children, months, now)
-    if begun is None:
+    if begun:
+        plan = Plan(begun.seed, begun.children, begun.months, begun.began_at)
+    else:
+        plan = Plan(seed, children, months, now)
         with _timed(report, "Agencies, teams and workers"):
             _found(plan)
     missing = [part for part in range(plan.parts) if not (begun and begun.parts_made & 1 << part)]
@@ -110,33 +117,35 @@ def make(
 def catch_up(now: datetime, *, report: Report = lambda line: None) -> None:
     """Carry the county on: work off what was open, and let new worries come in, up to the present moment."""
     with _making():
+        log.job(DEMONSTRATION, "the demonstration county is carried on")
         county = DemonstrationCounty.objects.get()
-        since = county.made_up_to
-        assert since is not None
+        assert county.made_up_to is not None
         staff = staff_on_record()
         with _timed(report, "What was left to do until now"):
             work_off(staff, now)
         plan = Plan(county.seed, county.children, county.months, now)
-        random = plan.random(f"days {since.isoformat()} {now.isoformat()}")
         with _timed(report, "New worries"):
-            _new_days(plan, random, staff, since)
+            # After a long pause the months shown are the last ones, as on the first day.
+            _new_days(plan, staff, max(county.made_up_to, now - MONTH * county.months))
         county.made_up_to = now
         county.save(force_update=True, update_fields=["made_up_to"])
 
 
-def _new_days(plan: Plan, random: Random, staff: Staff, since: datetime) -> None:
+def _new_days(plan: Plan, staff: Staff, since: datetime) -> None:
+    random = plan.random(f"days {since.isoformat()} {plan.now.isoformat()}")
     scenes = outcomes(earlier=False)
     volume = _volume(plan, (plan.now - since) / MONTH)
-    ordinary = Counter({outcome: max(0, number - scenes[outcome]) for outcome, number in volume.items()})
-    wanted = sum(ordinary.values()) + 60
-    fresh = households(seen=False)
+    ordinary = {outcome: max(0, number - scenes[outcome]) for outcome, number in volume.items()}
+    wanted = sum(ordinary.values())
+    fresh, again = households(seen=False), households(seen=True)
     random.shuffle(fresh)
-    again = households(seen=True)
     random.shuffle(again)
-    known = families_of(fresh[:wanted])
-    staged = known[:60] or families_of(again[:60])
-    days = Days(random, staff, Figures(staff, pack().demonstration()), known[60:], families_of(again[:wanted]))
+    known = families_of(fresh[: wanted + STAGED])
+    seen = families_of(again[: wanted + STAGED])
+    staged = known[:STAGED] if len(known) >= STAGED else [*known, *seen]
+    days = Days(random, staff, Figures(staff, pack().demonstration()), known[STAGED:], seen)
     stories = days.stories(since, plan.now, ordinary)
+    keep_board_alive(days, stories, plan.now, *_open_wanted(plan, 1))
     stories += Scenes(random, staff, plan.now, staged).open_now()
     _perform(plan, staff, stories, random)
 
@@ -181,7 +190,7 @@ def _families(plan: Plan, part: int, staff: Staff) -> list[UUID]:
     if part == 0:
         workers_family(people, plan.random("worker"), places, Numbers(SPECIAL), today)
     people.write()
-    _check_keys()
+    connection.check_constraints()  # now, or all that follows waits on a longer list of keys to be checked
     return known
 
 
@@ -197,16 +206,16 @@ def _days(plan: Plan, part: int, staff: Staff, known: list[UUID]) -> None:
     # Some are kept for the scenes, and some for the days to come.
     days = Days(random, staff, figures, people[locked:][: -max(40, len(people) // 8)])
     stories = days.stories(plan.now - MONTH * plan.months, plan.now, parted(whole, part, plan.parts))
-    open_scenes = sum(outcomes(earlier=False).values())
-    keep_board_alive(
-        days,
-        stories,
-        plan.now,
-        round((LEAST_OPEN - open_scenes) * min(1.0, plan.size) / plan.parts),
-        max(1, round((MOST_OPEN - open_scenes) / plan.parts)),
-    )
+    keep_board_alive(days, stories, plan.now, *_open_wanted(plan, plan.parts))
     _perform(plan, staff, stories, random)
     journal.write(DEMONSTRATION)  # only now: until then nobody is locked, and a worry need not be held against them
+
+
+def _open_wanted(plan: Plan, parts: int) -> tuple[int, int]:
+    """How many ordinary worries of a part are open at the present moment, at least and at most, beside the scenes."""
+    scenes = sum(outcomes(earlier=False).values())
+    least = round((LEAST_OPEN - scenes) * min(1.0, plan.size) / parts)
+    return least, max(1, round((MOST_OPEN - scenes) / parts))
 
 
 def _to_lock(people: Sequence[object], children: float) -> int:
@@ -222,7 +231,7 @@ def _finish(plan: Plan) -> None:
         random.shuffle(fresh)
         theirs = _household_of_the_worker()
         people = families_of([home for home in fresh if home != theirs][:400])
-        workers, hidden = the_family_of(theirs), people.pop()
+        workers, hidden = families_of([theirs])[0], people.pop()
         locked_by_hand(staff, workers, hidden, plan.now)
         opened_in_an_emergency(staff, workers, hidden, plan.now)
         scenes = Scenes(random, staff, plan.now, people)
@@ -252,7 +261,7 @@ def _perform(plan: Plan, staff: Staff, stories: Sequence[Story], random: Random)
             ahead += perform(acts, journal, staff, plan.now)
         journal.now = plan.now
         journal.write(DEMONSTRATION)
-        _check_keys()
+        connection.check_constraints()
     PlannedStep.objects.bulk_create(ahead, batch_size=1000)
 
 
@@ -273,36 +282,24 @@ def _places(staff: Staff, part: int, parts: int) -> Places:
 
 
 def _household_of_the_worker() -> UUID:
-    from righthelp.demo.locks import WORKER_WITH_A_FAMILY
-    from righthelp.people.models import HouseholdMember
-
-    return HouseholdMember.objects.filter(person__called=WORKER_WITH_A_FAMILY).values_list("household", flat=True)[0]
+    homes = HouseholdMember.objects.filter(person__called=WORKER_WITH_A_FAMILY)
+    return homes.values_list("household", flat=True)[0]  # type: ignore[no-any-return]
 
 
 @contextmanager
 def _making() -> Iterator[None]:
-    """A transaction in which a county is made: with time enough, and with the trigger's own look-up made cheap."""
+    """A transaction in which a county is made, with time enough for its largest statements."""
     with looking(DEMONSTRATION):
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")
-            # The audit triggers first ask for this setting. Where it is not set the question fails inside, for every
-            # row, and each failure looks through all keys that wait to be checked. It is set to ignore nothing.
-            cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
         yield
 
 
 def _plan_simply() -> None:
-    """Every look-up of a step is of a few rows by an index: the planner, which has not counted the new tables yet, is told."""
+    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index."""
     with connection.cursor() as cursor:
         for way in ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin"):
             cursor.execute("SELECT set_config(%s, 'off', true)", [way])
-
-
-def _check_keys() -> None:
-    """Check the keys that wait for the end of the transaction, so that they do not pile up."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _side_by_side(plan: Plan, parts: Iterable[int], report: Report) -> None:

@@ -1,9 +1,9 @@
-"""When each thing is done with a worry: in time as often as the county's figures say, in the hours in which people work."""
+"""When each thing is done with a worry: in time as often as the county's figures say, when people are at work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from righthelp.demo.hours import AT_ALL_HOURS, DAY, HOUR, OFFICE, between, is_open, open_from
@@ -12,7 +12,7 @@ from righthelp.demo.shares import Bag
 from righthelp.demo.staff import Staff
 from righthelp.demo.stories import ANSWER_IN, Asked, Course
 from righthelp.guard.models import Agency, Worker
-from righthelp.kernel.moments import last_moment, local
+from righthelp.kernel.moments import last_moment
 from righthelp.packs import pack
 
 SOON = timedelta(minutes=12)
@@ -34,7 +34,7 @@ class Weighed:
 
 def limit(received: datetime) -> datetime:
     """The last moment at which a decision on a worry received then is in time."""
-    return last_moment(pack().due("front_door.contact_decision", received))
+    return last_moment(pack().due("front_door.contact_decision", received)).astimezone(UTC)
 
 
 class Courses:
@@ -103,7 +103,10 @@ class Courses:
             return []
         offered = [agency for agency in self._who_may_know(child, asked) if agency.pk != sender.agency_id]
         many = min(len(offered), random.choices([1, 2, 3], weights=[0.45, 0.4, 0.15])[0])
-        return [self._one_asked(agency, asked + n * timedelta(seconds=95), decided) for n, agency in enumerate(offered[:many])]
+        return [
+            self._one_asked(agency, asked + place * timedelta(seconds=95), decided)
+            for place, agency in enumerate(offered[:many])
+        ]
 
     def _who_may_know(self, child: Child, at: datetime) -> list[Agency]:
         """The police and those who know the child, and now and then somebody else; a school only while it is open."""
@@ -120,14 +123,13 @@ class Courses:
         by = self.staff.at[agency.pk][0] if random.random() < 0.6 else random.choice(self.staff.at[agency.pk])
         asked = Asked(agency=agency, by=by, at=at)
         takes = HOUR * random.uniform(0.3, 3.8) if random.random() < 0.8 else ANSWER_IN + HOUR * random.uniform(0.2, 5)
-        answered = local(at + takes)
+        answered = at + takes
         if agency.kind not in AT_ALL_HOURS:
             answered = open_from(answered, OFFICE)
         if answered < decided - timedelta(minutes=2):
             asked.answered = answered
-        elif random.random() < 0.5:
+        elif random.random() < 0.75:
             asked.answered = between(at, decided, [random.uniform(0.3, 0.9)])[0]
         else:
             asked.withdrawn = decided + timedelta(minutes=random.uniform(3, 15))
         return asked
-

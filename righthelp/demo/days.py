@@ -1,8 +1,8 @@
-"""Ordinary days at the front door: as many worries as the county's figures say, from whom, about whom, with what decided."""
+"""Ordinary days at the front door: as many worries as the figures say, from whom, about whom, and what is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -43,7 +43,7 @@ class Figures:
         self.answered_in_time = figures.value("timeliness", "early_help_in_72_hours")
 
     def urgency(self, outcome: str, random: Random) -> str:
-        """A colour that fits the decision, so that the shares of the whole come out: the gravest are the most urgent."""
+        """A colour that fits the decision, and makes the shares of the whole come out: the gravest are most urgent."""
         red, amber, shares = self._urgency["RED"], self._urgency["AMBER"], self.outcomes
         if outcome == "IMMEDIATE":
             return "RED"
@@ -140,7 +140,8 @@ class Days:
 
     def _worries(self, outcome: str, size: int, unborn: bool) -> list[Worry]:
         """Those that may lead to this decision; about every child of the family, where it is about several."""
-        fitting = [worry for worry in worries() if worry.levels & LEVELS[outcome] and worry.today == (outcome == "IMMEDIATE")]
+        today = outcome == "IMMEDIATE"
+        fitting = [worry for worry in worries() if worry.levels & LEVELS[outcome] and worry.today == today]
         wanted = [worry for worry in fitting if worry.unborn == unborn and (size == 1 or worry.family)]
         return wanted or [worry for worry in fitting if not worry.unborn]
 
@@ -148,7 +149,7 @@ class Days:
         """Kinds of agency that would tell of it, of those that are there."""
         if ANYBODY in worry.kinds:
             return set(self.figures.sources) - NOT_OF_ANYTHING
-        return worry.kinds & set(self.figures.sources)
+        return set(worry.kinds) & set(self.figures.sources)
 
     def _weighed(self, worry: Worry, outcome: str, size: int) -> Weighed:
         random, consents = self.random, self.figures.consent
@@ -194,7 +195,7 @@ class Days:
             if lowest <= child.age(today) < highest + 1 and (not wanted or child.agency(wanted))
         ]
 
-    def _family(self, fits) -> Family:  # type: ignore[no-untyped-def]
+    def _family(self, fits: Callable[[Family], bool]) -> Family:
         """One told of for the first time, or as often as the figures say again."""
         again = self.figures.record["contacts_again_within_a_year"]
         if self.seen and (not self.fresh or self.random.random() < again):
@@ -253,8 +254,9 @@ def keep_board_alive(days: Days, stories: list[Story], now: datetime, least: int
 
     for story in stories:
         received = story.course.received
-        if open_now(story) and (limit(received) < now or story.urgency == "RED") and now - received > timedelta(minutes=30):
-            decide(story, received + (min(now, limit(received)) - received) * days.random.uniform(0.6, 0.95))
+        due = min(now, limit(received))
+        if open_now(story) and (due < now or story.urgency == "RED") and now - received > timedelta(minutes=30):
+            decide(story, received + (due - received) * days.random.uniform(0.6, 0.95))
     open_ones = sum(len(story.children) for story in stories if open_now(story))
     for story in reversed(stories):
         due = limit(story.course.received)

@@ -1,4 +1,7 @@
-"""When things happen: worries by the hour and weekday at which each kind of agency has them, work when somebody works."""
+"""When things happen: worries by the hour and weekday at which each kind of agency has them, work when somebody works.
+
+Every moment given back is in UTC, so that adding hours to it is right on the nights when the clocks change.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +41,11 @@ def told_at(random: Random, kind: str, since: datetime, until: datetime) -> date
             break
         day = random.choices(span, weights=weights)[0]
         hour = random.choices(range(24), weights=hours)[0]
-        told = local(datetime.combine(day, time(hour), tzinfo=LONDON) + timedelta(seconds=random.randrange(3600)))
+        told = _utc(day, hour) + timedelta(seconds=random.randrange(3600))
         if since < told <= until:
             return told
     # No such hour between the two: a night in which a school told us all the same.
-    return local(since + (until - since) * random.random())
+    return (since + (until - since) * random.random()).astimezone(UTC).replace(microsecond=0)
 
 
 def is_school_day(day: date) -> bool:
@@ -62,12 +65,13 @@ def is_open(moment: datetime, opening: Opening = FRONT_DOOR) -> bool:
 
 def open_from(moment: datetime, opening: Opening = FRONT_DOOR) -> datetime:
     """The moment itself if somebody works then, else when they begin."""
+    moment = moment.astimezone(UTC)
     if is_open(moment, opening):
         return moment
     day = local(moment).date()
     while True:
         begins, ends = opening[day.weekday()]
-        start = datetime.combine(day, time(begins), tzinfo=LONDON)
+        start = _utc(day, begins)
         if ends > begins and start > moment:
             return start
         day += DAY
@@ -78,9 +82,10 @@ def between(start: datetime, end: datetime, parts: Sequence[float], opening: Ope
 
     Where nobody works in between, of the whole time: a night on which somebody was called out.
     """
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     spells = _open_spells(start, end, opening)
     if sum((last - first for first, last in spells), timedelta()) < timedelta(minutes=20):
-        spells = [(start.astimezone(UTC), end.astimezone(UTC))]
+        spells = [(start, end)]
     whole = sum((last - first for first, last in spells), timedelta())
     found = []
     for part in parts:
@@ -89,7 +94,7 @@ def between(start: datetime, end: datetime, parts: Sequence[float], opening: Ope
             if left <= last - first:
                 break
             left -= last - first
-        found.append(local((first + min(left, last - first)).replace(microsecond=0)))
+        found.append((first + min(left, last - first)).replace(microsecond=0))
     return [max(moment, start) for moment in found]
 
 
@@ -99,9 +104,13 @@ def _open_spells(start: datetime, end: datetime, opening: Opening) -> list[tuple
     while day <= last:
         begins, ends = opening[day.weekday()]
         if ends > begins:
-            first = max(start, datetime.combine(day, time(begins), tzinfo=LONDON))
-            final = min(end, datetime.combine(day, time(ends), tzinfo=LONDON))
+            first, final = max(start, _utc(day, begins)), min(end, _utc(day, ends))
             if first < final:
-                spells.append((first.astimezone(UTC), final.astimezone(UTC)))
+                spells.append((first, final))
         day += DAY
     return spells
+
+
+def _utc(day: date, hour: int) -> datetime:
+    """This hour by the clocks of that day."""
+    return local(datetime.combine(day, time(hour), tzinfo=LONDON)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Families as the record knows them, read back so that worries can be told about them; and families it does not know."""
+"""Families as the record knows them, read back so that worries can be told of them; and families it does not know."""
 
 from __future__ import annotations
 
@@ -168,4 +168,3 @@ def expecting(family: Family, today: date, random: Random) -> Child:
     """The baby whom a family expects."""
     expected = today + timedelta(days=random.randint(15, 150))
     return Child("Baby", family.mother.split()[-1], expected_on=expected, place=family.children[0].place)
-

@@ -9,16 +9,15 @@ from uuid import UUID
 
 from righthelp.demo.families import DAY, InventedAdult, InventedChild, InventedFamily, Numbers
 from righthelp.demo.hours import HOUR, OFFICE, open_from
-from righthelp.demo.known import Child, Family, families_of
+from righthelp.demo.known import Child, Family
 from righthelp.demo.people import People
-from righthelp.demo.places import Place, Places
+from righthelp.demo.places import Places
 from righthelp.demo.staff import Staff
 from righthelp.demo.words import PRONOUNS, answers
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import AsWorker, worker_looking
-from righthelp.kernel.moments import local, local_day
 from righthelp.people.models import Person
 from righthelp.processes.break_glass.models import BreakGlass
 from righthelp.processes.locked_circle.models import LockedCircle
@@ -60,7 +59,9 @@ def lock(
     return begin(LockedCircle, "lock", by=staff.viewer(by), on=on, person=person, into=journal, why=why, members=named)
 
 
-def lock_some(random: Random, journal: Journal, staff: Staff, families: Sequence[Family], now: datetime, months: float) -> None:
+def lock_some(
+    random: Random, journal: Journal, staff: Staff, families: Sequence[Family], now: datetime, months: float
+) -> None:
     """Lock families for whom it has become necessary in the months before now."""
     locksmiths = [*staff.in_role["head of service"], *staff.in_role["information governance"]]
     for family in families:
@@ -69,7 +70,7 @@ def lock_some(random: Random, journal: Journal, staff: Staff, families: Sequence
         on = open_from(now - DAY * random.uniform(1.5, 30 * months), OFFICE) + timedelta(minutes=random.uniform(1, 300))
         on = min(on, now - HOUR)
         members = random.sample([*staff.in_role["front door manager"], *staff.in_role["team manager"]], 2)
-        lock(journal, staff, family.children[0], why, members, local(on).replace(microsecond=0), random.choice(locksmiths))
+        lock(journal, staff, family.children[0], why, members, on.replace(microsecond=0), random.choice(locksmiths))
 
 
 def locked_by_hand(staff: Staff, workers: Family, hidden: Family, now: datetime) -> None:
@@ -95,7 +96,7 @@ def opened_in_an_emergency(staff: Staff, workers: Family, hidden: Family, now: d
     found = {"finding": reviewed["finding"], "finding_reason": reviewed["reason"]}
     take(row, "review", by=sylvia, on=later, into=journal, **found)
     journal.write(sylvia)
-    _open(staff, hidden.children[0], waiting["why"], "Nia Prosser", local(now - HOUR * 9).replace(microsecond=0))
+    _open(staff, hidden.children[0], waiting["why"], "Nia Prosser", (now - HOUR * 9).replace(microsecond=0))
 
 
 def _open(staff: Staff, child: Child, why: str, worker: str, on: datetime) -> BreakGlass:
@@ -120,8 +121,3 @@ def _looking(staff: Staff, name: str) -> AsWorker:
     viewer = worker_looking(staff.workers[name].pk)
     assert viewer is not None, f"{name} holds no role."
     return viewer
-
-
-def the_family_of(household: UUID) -> Family:
-    """One family, read back."""
-    return families_of([household])[0]

@@ -69,11 +69,11 @@ AREAS = {
 }  # fmt: skip
 # Areas that are no town: the invented villages of each. Everywhere else the town is the area's own name.
 VILLAGES = {
-    "Other towns and edges of town": ["Wyebank", "Castle Fields", "New Barns", "Aldermoor", "Racecourse Side", "Portway Gate"],
+    "Other towns and edges of town": ["Wyebank", "Castle Fields", "New Barns", "Aldermoor", "Racecourse Side"],
     "Villages and open country": [
         "Ashcombe Wigley", "Bredley", "Brookhampton Cross", "Canonsford", "Clehollow", "Dinmarsh", "Eatonswell",
-        "Fownleigh", "Goldenmere", "Hopwas Green", "Kilnsbury", "Lugharness", "Mordley", "Nether Aconbrook", "Orlingham",
-        "Pipers Dene", "Rowlsford", "Stokelow", "Tarringley", "Upper Lyde End", "Vowbridge", "Withington Leys",
+        "Fownleigh", "Goldenmere", "Hopwas Green", "Kilnsbury", "Lugharness", "Mordley", "Nether Aconbrook",
+        "Orlingham", "Pipers Dene", "Rowlsford", "Stokelow", "Tarringley", "Upper Lyde End", "Vowbridge",
     ],
 }  # fmt: skip
 SCHOOLS = """

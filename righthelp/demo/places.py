@@ -67,11 +67,12 @@ class Places:
         for sibling in near:
             if sibling.school in names:
                 return names[sibling.school]
-        return random.choice(offered)
+        number, name = random.choice(offered)
+        return number, name
 
     def surgery(self, random: Random, area: str) -> str:
         """A family doctors' practice near home."""
-        return random.choice(self._surgeries[area])
+        return str(random.choice(self._surgeries[area]))
 
     def _near(self, all_of_them: Sequence[Any]) -> dict[str, list[Any]]:
         """Some of them for each area, more where more children live; every one for some area."""

@@ -1,10 +1,10 @@
-"""What must be there to be seen at the present moment: a board in every state, and worries of the named partners' own."""
+"""What must be there to be seen at the present moment: a board in every state, and worries of the named partners."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -22,7 +22,9 @@ from righthelp.demo.staff import Staff
 from righthelp.demo.stories import Asked, Course, Story
 from righthelp.demo.words import Worry, worries
 from righthelp.guard.models import Agency, Worker
-from righthelp.kernel.moments import local, local_day
+from righthelp.kernel.moments import local_day
+
+MOMENTS = ("received", "started", "matched", "held", "released", "noted", "decided")
 
 
 @lru_cache
@@ -43,7 +45,7 @@ class Scenes:
     """Makes stories of the scenes about families of whom nothing is told yet."""
 
     def __init__(self, random: Random, staff: Staff, now: datetime, families: Sequence[Family]) -> None:
-        self.random, self.staff, self.now = random, staff, local(now)
+        self.random, self.staff, self.now = random, staff, now.astimezone(UTC)
         self.families = list(families)
         self.worries = {worry.key: worry for worry in worries()}
         self.day = local_day(self.now)  # on which the children of a scene are of an age
@@ -67,17 +69,13 @@ class Scenes:
     def _now(self, scene: Mapping[str, Any], cast: tuple[Family, list[Child]]) -> Story:
         family, children = cast
         worry = self.worries[scene["worry"]]
-        workers = self.staff.workers
+        moments: dict[str, Any] = {moment: self._at(scene[moment]) for moment in MOMENTS if moment in scene}
         course = Course(
-            screener=workers[scene["screener"]],
-            manager=workers[scene["manager"]],
-            **{
-                moment: self._at(scene[moment])
-                for moment in ("received", "started", "matched", "held", "released", "noted", "decided")
-                if moment in scene
-            },
+            screener=self._worker(scene["screener"], "front door social worker"),
+            manager=self._worker(scene["manager"], "front door manager"),
+            asked=[self._asked(asked, children[0]) for asked in scene.get("asked", ())],
+            **moments,
         )
-        course.asked = [self._asked(asked, children[0]) for asked in scene.get("asked", ())]
         return Story(
             worry=worry,
             family=family,
@@ -94,7 +92,7 @@ class Scenes:
         )  # fmt: skip
 
     def _before(self, scene: Mapping[str, Any], courses: Courses) -> Story:
-        worry, sender = self.worries[scene["worry"]], self.staff.workers[scene["sender"]]
+        worry, sender = self.worries[scene["worry"]], self._worker(scene["sender"], "partner lead")
         day = self.now - DAY * scene["days"]
         self.day = local_day(day - DAY * 2)
         family, children = self._cast(scene)
@@ -119,19 +117,24 @@ class Scenes:
 
     def _asked(self, asked: Mapping[str, Any], child: Child) -> Asked:
         agency = self._agency(asked["agency"], child)
-        by = self.staff.workers[asked["by"]] if "by" in asked else self.staff.at[agency.pk][0]
+        lead = self.staff.at[agency.pk][0]
+        by = self.staff.workers.get(asked["by"], lead) if "by" in asked else lead
         answered = self._at(asked["answered"]) if "answered" in asked else None
         return Asked(agency=agency, by=by, at=self._at(asked["at"]), answered=answered)
 
     def _agency(self, name: str, child: Child) -> Agency:
         if name in self.staff.agencies:
             return self.staff.agencies[name]
-        own = child.agency({"school": "SCHOOL", "gp": "GP"}[name])
-        return own or self.random.choice(self.staff.by_kind[name]).agency  # type: ignore[no-any-return]
+        own: Agency | None = child.agency({"school": "SCHOOL", "gp": "GP"}[name])
+        return own or self.random.choice(self.staff.by_kind[name]).agency
+
+    def _worker(self, name: str, role: str) -> Worker:
+        """A named worker; another in the role where somebody who tried the demonstration has ended theirs."""
+        return self.staff.workers.get(name) or self.random.choice(self.staff.in_role[role])
 
     def _sender(self, name: str, child: Child) -> Worker:
-        if name in self.staff.workers:
-            return self.staff.workers[name]
+        if " " in name:
+            return self._worker(name, "partner lead")
         own = child.agency({"school": "SCHOOL", "gp": "GP"}.get(name, ""))
         return self.staff.at[own.pk][0] if own else self.random.choice(self.staff.by_kind[name])
 
@@ -189,8 +192,10 @@ class Scenes:
         elif who == "moved":
             yield lambda family: any(child.before for child in self._of_age(family, worry))
         elif who == "twins":
-            yield lambda family: len({child.born_on for child in self._of_age(family, worry)}) < len(
-                self._of_age(family, worry)
+            yield (
+                lambda family: (
+                    len({child.born_on for child in self._of_age(family, worry)}) < len(self._of_age(family, worry))
+                )
             )
         if scene.get("with_a_baby"):
             yield lambda family: any(child.age(local_day(self.now)) < 2 for child in family.children)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
-
 from uuid import UUID
 
 from righthelp.demo.names import FAMILIES, MEN, SCHOOLS, WOMEN
 from righthelp.engine.journal import Journal
-from righthelp.guard.roles import ROLES
-from righthelp.guard.viewers import AsWorker
 from righthelp.engine.teams import missing_teams
 from righthelp.guard.models import Account, Agency, Appointment, Team, Worker
+from righthelp.guard.roles import ROLES
+from righthelp.guard.viewers import AsWorker
 from righthelp.packs import pack
 
 SINCE = date(2020, 9, 1)
@@ -158,9 +157,10 @@ def named_workers() -> list[dict[str, str]]:
     """The workers who have an account, as whom anybody may sign in: who they are and what they do."""
     titles, kinds = pack().roles(), pack().codes("agency_kind")
     order = list(ROLES)
-    held = Appointment.objects.filter(worker__account__isnull=False, until__isnull=True).select_related("worker__agency")
+    held = Appointment.objects.filter(worker__account__isnull=False, until__isnull=True)
     rows = sorted(
-        held, key=lambda row: (row.worker.agency.kind == "county", row.worker.agency.kind, order.index(row.role))
+        held.select_related("worker__agency"),
+        key=lambda row: (row.worker.agency.kind == "county", row.worker.agency.kind, order.index(row.role)),
     )
     return [
         {

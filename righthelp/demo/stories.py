@@ -16,7 +16,7 @@ from righthelp.demo.known import Child, Family
 from righthelp.demo.names import ALSO_SPELT
 from righthelp.demo.words import DAYS, Slots, Worry, answers, one_of
 from righthelp.guard.models import Agency, Worker
-from righthelp.kernel.moments import local_day
+from righthelp.kernel.moments import local, local_day
 from righthelp.packs import pack
 from righthelp.people.models import Person
 
@@ -89,7 +89,7 @@ class Story:
         name = f"Baby {child.family}" if child.born_on is None else child.known_as or child.given
         slots = Slots(name, child.sex, {"mother": self.family.mother, **more})
         about = slots.fill(self.worry.about)
-        return Slots(slots.child, slots.sex, {**slots.more, "about": about, "about_first": about[:1].upper() + about[1:]})
+        return Slots(slots.child, slots.sex, {**slots.more, "about": about})
 
 
 class Telling:
@@ -98,7 +98,7 @@ class Telling:
     def __init__(self, story: Story, random: Random) -> None:
         self.story, self.random, self.course = story, random, story.course
         self.today = local_day(story.course.received)
-        self.day = random.choice([day for day in DAYS if day != f"{story.course.received:%A}"])
+        self.day = random.choice([day for day in DAYS if day != f"{local(story.course.received):%A}"])
 
     def acts(self) -> list[Act]:
         """From the worry as it is sent to the decision, in order of time."""
@@ -108,13 +108,15 @@ class Telling:
         for place, child in enumerate(self.story.children):
             later = APART * place
             if course.started:
-                rated = {"urgency": self.story.urgency, "urgency_reason": self._words(child, "urgency", self.story.urgency)}
+                colour = self.story.urgency
+                rated = {"urgency": colour, "urgency_reason": self._words(child, "urgency", colour)}
                 acts.append(Act(course.started + later, course.screener, "contact", "start", rated, place))
             if course.matched:
                 acts.append(self._match(child, place, course.matched + later))
             acts += self._screening(child, place, later)
             if course.decided:
-                acts.append(Act(course.decided + later, course.manager, "contact", "decide", self._decision(child), place))
+                decision = self._decided(child, self.story.outcome, self.story.level)
+                acts.append(Act(course.decided + later, course.manager, "contact", "decide", decision, place))
             if course.changed:
                 acts.append(self._change(child, place, course.changed + later))
         for asked in course.asked:
@@ -129,7 +131,8 @@ class Telling:
 
     def _send(self) -> dict[str, Any]:
         story, child, random = self.story, self.story.children[0], self.random
-        slots = story.slots(child, day=self.day, age=f"{int(child.age(self.today))}", school=str(child.agency("SCHOOL")))
+        age = f"{int(child.age(self.today))}"
+        slots = story.slots(child, day=self.day, age=age, school=str(child.agency("SCHOOL") or "school"))
         level = min(4, max(1, story.level + random.choices([0, 1, -1], weights=[0.78, 0.17, 0.05])[0]))
         if level not in story.worry.levels:
             level = min(story.worry.levels, key=lambda one: abs(one - level))
@@ -157,7 +160,7 @@ class Telling:
         }
 
     def _as_told(self, child: Child) -> dict[str, Any]:
-        """The child as this sender knows them: by another spelling, with day and month changed round, at an old address."""
+        """The child as this sender knows them: spelt otherwise, with day and month changed round, at an old address."""
         told, place = self.story.told, child.place
         given, born_on = child.given, child.born_on
         if "misspelt" in told:
@@ -279,9 +282,6 @@ class Telling:
         elif asked.withdrawn:
             why = {"withdrawn_because": self._words(child, "withdrawn")}
             yield Act(asked.withdrawn, screener, request, "withdraw", why, agency=asked.agency.pk)
-
-    def _decision(self, child: Child) -> dict[str, Any]:
-        return self._decided(child, self.story.outcome, self.story.level)
 
     def _decided(self, child: Child, outcome: str, level: int) -> dict[str, Any]:
         told = self.random.random() < (0.5 if self.story.harm else 0.94)

@@ -1,4 +1,4 @@
-"""What invented practitioners write: texts from the files beside this one, with the child's name and the day filled in."""
+"""What invented practitioners write: texts from the files beside this one, with the child's name and day filled in."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 PRONOUNS = {
     "F": {"he": "she", "He": "She", "him": "her", "his": "her", "His": "Her"},
     "M": {"he": "he", "He": "He", "him": "him", "his": "his", "His": "His"},
+    # A baby expected, or a child whose sex was not told.
+    "U": {"he": "the child", "He": "The child", "him": "the child", "his": "the child's", "His": "The child's"},
 }
 
 
@@ -63,8 +65,7 @@ class Slots:
 
     def fill(self, text: str) -> str:
         """The text with its places filled in."""
-        # A baby expected, or a child whose sex was not told, is not spoken of by a pronoun in these texts.
-        pronouns = PRONOUNS.get(self.sex, {"he": "the child", "He": "The child", "him": "the child", "his": "the child's", "His": "The child's"})
+        pronouns = PRONOUNS.get(self.sex, PRONOUNS["U"])
         return text.format(child=self.child, **pronouns, **self.more).strip()
 
 
@@ -90,7 +91,8 @@ def _worry(key: str, written: dict[str, Any]) -> Worry:
 @lru_cache
 def answers() -> Mapping[str, Any]:
     """What is written on the way: reasons, questions, answers."""
-    return _read("answers.yaml")
+    found: Mapping[str, Any] = _read("answers.yaml")
+    return found
 
 
 def one_of(random: Random, *path: str) -> str:

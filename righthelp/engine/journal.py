@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from righthelp.engine import deadlines
@@ -99,6 +99,9 @@ class Journal:
                 row.save(force_update=True, update_fields=sorted(fields))
             for row in self.removed:
                 row.delete()
+            if sum(len(rows) for rows in self.added.values()) >= BATCH:
+                # Checked now, or each row still to come waits on a longer list of keys to be checked at the end.
+                connection.check_constraints()
         self.added.clear()
         self.changed.clear()
         self.touched.clear()
@@ -220,7 +223,7 @@ class Doing:
             addressee=worker,
         )
         how = Issue.How.WORKSPACE if worker else Issue.How.POST
-        self.journal.add(document, Issue(document=document, to=to, how=how, at=self.on))
+        self.journal.add(document, Issue(document=document, to=to[:200], how=how, at=self.on))
         return document
 
     def event(self, step: str, says: str, *, significant: bool) -> None:
@@ -235,6 +238,6 @@ class Doing:
                 says=says[:500],
                 significant=significant,
                 by_id=worker.worker if worker else None,
-                by_name=f"{worker.name}, {worker.agency_name}" if worker else self.by.name,
+                by_name=f"{worker.name}, {worker.agency_name}"[:200] if worker else self.by.name,
             )
         )

@@ -37,14 +37,17 @@ class Source:
     on: date
 
 
+LONGEST = 200  # letters of a name in a list; the names themselves are kept whole
+
+
 def called(given: str, family: str, fallback: str) -> str:
     """A person as lists call them."""
-    return f"{given} {family}".strip() or fallback
+    return f"{given} {family}".strip()[:LONGEST] or fallback
 
 
 def sort_name(given: str, family: str) -> str:
     """A name as lists are ordered: by family name, without accents or capitals, whatever the database's locale."""
-    return f"{plain(family)} {plain(given)}".strip()
+    return f"{plain(family)} {plain(given)}".strip()[:LONGEST]
 
 
 def new_person(

@@ -129,11 +129,17 @@ def _who(holding: Holding | None) -> str:
     return f"{holding.worker}, {holding.team}" if holding.worker else f"{holding.team}; no worker yet"
 
 
-def _ended(entries: list[CaseEntry], open_now: set[UUID]) -> list[tuple[Process, str]]:
+def _ended(entries: list[CaseEntry], open_now: set[UUID]) -> list[tuple[Process, str, str]]:
+    """What is over, where its page is, and what came of it."""
     return [
-        (row, reverse(f"{row.kind()}_record", args=[row.pk]))
+        (row, reverse(f"{row.kind()}_record", args=[row.pk]), _came_of(row))
         for row in rows_of([entry for entry in entries if entry.pk not in open_now])
     ]
+
+
+def _came_of(row: Process) -> str:
+    outcome = getattr(row, "outcome", "")
+    return row.label("outcome", outcome) if outcome else row.state_label.capitalize()
 
 
 def _household(person: Person) -> list[HouseholdMember]:
@@ -148,6 +154,7 @@ def _household(person: Person) -> list[HouseholdMember]:
 class ChronologyForm(forms.Form):
     """What to leave out of the chronology."""
 
+    mark_optional = False
     since = DateField(label="From", required=False, help_text="")
     until = DateField(label="To", required=False, help_text="")
     kind = ChoicesField(label="What", required=False)
@@ -156,6 +163,7 @@ class ChronologyForm(forms.Form):
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].widget.attrs["class"] = "govuk-checkboxes--small"
 
 
 @for_workers

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 
+from righthelp.engine.process import processes
 from righthelp.engine.sight import opened
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
@@ -13,6 +15,7 @@ from righthelp.guard.models import AccessLog
 from righthelp.record.letters import as_pdf, as_word, blocks
 from righthelp.record.models import CaseEntry, Document
 
+NAMES = {"pdf": "PDF", "docx": "Word"}
 MAKERS = {
     "pdf": (as_pdf, "application/pdf"),
     "docx": (as_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -29,6 +32,14 @@ def _document(request: HttpRequest, pk: UUID, what: str) -> Document:
     return document
 
 
+def _belongs_to(document: Document) -> str:
+    """The page of what the document came of, for those who may open it."""
+    for page in processes().values():
+        if page.objects.filter(pk=document.entry_id).exists():
+            return reverse(f"{page.kind()}_record", args=[document.entry_id])
+    return "/"
+
+
 @for_workers
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The words of a document, as they were issued, and who was sent it."""
@@ -36,7 +47,12 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "web/document.html",
-        {"document": found, "blocks": blocks(found), "issues": found.issues.order_by("at")},
+        {
+            "document": found,
+            "blocks": blocks(found),
+            "issues": found.issues.order_by("at"),
+            "back": _belongs_to(found),
+        },
     )
 
 
@@ -45,9 +61,9 @@ def document_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """The same as a file."""
     if kind not in MAKERS:
         raise Http404("There is no such kind of file.")
-    found = _document(request, pk, f"a document as {kind}")
+    found = _document(request, pk, f"a document, as {NAMES[kind]}")
     make, mime = MAKERS[kind]
-    log.looked(f"Document as {kind}", kind=AccessLog.Kind.PRINTED, entry=found.entry_id)
+    log.looked(f"a document, as {NAMES[kind]}", kind=AccessLog.Kind.PRINTED, entry=found.entry_id)
     # The file's name goes to desktops and mail: it says what it is, and not whom it is about.
     name = f"{slugify(found.title)}-{found.made_at:%Y-%m-%d}.{kind}"
     return HttpResponse(make(found), mime, headers={"Content-Disposition": f'attachment; filename="{name}"'})

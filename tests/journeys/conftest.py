@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from conftest import copy_of, drop, template
 from running import assets
 
+from .keyboard import Typist
 from .served import served
 from .visitor import Visitor
 
@@ -62,7 +63,7 @@ def comes(open_browser: Browser, county: str, tmp_path: Path, request: pytest.Fi
     """Somebody comes to the service: `comes("Ruth Adeyemi")` is signed in; `comes()` is nobody in particular."""
     here: list[Visitor] = []
 
-    def come(name: str = "", *, width: int = 1280, scripts: bool = True) -> Visitor:
+    def come(name: str = "", *, width: int = 1280, scripts: bool = True, mouse: bool = True) -> Visitor:
         context = open_browser.new_context(
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
@@ -72,7 +73,7 @@ def comes(open_browser: Browser, county: str, tmp_path: Path, request: pytest.Fi
         )
         context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
-        visitor = Visitor(context, county, name, scripts=scripts)
+        visitor = (Visitor if mouse else Typist)(context, county, name, scripts=scripts)
         here.append(visitor)
         return visitor.signs_in() if name else visitor
 

@@ -30,12 +30,15 @@ class Filling:
 
     def fill(self) -> None:
         """Everybody whom a journey needs before its first page."""
-        pritchards = [("Maisie", date(2017, 4, 3), "F"), ("Theo", date(2014, 11, 20), "M")]
-        self.known_family(pritchards, "Pritchard", "14 Orchard Row", "HR1 2QD")
-        late = "Late for school most days in the autumn."
-        earlier = self.worry("Maisie", "Pritchard", date(2017, 4, 3), late, home="14 Orchard Row", days=150)
-        self.matched(earlier, "Maisie Pritchard", days=150)
-        self.decided(earlier, "NO_FURTHER_ACTION", 1, "School has it in hand with the family.", days=149)
+        for family, home, postcode, (girl, girl_born), (boy, boy_born) in (
+            ("Pritchard", "14 Orchard Row", "HR1 2QD", ("Maisie", date(2017, 4, 3)), ("Theo", date(2014, 11, 20))),
+            ("Tranter", "9 Chapel Street", "HR4 0BX", ("Isabelle", date(2016, 5, 6)), ("Noah", date(2019, 9, 1))),
+        ):
+            self.known_family([(girl, girl_born, "F"), (boy, boy_born, "M")], family, home, postcode)
+            late = "Late for school most days in the autumn."
+            earlier = self.worry(girl, family, girl_born, late, home=f"{home}, {postcode}", days=150)
+            self.matched(earlier, f"{girl} {family}", days=150)
+            self.decided(earlier, "NO_FURTHER_ACTION", 1, "School has it in hand with the family.", days=149)
 
         gwen = self.worry("Gwen", "Astley", date(2012, 9, 9), "She was tired and sad in lessons.", days=90)
         self.registered(gwen, days=90)
@@ -109,11 +112,12 @@ class Filling:
         from righthelp.processes.contact.models import Contact
 
         by = self.as_(sender)
+        lives_at, _, postcode = (home or f"2 {family} Lane, HR2 6AA").rpartition(", ")
         with looking(by):
             return begin(
                 Contact, "send", by=by, on=_ago(days, hours=1), child_given=given, child_family=family,
-                child_born_on=born_on.isoformat(), child_lives_at=home or f"2 {family} Lane",
-                child_postcode="HR1 2QD" if home else "HR2 6AA",
+                child_born_on=born_on.isoformat(),
+                child_lives_at=lives_at, child_postcode=postcode,
                 worry=what, significant_harm_likely=harm, consent="GIVEN", consent_from="The mother, this week",
                 child_says_basis="NOT_ASKED", family_knows="yes", sender_telephone="01632 960001",
             )  # fmt: skip

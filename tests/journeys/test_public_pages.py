@@ -1,4 +1,4 @@
-"""Pages that anybody may read, and those by which people sign in: on a desk and on a telephone, with and without scripts."""
+"""Pages that anybody may read, and those by which people sign in: wide and narrow, with and without scripts."""
 
 import pytest
 

@@ -58,19 +58,25 @@ class Visitor:
         """A button, or a link that looks like one."""
         self._place(within).get_by_role("button", name=_starting(button)).first.click()
 
-    def closes_the_tab(self) -> None:
-        """In the middle of something; the browser stays open."""
+    def is_called_away(self) -> None:
+        """In the middle of writing: the tab is closed once the words are kept. They come back to their first page."""
+        if not self.scripts:
+            self.presses("Save and come back later")
+            return
+        expect(self.page.get_by_text(re.compile(r"Saved at \d"))).to_be_visible()
         self.page.close()
         self.page = self._watched(self.context.new_page())
+        self.opens("/")
 
     def downloads(self, link: str) -> Path:
-        """What a link gives as a file."""
+        """What a link that looks like a button gives as a file."""
         with self.page.expect_download() as waiting:
-            self._place("").get_by_role("button", name=link, exact=True).or_(
-                self._place("").get_by_role("link", name=link, exact=True)
-            ).first.click()
+            self._gets(link)
         download: Download = waiting.value
         return Path(download.path())
+
+    def _gets(self, link: str) -> None:
+        self.page.get_by_role("button", name=link, exact=True).click()
 
     @property
     def path(self) -> str:

@@ -28,7 +28,9 @@ WORDS = {
     "path": ["x"],
 }
 # Rows of which every step is tried.
-CHIEF = ("screening", "locked", "asked", "locked asked", "referral", "locked referral", "help request", "lock")
+CHIEF = (
+    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def places(address: Address, county: County) -> Iterator[str]:
 
 
 def _with_steps(address: Address, county: County) -> Iterator[str]:
-    """Every step of a row that many may see and of one that is locked; and every row with one step or another."""
+    """Every step of a row that many may see and of one that is locked; other identifiers with one step or another."""
     assert address.page is not None
     steps = [*address.page.steps, "no-such-step"]
     if address.parameters == ["step"]:
@@ -94,54 +96,47 @@ def _with_steps(address: Address, county: County) -> Iterator[str]:
         return
     assert set(address.parameters) == {"pk", "step"}, address.route
     numbers = numbers_for(address, county)
-    chief = [str(county.rows[key].pk) for key in CHIEF if isinstance(county.rows[key], address.page)] or numbers[:1]
-    pairs = [(number, step) for number in chief for step in steps]
+    chief = [] if address.name.endswith("_draft") else [str(county.rows[key].pk) for key in CHIEF]
+    pairs = [(number, step) for number in numbers if number in chief for step in steps]
     pairs += list(zip([number for number in numbers if number not in chief], cycle(steps), strict=False))
     for number, step in pairs:
         yield address.filled({"pk": number, "step": step})
 
 
 def numbers_for(address: Address, county: County) -> list[str]:
-    """Identifiers to try at an address: all of the right kind, some of the wrong one, and one of nothing at all."""
+    """Identifiers to try at an address: those of the right kind, one of the wrong one, and one of nothing at all."""
     rows = county.rows
-    some = [county.people["locked"].pk, rows["locked"].pk, rows["received"].pk, uuid4()]
     if address.page is not None:
-        right = [row.pk for row in rows.values() if isinstance(row, address.page)]
+        whole = address.name.endswith("_record")
+        right = [row for key, row in rows.items() if isinstance(row, address.page) and (whole or key in CHIEF)]
     elif address.name.startswith("draft_"):
-        right = [row.pk for row in rows.values() if isinstance(row, Draft)]
+        right = [row for row in rows.values() if isinstance(row, Draft)]
     elif address.name.startswith("document"):
-        right = [row.pk for row in rows["letters"]]
+        right = rows["letters"]
     elif address.name.startswith("worker"):
-        right = [county.worker(who).pk for who in ("sender", "circle member", "user administrator")]
+        right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
     elif address.name == "end_role":
-        right = [row.pk for row in rows["appointments"]]
+        right = rows["appointments"]
     else:
-        right = [person.pk for person in county.people.values()]
-    return list(dict.fromkeys(map(str, [*right, *some])))
+        right = [county.people[key] for key in ("known", "known mother", "stranger", "locked", "locked sibling")]
+    return list(dict.fromkeys(map(str, [*(row.pk for row in right), rows["locked"].pk, uuid4()])))
 
 
 def searches(county: County) -> Iterator[str]:
-    """Addresses with a question in them: searches for everybody by everything, filters, a child named in the query."""
-    for key, person in county.people.items():
-        given, family, postcode, _ = county.rows[f"names of {key}"]
+    """Addresses with a question in them: searches for everybody, filters, a child named in the query."""
+    for key in ("known", "stranger", "locked", "locked father"):
+        person, (given, family, postcode, _) = county.people[key], county.rows[f"names of {key}"]
         born = f"{person.born_on:%d %m %Y}"
-        for asked in (
-            {"given": given, "family": family},
-            {"born_on": born},
-            {"postcode": postcode},
-            {"given": given, "born_on": born, "postcode": postcode},
-        ):
-            yield f"/find/?{urlencode(asked)}"
-        for name in ("received", "screening", "locked"):
-            yield f"/contact/{county.rows[name].pk}/who/?{urlencode({'given': given, 'family': family})}"
+        yield f"/find/?{urlencode({'given': given, 'family': family})}"
+        yield f"/find/?{urlencode({'born_on': born, 'postcode': postcode})}"
+        yield f"/contact/{county.rows['received'].pk}/who/?{urlencode({'given': given, 'family': family})}"
         yield f"/why/?{urlencode({'person': person.pk, 'next': f'/child/{person.pk}/'})}"
         yield f"/locked_circle/new/lock/?{urlencode({'person': person.pk})}"
         yield f"/child/{person.pk}/chronology/?{urlencode({'significant': 'on', 'since': '1 1 2020'})}"
     for number in NHS.values():
         yield f"/find/?{urlencode({'number': number})}"
-    for name, row in county.rows.items():
-        if isinstance(row, Process) and "locked" in name:
-            yield f"/why/?{urlencode({'entry': row.pk, 'next': '/'})}"
-            yield f"/information_request/new/ask/?{urlencode({'contact': row.pk})}"
+    for key in ("locked", "locked unmatched", "lock"):
+        yield f"/why/?{urlencode({'entry': county.rows[key].pk, 'next': '/'})}"
+        yield f"/information_request/new/ask/?{urlencode({'contact': county.rows[key].pk})}"
     yield from ("/contact/?urgency=RED", "/contact/?held=me&state=SCREENING", "/contact/?awaiting=late")
     yield from ("/workers/?name=a", "/why/?person=nonsense", "/why/?entry=nonsense")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -31,10 +32,16 @@ class Crawl:
     answered: dict[int, int] = field(default_factory=dict)
 
     def get(self, address: str) -> HttpResponse:
-        return self._asked("GET", address, lambda: self.browser.get(address, follow=True))
+        return self._asked("GET", address, lambda: self.browser.get(address))
 
     def post(self, address: str, typed: dict[str, Any]) -> HttpResponse:
-        return self._asked("POST", address, lambda: self.browser.post(address, typed, follow=True), str(typed))
+        """Hand a form in, and read what it leads to."""
+        if "matched_to" in typed:
+            self.reader.matched = {UUID(typed["matched_to"])}  # whoever takes a step about a child has a relation
+        try:
+            return self._asked("POST", address, lambda: self.browser.post(address, typed, follow=True), str(typed))
+        finally:
+            self.reader.matched = set()
 
     def _asked(self, method: str, address: str, ask: Any, typed: str = "") -> HttpResponse:
         """Ask, take back whatever the asking wrote, and judge the answer."""
@@ -45,7 +52,7 @@ class Crawl:
         self.browser.cookies.clear()
         self.browser.cookies.update(cookies)
         self.answered[answer.status_code] = self.answered.get(answer.status_code, 0) + 1
-        on_the_way = " ".join(step for step, _ in answer.redirect_chain)
+        on_the_way = " ".join(step for step, _ in getattr(answer, "redirect_chain", ()))
         self.judge(f"{method} {address}", answer, f"{address} {on_the_way} {typed}")
         return answer  # type: ignore[no-any-return]
 

@@ -9,7 +9,7 @@ have a relation to the child (nobody in the crawl gives a reason). What a draft 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,6 @@ from typing import Any
 from django.utils import timezone
 
 from righthelp.engine.process import Process
-from righthelp.guard.models import Account
 from righthelp.guard.viewers import AsWorker
 from tests.leaks.tokens import Home, Tokens
 
@@ -47,14 +46,14 @@ class Reader:
     who: str
     viewer: AsWorker | None
     tokens: Tokens
-    account: Account | None = None
+    matched: set[Any] = field(default_factory=set)  # children to whom they have just matched a worry
 
     def may_read(self, home: Home) -> bool:
         """Whether a field of a row is for this reader."""
         if self.viewer is None:
             return False
         name = home.model.__name__
-        row: Any = self.tokens.of[name, home.pk]
+        row: Any = self.tokens.of[name][home.pk]
         if name in NEVER_SHOWN:
             return False
         if isinstance(row, Process):
@@ -97,10 +96,10 @@ class Reader:
         }
 
     def _all(self, name: str) -> list[Any]:
-        return [row for (kind, _), row in self.tokens.of.items() if kind == name]
+        return list(self.tokens.of[name].values())
 
     def _get(self, name: str, pk: Any) -> Any:
-        return self.tokens.of[name, pk]
+        return self.tokens.of[name][pk]
 
     def _unlocked(self, person: Any) -> bool:
         circle = self._get("Person", person).circle_id
@@ -116,6 +115,8 @@ class Reader:
     def related(self, person: Any, entry: Any = None) -> bool:
         """By open work that they, or their team, hold about the child; by duty; by having taken part lately."""
         assert self.viewer is not None
+        if person in self.matched:
+            return True
         me = self.viewer
         about = {
             row.pk
@@ -134,10 +135,12 @@ class Reader:
         )
 
     def _on_duty(self, entry: Any) -> bool:
-        row = next(
-            row for (_, pk), row in self.tokens.of.items() if pk == entry and isinstance(row, Process)
-        )
-        return any(step.by & self.roles for step in type(row).steps.values() if not step.begins)
+        steps = type(self._process(entry)).steps.values()
+        return any(step.by & self.roles for step in steps if not step.begins)
+
+    def _process(self, entry: Any) -> Any:
+        """The process row of an entry."""
+        return next(rows[entry] for rows in self.tokens.of.values() if isinstance(rows.get(entry), Process))
 
     def related_to_entry(self, pk: Any) -> bool:
         """The relation to the child whom an entry is about, or to the entry while it is about nobody yet."""
@@ -171,11 +174,7 @@ class Reader:
         if isinstance(row, Process):
             return bool(self._fields_of(row))
         if name == "CaseEntry":
-            return self.sees_entry(row.pk) or any(
-                bool(self._fields_of(other))
-                for (_, pk), other in self.tokens.of.items()
-                if pk == row.pk and isinstance(other, Process)
-            )
+            return self.sees_entry(row.pk) or bool(self._fields_of(self._process(row.pk)))
         if name == "Person":
             return self.with_children and self._unlocked(row.pk)
         if name in ABOUT_A_PERSON:

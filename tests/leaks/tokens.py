@@ -17,6 +17,7 @@ from django.utils import timezone
 from righthelp.engine.codes import CodeField
 from righthelp.guard.guarded import GuardedModel, guarded_models, new_id
 from righthelp.guard.viewers import DEMONSTRATION, looking
+from righthelp.people.models import SearchKey
 from tests.county import County
 
 CONSONANTS, VOWELS = "bdfghjklmnprstv", "aeiou"
@@ -27,8 +28,8 @@ PROBE = """<zx a="'">{{9|add:9}}"""
 # Texts by which the service finds its way: a word in their place would break it. They say nothing of anybody.
 STRUCTURE = {
     "Agency.kind", "Appointment.role", "CaseEntry.kind", "Draft.kind", "Draft.step", "Deadline.clock", "Deadline.law",
-    "TimelineEvent.step", "Characteristic.code", "Relationship.kind", "Team.receives", "Contact.indicators",
-    "DemonstrationCounty.seed", "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
+    "TimelineEvent.step", "Characteristic.code", "Relationship.kind", "Team.key", "Contact.indicators",
+    "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ class Tokens:
     said: dict[str, str] = field(default_factory=dict)
     homes: dict[str, set[Home]] = field(default_factory=lambda: defaultdict(set))
     rows: dict[Any, GuardedModel] = field(default_factory=dict)  # by key
-    of: dict[tuple[str, Any], GuardedModel] = field(default_factory=dict)  # by model's name and key
+    of: dict[str, dict[Any, GuardedModel]] = field(default_factory=lambda: defaultdict(dict))  # by model's name and key
 
     def say(self, words: str) -> str:
         """In place of what somebody writes: a word of its own, and after a sentence the probe as well."""
@@ -119,8 +120,8 @@ class Tokens:
     def _find_homes(self) -> None:
         for model in guarded_models():
             for row in model.objects.all():
-                self.of[model.__name__, row.pk] = row
-                if row.pk not in self.rows or not hasattr(row, "entry_id"):
+                self.of[model.__name__][row.pk] = row
+                if not isinstance(row, SearchKey):  # its key is that of the person
                     self.rows[row.pk] = row
                 for column in model._meta.concrete_fields:
                     for token in TOKEN.findall(_as_text(getattr(row, column.attname)).lower()):

@@ -54,7 +54,7 @@ def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
     """What this viewer reads of a row, in the page's order, without what is empty."""
     for name in readable(row, viewer, relation):
         value = in_words(row, name)
-        if value:
+        if value and not isinstance(getattr(row, name), UUID):  # a row's number says nothing to anybody
             yield Fact(name, label_of(type(row), name), value)
 
 

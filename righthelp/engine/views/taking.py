@@ -21,6 +21,7 @@ from righthelp.engine.taking import may_take, take
 from righthelp.engine.timeline import in_words, sentence
 from righthelp.engine.views.asked import for_workers, open_row, row_of, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
+from righthelp.engine.views.records import facts
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Fault, Step
 from righthelp.kernel.written import write_date, write_time
@@ -83,6 +84,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "step": declared,
             "form": form,
             "named": list(_named(form)),
+            "facts": list(facts(row, viewer, relation)),
             "formsets": formsets.values(),
             "judged": [form, *formsets.values()],
             "clash": clash,
@@ -112,7 +114,7 @@ def _keep(request: HttpRequest, row: Process, step: Step) -> None:
 
 def _on_record(row: Process, step: Step, viewer: AsWorker, relation: Relation) -> dict[str, object]:
     """What the record holds already of what the step asks: shown to be confirmed or changed, not typed again."""
-    known = readable(row, viewer, relation)
+    known = set(readable(row, viewer, relation)) - row.asked_afresh
     return {name: getattr(row, name) for name in step.fields if name in known}
 
 

@@ -63,6 +63,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _form(request: HttpRequest, contact: Contact) -> Reveals:
     page = process("information_request")
     fields: dict[str, Any] = {"agencies": ChoicesField(label="Whom to ask", choices=list(_agencies(contact)))}
+    fields["agencies"].widget.attrs["class"] = "govuk-checkboxes--small"
     fields |= {
         name: field for name, field in form_fields(page, page.steps["ask"]).items() if name not in {"contact", "agency"}
     }

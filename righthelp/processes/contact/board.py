@@ -144,6 +144,8 @@ def board(request: HttpRequest) -> HttpResponse:
             "red": red,
             "now": timezone.now(),
             "here": request.get_full_path(),
+            "reloads": "reload" in request.GET,
+            "switch": _switch(request),
             "wrong": not form.is_valid(),
             "selected": _selected(request, form),
         },
@@ -233,6 +235,14 @@ def _homes(people: list[UUID]) -> dict[UUID, list[UUID]]:
     ):
         homes[person].append(household)
     return homes
+
+
+def _switch(request: HttpRequest) -> str:
+    """The board's address with its loading anew every minute asked for, or no longer."""
+    wanted = request.GET.copy()
+    if wanted.pop("reload", None) is None:
+        wanted["reload"] = "yes"
+    return f"?{wanted.urlencode()}"
 
 
 def _selected(request: HttpRequest, form: BoardForm) -> list[dict[str, str]]:

@@ -128,7 +128,7 @@ def keep_within_a_locked_circle(contact: Contact) -> None:
 
 
 def _source(contact: Contact) -> Source:
-    return Source(words=f"Worry from {contact.from_agency}", on=local_day(contact.received_at))
+    return Source(words=f"Worry from {contact.from_agency}"[:200], on=local_day(contact.received_at))
 
 
 def learn_what_was_told(contact: Contact) -> None:

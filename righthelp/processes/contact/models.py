@@ -62,6 +62,8 @@ class Contact(Process):
     receipt_says = "contact/receipt.html"
     workspace_list = "contact/workspace_list.html"
     agency_page = "contact/sent.html"
+    # What was said of one decision is not said of the next: least of all to the sender.
+    asked_afresh = frozenset({"why_changed", "decision_reason", "told_sender"})
     beside = {"Level of need": doing.levels_beside}
 
     class VoiceBasis(models.TextChoices):

@@ -106,6 +106,11 @@ class InformationRequest(Process):
         ]
 
     @property
+    def heading(self) -> str:
+        """What its own page is headed: whom it is about."""
+        return self.about.splitlines()[0]
+
+    @property
     def workspace_words(self) -> str:
         """How a partner's workspace lists it."""
         return f"{self.about.splitlines()[0]}: asked on {write_when(local(self.asked_at))}"

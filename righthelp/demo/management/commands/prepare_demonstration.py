@@ -1,0 +1,55 @@
+"""`prepare_demonstration`: make the invented county in an empty database, or carry it on to the present moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from righthelp.demo import county
+from righthelp.guard.models import Agency
+from righthelp.guard.viewers import DEMONSTRATION, looking
+
+FRESH = timedelta(hours=6)  # a county carried on since then is left as it is
+
+
+class Command(BaseCommand):
+    """Says each piece of work with the seconds it took. Run again, it does only what is missing."""
+
+    help = "Make the demonstration county in an empty database, or carry it on to the present moment."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--children", type=int, default=36000, help="how many children (36000)")
+        parser.add_argument("--months", type=float, default=3, help="how many months of worries (3)")
+        parser.add_argument("--seed", type=int, default=1, help="another seed, another county (1)")
+
+    def handle(self, *args: Any, children: int, months: float, seed: int, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError(
+                "This is not a demonstration. Set RIGHTHELP_DEMONSTRATION=1, and only where nobody is real."
+            )
+        if children < 100 or not 0 < months <= 24:
+            raise CommandError("A demonstration county has 100 children at least, and 24 months at most.")
+        now = timezone.now()
+        there = county.made()
+        if there is None and _somebody_is_there():
+            raise CommandError(
+                "There are agencies in this database that are not of a demonstration county. Use an empty one."
+            )
+        if there is None or there.made_up_to is None:
+            county.make(seed, now, children, months, report=self._say)
+        elif now - there.made_up_to > FRESH:
+            county.catch_up(now, report=self._say)
+        else:
+            self._say("The county is as of today.")
+
+    def _say(self, line: str) -> None:
+        self.stderr.write(f"  {line}")
+
+
+def _somebody_is_there() -> bool:
+    with looking(DEMONSTRATION):
+        return bool(Agency.objects.exists())

@@ -1,0 +1,1 @@
+"""What must hold whatever happens: random walks over every process that there is."""

@@ -1,0 +1,154 @@
+"""Answers that a step would be given: made from its fields, with help only for the few that mean more than they say.
+
+A new process needs nothing here unless one of its answers must fit another (a child who is on record, a number with a
+check digit, a time that lies ahead).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from django import forms
+
+from righthelp.engine.answers import form_fields, part_fields, parts
+from righthelp.engine.fields import ListedField
+from righthelp.engine.process import Process
+from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
+from righthelp.guard.models import Worker
+from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
+from righthelp.kernel.moments import local_day
+from righthelp.kernel.page import Step
+from righthelp.packs import pack
+from righthelp.people.facts import known_facts
+from righthelp.people.models import Person
+
+# Words as people write them, and as machines trip over them.
+WORDS = (
+    "She said so.", "Zoë O'Brien-Núñez", "100% {state} %s <b>bold</b>", "two\nlines", "\"quoted\" and 'quoted'", "🦊",
+    "a very long story " * 8, "; DROP TABLE contact; --", "ਪੰਜਾਬੀ", "x",
+)  # fmt: skip
+SPARE = 1 / 3  # how often a question that may be left out is
+
+
+@dataclass
+class Asked:
+    """One question in its place: of which row, by which step, at what moment, after which answers."""
+
+    random: Random
+    page: type[Process]
+    step: Step
+    on: datetime
+    person: Person | None
+    answers: dict[str, Any]
+
+
+def answers_of(random: Random, page: type[Process], step: Step, on: datetime, person: Person | None) -> dict[str, Any]:
+    """Answers to all that a step asks, as a program gives them. Now and then one that was not asked is answered too."""
+    asked = Asked(random, page, step, on, person, {})
+    for name, field in form_fields(page, step).items():
+        wanted = step.wants(name, asked.answers)
+        if (not wanted and random.random() < 0.7) or (name in step.optional and random.random() < SPARE):
+            continue
+        value = _answer(asked, f"{page.kind()}.{name}", field)
+        if wanted:
+            asked.answers[name] = value
+        else:
+            left_standing = {**asked.answers, name: value}
+            asked.answers = left_standing
+    for name, part in parts(page).items():
+        if name in step.fields:
+            asked.answers[name] = [_part(asked, part) for _ in range(random.randint(0, 2))]
+    return asked.answers
+
+
+def _part(asked: Asked, part: Any) -> dict[str, Any]:
+    kind = part.related_model._meta.model_name
+    return {
+        key: _answer(asked, f"{kind}.{key}", field)
+        for key, field in part_fields(part).items()
+        if field.required or asked.random.random() > SPARE
+    }
+
+
+def _answer(asked: Asked, name: str, field: forms.Field) -> Any:
+    special = SPECIAL.get(name)
+    return special(asked) if special else usual(asked, field)
+
+
+def usual(asked: Asked, field: forms.Field) -> Any:
+    """An answer that the field itself says is one."""
+    random = asked.random
+    if isinstance(field, forms.ModelChoiceField):
+        rows = list(field.queryset.order_by("pk"))
+        return random.choice(rows) if rows else None
+    if isinstance(field, YesNoField):
+        return random.random() < 0.5
+    if isinstance(field, MomentField):
+        return asked.on - timedelta(minutes=random.randint(0, 600))
+    if isinstance(field, DateField):
+        return local_day(asked.on) - timedelta(days=random.randint(0, 4000))
+    if isinstance(field, ListedField):
+        return []
+    if isinstance(field, forms.ChoiceField):
+        return random.choice([code for code, _ in field.choices if code not in ("", None)])
+    if isinstance(field, forms.IntegerField):
+        return random.randint(1, 4)
+    return (random.choice(WORDS).strip()[: getattr(field, "max_length", None) or 1000]).strip()
+
+
+def _indicators(asked: Asked) -> list[str]:
+    listed = [row.id for row in pack().levels().rows if row.choosable]
+    return asked.random.sample(listed, asked.random.randint(0, 3))
+
+
+def _facts(asked: Asked) -> list[str]:
+    keys = [fact.key for fact in known_facts(asked.person)] if asked.person else []
+    return [*asked.random.sample(keys, min(len(keys), 2)), "name:of-nobody"]
+
+
+def _upn(asked: Asked) -> str:
+    number = f"{asked.random.randrange(10**12):012}"
+    for letter in UPN_LETTERS:
+        try:
+            return check_upn(f"{letter}{number}")
+        except NotAnIdentifier:
+            continue
+    return ""
+
+
+def _nhs(asked: Asked) -> str:
+    try:
+        return nhs_number_with_check(f"{asked.random.randrange(10**9):09}")
+    except NotAnIdentifier:
+        return ""
+
+
+def _a_child(asked: Asked) -> Person | None:
+    """A child on record whom the viewer may see."""
+    children = list(Person.objects.filter(born_on__gte="2012-01-01").order_by("called_sort", "pk"))
+    return asked.random.choice(children) if children else None
+
+
+def _a_member(asked: Asked) -> Worker:
+    """One of a few, so that whoever was let in is taken out again."""
+    return asked.random.choice(list(Worker.objects.filter(name__in=["Sylvia Marchetti", "Ivan Brandt", "Nia Prosser"])))
+
+
+LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
+SPECIAL: dict[str, Callable[[Asked], Any]] = {
+    "contact.child_upn": _upn,
+    "contact.child_nhs_number": _nhs,
+    "contact.child_expected_on": lambda asked: (
+        None if asked.answers.get("child_born_on") else local_day(asked.on) + timedelta(days=asked.random.randint(1, 200))
+    ),
+    "contact.indicators": _indicators,
+    "contact.matched_to": _a_child,
+    "contact.facts_confirmed": _facts,
+    "locked_circle.member": _a_member,
+    "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
+    **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
+}

@@ -1,0 +1,147 @@
+"""A walk through one process: a beginning, then steps at random, some of them refused, until it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from righthelp.engine.journal import Journal
+from righthelp.engine.process import Process, processes
+from righthelp.engine.refusals import NotTaken
+from righthelp.engine.taking import begin, take
+from righthelp.guard.viewers import STEP, Viewer, looking
+from righthelp.kernel.page import Step
+from righthelp.people.models import Person
+from tests.properties.answering import answers_of
+from tests.properties.snapshots import counts
+from tests.properties.world import BEGAN, World
+
+LONGEST = 8  # steps in a walk, some of which are refused
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken, so that it can be taken again elsewhere."""
+
+    step: str
+    by: Viewer
+    on: datetime
+    answers: dict[str, Any]
+    person: Person | None = None
+
+
+@dataclass
+class Walk:
+    """A walk in progress: the row, as it was left, and the steps that brought it there."""
+
+    world: World
+    random: Random
+    page: type[Process]
+    on: datetime = BEGAN
+    row: Process | None = None
+    taken: list[Taken] = field(default_factory=list)
+    refused: int = 0
+    longed_for: frozenset[str] = frozenset()  # steps to take where they can be taken
+
+    def go(self, longest: int = LONGEST) -> Walk:
+        """Begin, and go on until it has ended or is long enough. A beginning that is refused is tried again."""
+        beginnings = [step for step in self.page.steps.values() if step.begins]
+        for _ in range(12):
+            if self.attempt(self.random.choice(beginnings)):
+                break
+        while self.row is not None and len(self.taken) + self.refused < longest:
+            steps = [step for step in self.page.steps.values() if self.row.state in step.leaves]
+            if not steps:
+                break
+            if self.random.random() < 0.15:
+                self.attempt_in_vain()
+            else:
+                self.attempt(self.random.choice(self._longed_for(steps) or steps))
+        return self
+
+    def _longed_for(self, steps: list[Step]) -> list[Step]:
+        return [step for step in steps if step.name in self.longed_for and self.random.random() < 0.6]
+
+    def attempt(self, step: Step) -> bool:
+        """Take the step as somebody who may, with answers that it asks; it may still be refused for what it needs."""
+        by = self.world.who_may(self.random, step, self.row)
+        if by is None:
+            return False
+        self.on += timedelta(minutes=self.random.choice([0, 1, 40, 600, 3000]))
+        with looking(STEP):
+            person = self.row.entry.person if self.row else self._about(step, by)
+        with looking(by):
+            answers = answers_of(self.random, self.page, step, self.on, person)
+        before = counts()
+        try:
+            self._take(step, Taken(step.name, by, self.on, answers, person))
+        except NotTaken as refused:
+            assert counts() == before, f"{self.page.kind()}.{step.name} was refused and wrote something: {refused}"
+            self.refused += 1
+            return False
+        return True
+
+    def attempt_in_vain(self) -> None:
+        """A step by somebody who may not take it, or that cannot be taken now: refused, whatever is answered."""
+        assert self.row is not None
+        step = self.random.choice(list(self.page.steps.values()))
+        by: Viewer | None = self.world.who_may_not(self.random, step)
+        if self.random.random() < 0.5 and self.row.state not in step.leaves:
+            by = self.world.who_may(self.random, step, self.row) or by
+        assert by is not None
+        with looking(by):
+            answers = answers_of(self.random, self.page, step, self.on, None)
+        before = counts()
+        try:
+            with looking(by):
+                take(self.row, step.name, by=by, on=self.on, **answers)
+        except NotTaken:
+            self.refused += 1
+        else:
+            raise AssertionError(f"{self.page.kind()}.{step.name} was taken by {by.name} in {self.row.state}")
+        assert counts() == before
+
+    def _about(self, step: Step, by: Viewer) -> Person | None:
+        """Whom it is about when it begins: somebody whom the worker may see, where it begins from a child's page."""
+        if not (self.page.begins_from_child or step.by & {"load a return"}):
+            return None
+        with looking(by):
+            seen = list(Person.objects.filter(pk__in=[child.pk for child in self.world.children]).order_by("pk"))
+        return self.random.choice(seen)
+
+    def _take(self, step: Step, taken: Taken) -> None:
+        with looking(taken.by):
+            if self.row is None:
+                self.row = begin(
+                    self.page, step.name, by=taken.by, on=taken.on, person=taken.person, **taken.answers
+                )
+            else:
+                self.row = take(self.row, step.name, by=taken.by, on=taken.on, **taken.answers)
+        self.taken.append(taken)
+
+
+def again(page: type[Process], steps: list[Taken], into: Journal | None = None) -> Process:
+    """The same steps once more: one by one, or into one journal."""
+    row: Process | None = None
+    for taken in steps:
+        if into is None:
+            with looking(taken.by):
+                row = _one(page, row, taken, None)
+        else:
+            row = _one(page, row, taken, into)
+    assert row is not None
+    return row
+
+
+def _one(page: type[Process], row: Process | None, taken: Taken, into: Journal | None) -> Process:
+    if row is None:
+        return begin(page, taken.step, by=taken.by, on=taken.on, person=taken.person, into=into, **taken.answers)
+    return take(row, taken.step, by=taken.by, on=taken.on, into=into, **taken.answers)
+
+
+def every_page() -> Iterator[type[Process]]:
+    """Every process that there is: a new one is walked without being asked."""
+    yield from processes().values()
