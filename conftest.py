@@ -47,7 +47,9 @@ def template() -> str:
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
         # Older ones are kept for a while: another checkout, or another run, may be copying them now.
-        there = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'rh\\_template\\_%' ORDER BY oid DESC")
+        there = admin.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'rh\\_template\\_%' ORDER BY oid DESC"
+        )
         for (old,) in there.fetchall()[TEMPLATES_KEPT:]:
             admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         making = f"{name}_making"

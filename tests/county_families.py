@@ -71,9 +71,7 @@ def to_be_locked(county: County, journal: Journal) -> None:
     person = county.people["locked"]
     journal.add(
         Characteristic(person=person, kind=Characteristic.Kind.ETHNICITY, code="WIRI", **source),
-        Involvement(
-            person=person, agency=county.staff.practices[0], kind=Involvement.Kind.GP, since=TOLD_ON, **source
-        ),
+        Involvement(person=person, agency=county.staff.practices[0], kind=Involvement.Kind.GP, since=TOLD_ON, **source),
         KeptForLater(
             person=person,
             kind=county.say("CareLeaver"),

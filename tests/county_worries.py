@@ -202,7 +202,9 @@ def _drafts(county: County, journal: Journal) -> None:
         ("draft of a worry", "sender", "send", None),
         ("draft of a note", "circle member", "note", county.rows["screening"].pk),
     ):
-        words = {"worry": [county.say("Not sure yet")]} if step == "send" else {"screening_note": [county.say("So far")]}
+        words = (
+            {"worry": [county.say("Not sure yet")]} if step == "send" else {"screening_note": [county.say("So far")]}
+        )
         draft = Draft(
             worker=county.worker(who), kind="contact", step=step, entry_id=entry, answers=words, saved_at=county.now
         )

@@ -57,7 +57,10 @@ def _process(page: type[Process]) -> Iterator[str]:
     for step in page.steps.values():
         yield f"| {step.title} | {', '.join(sorted(step.by))} | {_plain(step.explains)} |"
     if page.expects:
-        yield from ("", "Calls for: " + ", ".join(f"`{expect.of}` when `{expect.when}`" for expect in page.expects) + ".")
+        yield from (
+            "",
+            "Calls for: " + ", ".join(f"`{expect.of}` when `{expect.when}`" for expect in page.expects) + ".",
+        )
 
 
 def _arrows(page: type[Process], step: Step) -> Iterator[str]:

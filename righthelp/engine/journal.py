@@ -77,7 +77,9 @@ class Journal:
             said = pack().receiver(work)
             team = Team.objects.filter(key=said.key).first() if said else None
             if team is None:
-                raise LookupError(f"No team receives {work}: the pack's teams.yaml says which, and add-worker makes it.")
+                raise LookupError(
+                    f"No team receives {work}: the pack's teams.yaml says which, and add-worker makes it."
+                )
             self.receiving[work] = team
         return self.receiving[work]
 

@@ -197,9 +197,7 @@ def _add_parts(gathered: Journal, row: Process, part: Any, rows: list[dict[str, 
         gathered.add(part.related_model(**{part.field.name: row, "number": number}, **answers))
 
 
-def _begin_what_is_expected(
-    row: Process, before: list[Expect], by: Viewer, on: datetime, gathered: Journal
-) -> None:
+def _begin_what_is_expected(row: Process, before: list[Expect], by: Viewer, on: datetime, gathered: Journal) -> None:
     """Begin what this step calls for: what a step `before` it called for has had its turn, and may be over."""
     for expect in row.expects:
         if expect in before or not fact(row, expect.when):

@@ -92,7 +92,9 @@ class Reader:
         members = self._all("CircleMember")
         inside = {row.circle_id for row in members if row.worker_id == me and (row.until is None or row.until >= today)}
         return inside | {
-            row.circle_id for row in self._all("Opening") if row.worker_id == me and row.opened_at <= now <= row.closes_at
+            row.circle_id
+            for row in self._all("Opening")
+            if row.worker_id == me and row.opened_at <= now <= row.closes_at
         }
 
     def _all(self, name: str) -> list[Any]:

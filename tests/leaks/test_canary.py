@@ -53,7 +53,9 @@ def county(tokens: Tokens, for_real: None) -> County:
             Appointment.objects.filter(worker__in=[county.worker("sender").pk, county.worker("user administrator").pk])
         )
     NAMED.clear()
-    NAMED.update({str(row.pk): name for name, row in [*county.rows.items(), *county.people.items()] if hasattr(row, "pk")})
+    NAMED.update(
+        {str(row.pk): name for name, row in [*county.rows.items(), *county.people.items()] if hasattr(row, "pk")}
+    )
     return county
 
 
@@ -108,13 +110,6 @@ def test_nothing_turns_up_that_is_not_theirs(
                 going.post(place, ordinary)
     for place in searches(county):
         going.get(place)
-    _report(going)
     assert going.wrong == {}
     assert not TOKEN.findall(caplog.text.lower())
     assert not mail.outbox
-
-
-def _report(going):
-    import pprint
-    with open("/tmp/h7/found.txt", "a") as f:
-        f.write(pprint.pformat((going.reader.who, going.answered, {k: (len(v), sorted(set(v))[:6]) for k, v in going.wrong.items()}), width=200) + "\n")

@@ -98,7 +98,12 @@ class Tokens:
                 setattr(row, name, self._fitting(column))
 
     def _is_its_own(self, row: GuardedModel, name: str) -> bool:
-        return name not in {"called", "called_sort", "place_key", "source"}  # made from other fields, or said of several
+        return name not in {
+            "called",
+            "called_sort",
+            "place_key",
+            "source",
+        }  # made from other fields, or said of several
 
     def _fitting(self, column: Any) -> str:
         room = getattr(column, "max_length", None) or 200

@@ -106,7 +106,9 @@ def _indicators(asked: Asked) -> list[str]:
 
 
 def _facts(asked: Asked) -> list[str]:
-    keys = [fact.key for fact in known_facts(asked.person)] if asked.person else []
+    # Of what was known before the walk: what is learned on the way has another number each time it is walked.
+    known = known_facts(asked.person) if asked.person else []
+    keys = sorted(fact.key for fact in known if not fact.source.startswith("Worry"))
     return [*asked.random.sample(keys, min(len(keys), 2)), "name:of-nobody"]
 
 
@@ -143,7 +145,9 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
     "contact.child_nhs_number": _nhs,
     "contact.child_expected_on": lambda asked: (
-        None if asked.answers.get("child_born_on") else local_day(asked.on) + timedelta(days=asked.random.randint(1, 200))
+        None
+        if asked.answers.get("child_born_on")
+        else local_day(asked.on) + timedelta(days=asked.random.randint(1, 200))
     ),
     "contact.indicators": _indicators,
     "contact.matched_to": _a_child,

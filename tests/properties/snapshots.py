@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -71,8 +70,7 @@ def _generated(rows: dict[type[GuardedModel], list[Row]]) -> Any:
     """Columns whose value is made up for each new row: beside its number, a reference."""
     for model, several in rows.items():
         for field in model._meta.concrete_fields:
-            made: Callable[[], Any] | Any = field.default
-            if callable(made) and made not in (list, dict) and isinstance(field, models.CharField):
+            if field.has_default() and callable(field.default) and isinstance(field, models.CharField):
                 yield from ((field, row) for row in several)
 
 

@@ -22,7 +22,10 @@ from tests.properties.world import World, make_world
 PAGES = pytest.mark.parametrize("of", [pytest.param(page, id=page.kind()) for page in every_page()])
 seeds = st.randoms(use_true_random=False)
 walks = settings(
-    max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -84,7 +87,9 @@ def tells_every_step(walk: Walk) -> None:
     events = TimelineEvent.objects.filter(entry=walk.row.pk).order_by("recorded_at", "id")
     told = [(event.step, event.at, event.by_name.split(", ")[0]) for event in events]
     assert told == [(taken.step, taken.on, taken.by.name) for taken in walk.taken]
-    assert all(event.says.strip() and "{" not in walk.page.steps[event.step].past.format_map(Blank()) for event in events)
+    assert all(
+        event.says.strip() and "{" not in walk.page.steps[event.step].past.format_map(Blank()) for event in events
+    )
     assert walk.row.version == len(walk.taken)
 
 

@@ -115,9 +115,7 @@ class Walk:
     def _take(self, step: Step, taken: Taken) -> None:
         with looking(taken.by):
             if self.row is None:
-                self.row = begin(
-                    self.page, step.name, by=taken.by, on=taken.on, person=taken.person, **taken.answers
-                )
+                self.row = begin(self.page, step.name, by=taken.by, on=taken.on, person=taken.person, **taken.answers)
             else:
                 self.row = take(self.row, step.name, by=taken.by, on=taken.on, **taken.answers)
         self.taken.append(taken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -28,12 +27,12 @@ CHILDREN = (
 )
 
 
-@dataclass
 class World:
     """Who is there before a walk begins."""
 
-    staff: Staff
-    children: list[Person]
+    def __init__(self, staff: Staff, children: list[Person]) -> None:
+        self.staff = staff
+        self.children = children
 
     def who_may(self, random: Random, step: Step, row: Process | None = None) -> Viewer | None:
         """Somebody whose role takes this step, and who may see the row; None when there is nobody."""

@@ -23,8 +23,9 @@ def face_of(row, now, key):
 
 def test_the_title_says_the_length_that_the_county_promises(workplace):
     contact = workplace.worry(on=MONDAY)
-    standard, value = pack().clock("front_door.contact_decision", MONDAY.date()), law.value(
-        "front_door.contact_decision", MONDAY.date()
+    standard, value = (
+        pack().clock("front_door.contact_decision", MONDAY.date()),
+        law.value("front_door.contact_decision", MONDAY.date()),
     )
     length = units.in_words(int(standard.value if standard else value.value), value.unit)
     face = face_of(contact, MONDAY, "front_door.contact_decision")

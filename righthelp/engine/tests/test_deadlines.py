@@ -26,9 +26,7 @@ def kept(row):
 
 
 def derived(row):
-    return {
-        deadline.clock: tuple(getattr(deadline, name) for name in deadlines.FACTS) for deadline in derive(row)
-    }
+    return {deadline.clock: tuple(getattr(deadline, name) for name in deadlines.FACTS) for deadline in derive(row)}
 
 
 def test_what_is_kept_is_what_the_facts_say(workplace):

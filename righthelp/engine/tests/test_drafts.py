@@ -101,8 +101,7 @@ def test_a_page_of_a_form_keeps_its_own_answers_and_no_others(draft_of):
     for page, step in steps():
         sections = Asking(page, step).sections
         pages = {
-            part.number: {name: f"{part.number} {name}" for name in boxes(page, step, part.names)}
-            for part in sections
+            part.number: {name: f"{part.number} {name}" for name in boxes(page, step, part.names)} for part in sections
         }
         for order in (sections, sections[::-1]):
             draft = draft_of(page, step)
@@ -125,7 +124,9 @@ def test_what_is_unticked_or_taken_out_is_gone(draft_of):
 def test_what_is_no_answer_is_not_kept(draft_of):
     page = process("contact")
     draft = draft_of(page, page.steps["send"])
-    drafts.keep(draft, sent({"csrfmiddlewaretoken": "x", "save": "yes", "add": "adults", "remove-1": "adults", "a": "b"}))
+    drafts.keep(
+        draft, sent({"csrfmiddlewaretoken": "x", "save": "yes", "add": "adults", "remove-1": "adults", "a": "b"})
+    )
     assert draft.answers == {"a": ["b"]}
 
 

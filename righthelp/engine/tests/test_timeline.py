@@ -35,9 +35,7 @@ def test_a_sentence_tells_codes_as_the_county_says_them(workplace):
     urgency = pack().codes("urgency").label("AMBER")
     outcome = pack().label("contact.outcome.SIGNPOSTING", "Signposting to another service")
     assert sentence(row, page.steps["rate"]) == f"Urgency set to {urgency}"
-    assert sentence(row, page.steps["decide"]) == (
-        f"Decided: {outcome}, Level 2: {pack().levels().level(2).title}"
-    )
+    assert sentence(row, page.steps["decide"]) == (f"Decided: {outcome}, Level 2: {pack().levels().level(2).title}")
 
 
 def test_a_sentence_tells_people_by_name(workplace):

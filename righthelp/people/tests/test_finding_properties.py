@@ -55,9 +55,7 @@ def slips(name: str) -> st.SearchStrategy[str]:
     )
 
 
-everywhere = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+everywhere = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @everywhere

@@ -78,7 +78,7 @@ def child_is_heard(contact: Contact) -> Fault | None:
 
 def is_a_child(contact: Contact) -> Fault | None:
     """A worry about a child is matched to a child."""
-    if contact.matched_to and not is_child(contact.matched_to):
+    if contact.matched_to and not is_child(contact.matched_to, local_day(contact.also.on)):
         return Fault(f"{contact.matched_to} is an adult. Choose the child.", at="matched_to")
     return None
 

@@ -57,9 +57,7 @@ def somebody_stays(lock: LockedCircle) -> Fault | None:
 
 
 def _members(lock: LockedCircle) -> set[UUID | None]:
-    return set(
-        CircleMember.objects.filter(circle=lock.circle, until__isnull=True).values_list("worker", flat=True)
-    )
+    return set(CircleMember.objects.filter(circle=lock.circle, until__isnull=True).values_list("worker", flat=True))
 
 
 def county_workers() -> Any:

@@ -97,9 +97,7 @@ def test_a_clock_has_one_deadline(workplace):
 
 
 def test_what_is_kept_for_later_stays(workplace):
-    kept = KeptForLater(
-        kind="CINplanDates", content="<x/>", source="A return", line=4, recorded_at=timezone.now()
-    )
+    kept = KeptForLater(kind="CINplanDates", content="<x/>", source="A return", line=4, recorded_at=timezone.now())
     KeptForLater.objects.bulk_create([kept])
     with pytest.raises(DatabaseError), transaction.atomic():
         KeptForLater.objects.update(content="")

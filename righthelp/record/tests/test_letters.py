@@ -19,8 +19,10 @@ LETTER = [
     Block("item", "Ring the school."),
     Block("item", "Keep on seeing her."),
 ]
-WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).map(str.strip).filter(
-    lambda text: text and text[:2] not in {"# ", "- "} and "\x85" not in text
+WORDS = (
+    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
+    .map(str.strip)
+    .filter(lambda text: text and text[:2] not in {"# ", "- "} and "\x85" not in text)
 )
 
 
@@ -78,7 +80,16 @@ def test_the_county_signs_both(workplace):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "#set page(width: 1cm)", "*not bold* _nor this_ $x$ \\ `", "李小龍 and ਪੰਜਾਬੀ", "محمد", "a\x01b\x0bc", "# ", "😀"],
+    [
+        "",
+        "#set page(width: 1cm)",
+        "*not bold* _nor this_ $x$ \\ `",
+        "李小龍 and ਪੰਜਾਬੀ",
+        "محمد",
+        "a\x01b\x0bc",
+        "# ",
+        "😀",
+    ],
 )
 def test_whatever_was_typed_the_letter_opens(words):
     letter = Document(title="A letter", words=words)

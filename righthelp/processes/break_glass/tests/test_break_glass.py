@@ -32,7 +32,9 @@ def open_(workplace, who="Nia Prosser", on=None, **answers):
 
 
 def review(workplace, row, who="Sylvia Marchetti", **answers):
-    return workplace.take(row, "review", who, **{"finding": "NEEDED", "finding_reason": "She was in danger.", **answers})
+    return workplace.take(
+        row, "review", who, **{"finding": "NEEDED", "finding_reason": "She was in danger.", **answers}
+    )
 
 
 def sees(workplace, who, person):

@@ -189,9 +189,7 @@ def test_a_match_after_the_decision_begins_nothing_twice(workplace, child):
     contact = match(workplace, workplace.screening(), child)
     contact = workplace.decide(contact, outcome="REFERRAL", level=4)
     referral = process("referral").objects.get(contact=contact.pk)
-    workplace.take(
-        referral, "close", "Leonard Swann", closed_on="1 6 2026", closure_reason=_closure_reason()
-    )
+    workplace.take(referral, "close", "Leonard Swann", closed_on="1 6 2026", closure_reason=_closure_reason())
     match(workplace, contact, child)
     assert process("referral").objects.filter(contact=contact.pk).count() == 1
 

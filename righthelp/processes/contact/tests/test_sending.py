@@ -144,9 +144,7 @@ def test_another_child_is_whole_or_left_out(workplace, refused):
 
 def test_another_child_who_cannot_be_is_refused_where_they_were_told_of(workplace, refused):
     with refused("other_children-0-born_on"):
-        workplace.worry(
-            other_children=[{"given": "Bob", "family": "Pugh", "born_on": TOMORROW, "worried_too": "yes"}]
-        )
+        workplace.worry(other_children=[{"given": "Bob", "family": "Pugh", "born_on": TOMORROW, "worried_too": "yes"}])
 
 
 def test_all_faults_are_told_at_once(workplace):

@@ -41,9 +41,7 @@ def test_a_referral_is_allocated_the_child_is_seen_and_it_is_closed(workplace, r
         referral, "record_seen", "Ade Bankole", child_seen_at=seen, seen_by_whom="Ade Bankole, at home"
     )
     assert referral.child_seen_at == seen
-    referral = workplace.take(
-        referral, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON
-    )
+    referral = workplace.take(referral, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON)
     assert referral.state == "CLOSED"
     assert not Holding.objects.filter(entry=referral.pk, until__isnull=True).exists()
     assert [event.says for event in TimelineEvent.objects.filter(entry=referral.pk)] == [
@@ -90,9 +88,7 @@ def test_a_referral_is_held_by_a_social_worker(workplace, referral, refused):
 
 
 def test_what_is_closed_stays_closed(workplace, referral, refused):
-    referral = workplace.take(
-        referral, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON
-    )
+    referral = workplace.take(referral, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON)
     with refused(saying="closed"):
         allocate(workplace, referral)
     with refused(saying="closed"):
@@ -154,9 +150,7 @@ def test_one_that_is_not_immediate_has_no_such_clock(workplace, referral):
 
 def loaded(workplace, step="load_open", **more):
     child = workplace.person("", "")
-    return workplace.begin(
-        "referral", step, LOAD, on=at(2025, 3, 4), person=child, received_at=at(2025, 3, 4), **more
-    )
+    return workplace.begin("referral", step, LOAD, on=at(2025, 3, 4), person=child, received_at=at(2025, 3, 4), **more)
 
 
 def test_a_return_brings_an_open_referral_and_later_its_end(workplace):
