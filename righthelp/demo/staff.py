@@ -157,21 +157,27 @@ def named_workers() -> list[dict[str, str]]:
     """The workers who have an account, as whom anybody may sign in: who they are and what they do."""
     titles, kinds = pack().roles(), pack().codes("agency_kind")
     order = list(ROLES)
-    held = Appointment.objects.filter(worker__account__isnull=False, until__isnull=True)
-    rows = sorted(
-        held.select_related("worker__agency"),
-        key=lambda row: (row.worker.agency.kind == "county", row.worker.agency.kind, order.index(row.role)),
+    held: dict[Worker, list[str]] = {}
+    for row in Appointment.objects.filter(worker__account__isnull=False, until__isnull=True).select_related(
+        "worker__agency"
+    ):
+        held.setdefault(row.worker, []).append(row.role)
+    for roles in held.values():
+        roles.sort(key=order.index)
+    workers = sorted(
+        held,
+        key=lambda worker: (worker.agency.kind == "county", worker.agency.kind, order.index(held[worker][0])),
     )
     return [
         {
-            "worker_id": str(row.worker_id),
-            "name": row.worker.name,
-            "role": titles[row.role].title,
-            "agency": row.worker.agency.name,
-            "agency_kind": kinds[row.worker.agency.kind].label,
-            "does": titles[row.role].does,
+            "worker_id": str(worker.pk),
+            "name": worker.name,
+            "role": ", ".join(titles[role].title for role in held[worker]),
+            "agency": worker.agency.name,
+            "agency_kind": kinds[worker.agency.kind].label,
+            "does": titles[held[worker][0]].does,
         }
-        for row in rows
+        for worker in workers
     ]
 
 

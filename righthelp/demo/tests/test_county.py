@@ -1,4 +1,4 @@
-"""The county that is made is the one of the papers: its volumes, its shares, and a board with something of everything."""
+"""The county made is that of the papers: its volumes, its shares, and a board with something of everything."""
 
 import re
 from collections import Counter
@@ -73,8 +73,8 @@ def test_decisions_in_the_papers_shares() -> None:
 
 
 def test_in_time_as_often_as_the_figures_say_and_some_late() -> None:
-    decided = [row for row in Contact.objects.filter(decided_at__isnull=False)]
-    due = {row.entry_id: row.due_at for row in Deadline.objects.filter(clock="decision in 24 hours")}
+    decided = list(Contact.objects.filter(decided_at__isnull=False))
+    due = {row.entry_id: row.due_at for row in Deadline.objects.filter(clock="decision")}
     in_time = [row.decided_at <= due[row.pk] for row in decided]
     assert False in in_time
     expected = pack().demonstration().value("timeliness", "decided_in_24_hours")
