@@ -55,10 +55,11 @@ class After:
         else:
             allocated = self._in_the_office(begins + HOUR * random.uniform(1, 26), 300)
         yield Act(allocated, team_manager, "referral", "allocate", {"social_worker": worker}, place)
-        if child.born_on:
-            yield from self._seen(story, child, place, allocated, worker, today)
+        seen = list(self._seen(story, child, place, allocated, worker, today)) if child.born_on else []
+        yield from seen
         if random.random() < CLOSED:
-            closed = self._in_the_office(allocated + DAY * random.uniform(8, 50), 400)
+            written = max((act.at for act in seen), default=allocated)  # nothing is written down after the closing
+            closed = self._in_the_office(max(allocated + DAY * random.uniform(8, 50), written + HOUR), 400)
             why = random.choices(list(WHY_CLOSED), weights=list(WHY_CLOSED.values()))[0]
             answers = {"closed_on": local_day(closed), "closure_reason": why}
             yield Act(closed, team_manager, "referral", "close", answers, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from righthelp.demo.courses import Courses, Weighed, limit
@@ -182,7 +182,8 @@ class Days:
             family = newcomers(random, today, lowest, highest, Place(f"Flat 2, {place.lines}", place.postcode))
             return family, family.children
         family = self._family(lambda family: len(self._fitting(family, worry, kind, received)) >= size)
-        fitting = self._fitting(family, worry, kind, received)
+        # A very small county may have nobody of that age, or not so many brothers and sisters: then whoever there is.
+        fitting = self._fitting(family, worry, kind, received) or _born(family, today)
         children = sorted(random.sample(fitting, min(size, len(fitting))), key=lambda child: child.given)
         return family, children
 
@@ -207,13 +208,17 @@ class Days:
             if fits(self.fresh[place]):
                 self.seen.append(self.fresh.pop(place))
                 return self.seen[-1]
-        return next((family for family in self.seen if fits(family)), self.seen[0])
+        return next((family for family in self.seen if fits(family)), self.random.choice(self.seen))
 
     def _told(self, child: Child) -> frozenset[str]:
         chances = {"misspelt": 0.8, "transposed": 0.02, "old address": 0.35, "undated": 0.03}
         if not child.person or not child.also_spelt:
             chances["misspelt"] = 0.0  # only the spelling that another service is known to use
         return frozenset(what for what, chance in chances.items() if child.person and self.random.random() < chance)
+
+
+def _born(family: Family, today: date) -> list[Child]:
+    return [child for child in family.children if child.age(today) >= 0] or family.children[:1]
 
 
 def _level(outcome: str, worry: Worry, random: Random) -> int:

@@ -1,7 +1,7 @@
 """The same seed makes the same county, and a county made days ago is carried on as if somebody had been at work."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -89,6 +89,22 @@ def test_carried_on_to_the_present_moment(a_county: Made) -> None:
         assert DemonstrationCounty.objects.get().made_up_to == later
         made = [deadline for page in processes().values() for row in page.objects.all() for deadline in derive(row)]
         assert len(made) == Deadline.objects.count()
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 22, 7, 0, tzinfo=UTC),  # a Sunday morning
+        datetime(2026, 3, 29, 1, 30, tzinfo=UTC),  # the night the clocks go forward
+        datetime(2026, 12, 28, 23, 59, tzinfo=UTC),  # a bank holiday, before midnight
+    ],
+    ids=str,
+)
+def test_made_at_any_moment_and_carried_on_weeks_later(a_county: Made, now: datetime) -> None:
+    with a_county(seed=now.day, now=now, children=600, months=3):
+        assert Contact.objects.exclude(state="DECIDED").exists()
+        county.catch_up(now + timedelta(days=23, hours=5))
+        assert Contact.objects.exclude(state="DECIDED").exists()
 
 
 def test_what_somebody_has_done_already_is_left_as_it_is(a_county: Made) -> None:

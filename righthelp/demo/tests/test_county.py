@@ -107,9 +107,11 @@ def test_urgency_consent_and_sources() -> None:
 
 
 def test_children_of_one_family_are_told_of_together_and_some_again() -> None:
-    together = Contact.objects.filter(sent_together__isnull=False).count() / Contact.objects.count()
+    number = Contact.objects.count()
+    together = Contact.objects.filter(sent_together__isnull=False).count() / number
     expected = pack().demonstration().value("record", "contacts_about_siblings")
-    assert together == pytest.approx(expected, abs=0.17)
+    # The hand-written ones are mostly about one child, whatever the share of those that are drawn.
+    assert together == pytest.approx(expected, abs=0.12 + SCENES / 3 / number)
     children = Counter(Contact.objects.values_list("entry__person", flat=True))
     assert max(number for person, number in children.items() if person) > 1
 

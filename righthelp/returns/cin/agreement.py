@@ -55,9 +55,12 @@ def of_referral(referral: Group, identifiers: Group, reading: Reading) -> None:
 def _births(identifiers: Group, reading: Reading) -> None:
     born_on, expected_on = identifiers.value("PersonBirthDate"), identifiers.value("ExpectedPersonBirthDate")
     died_on = identifiers.value("PersonDeathDate")
-    if born_on and expected_on:
+    if born_on and identifiers.values.get("ExpectedPersonBirthDate"):
+        at = identifiers.at("ExpectedPersonBirthDate")
         sentence = "There are a date of birth and an expected one. Leave the expected one out."
-        reading.note(Kind.BORN_AND_EXPECTED, identifiers.at("ExpectedPersonBirthDate"), sentence)
+        reading.note(Kind.BORN_AND_EXPECTED, at, sentence)
+        reading.only_keep(at)
+        expected_on = None
     if not identifiers.values.get("PersonBirthDate") and not identifiers.values.get("ExpectedPersonBirthDate"):
         sentence = "There is neither a date of birth nor an expected one. Give one of them."
         reading.note(Kind.NO_BIRTH, identifiers.element, sentence)

@@ -94,7 +94,7 @@ class Kind(Enum):
     DIED_BEFORE_BORN = Ruling("died before born", STOPS, "One of the two days is wrong.")
     AFTER_THE_YEAR = Ruling("after the reference date", NOTED, "It may be true; it belongs to the next return.")
     REFERRED_AFTER_DEATH = Ruling("referred after death", NOTED, "It happens: a death is itself looked into.")
-    BORN_AND_EXPECTED = Ruling("born and expected", NOTED, "Both are kept; the day of birth counts.")
+    BORN_AND_EXPECTED = Ruling("born and expected", NOTED, "The day of birth counts; the other is kept word for word.")
     NO_BIRTH = Ruling("neither born nor expected", NOTED, "The record says that it is not known, which is true.")
     CLOSED_WITHOUT_REASON = Ruling("closed without a reason", NOTED, "The day is true without it.")
     REASON_WITHOUT_CLOSURE = Ruling(

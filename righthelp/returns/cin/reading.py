@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from righthelp.returns.cin.elements import Element, as_text
@@ -50,10 +50,22 @@ class Reading:
         self.days = days
         self.year = year
         self.faults: list[Fault] = []
+        self._before = 0  # how many faults there were before the child that is being read
+
+    def next_child(self) -> None:
+        """What is gathered from now on is another child's."""
+        self._before = len(self.faults)
 
     def note(self, kind: Kind, at: Element, sentence: str, *, value: str = "", kept: bool = False) -> None:
         """Gather a fault at an element."""
         self.faults.append(Fault(kind, at.line, at.column, at.path, sentence, value, kept))
+
+    def only_keep(self, element: Element) -> None:
+        """The element is kept word for word, and nothing is made of it: so its faults stop nothing."""
+        for number in range(self._before, len(self.faults)):
+            fault = self.faults[number]
+            if (fault.line, fault.column) == (element.line, element.column):
+                self.faults[number] = replace(fault, kept=True)
 
     def group(self, element: Element, item: Item, *, kept: bool = False) -> Group:
         """The element read as this item. Within `kept` nothing is read from it but its faults."""

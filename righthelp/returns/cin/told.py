@@ -56,6 +56,7 @@ class ToldChild:
 
 def told_child(element: Element, reading: Reading) -> ToldChild | None:
     """What the element tells of a child; None when it does not say which. Its faults are the reading's."""
+    reading.next_child()
     group = reading.group(element, CHILD)
     identifiers = (group.groups.get("ChildIdentifiers") or [Group(element)])[0]
     characteristics = (group.groups.get("ChildCharacteristics") or [Group(element)])[0]
@@ -66,21 +67,24 @@ def told_child(element: Element, reading: Reading) -> ToldChild | None:
     number = identifiers.value("LAchildID")
     if not number:
         return None
+    born_on, expected_on = identifiers.value("PersonBirthDate"), identifiers.value("ExpectedPersonBirthDate")
+    expected = identifiers.values.get("ExpectedPersonBirthDate", [])
+    was_expected = [found.element for found in expected] if born_on else []
     disabilities = (characteristics.groups.get("Disabilities") or [Group(element)])[0]
     child = ToldChild(
         at=element,
         number=number,
         upn=identifiers.value("UPN") or "",
         former_upn=identifiers.value("FormerUPN") or "",
-        born_on=identifiers.value("PersonBirthDate"),
-        expected_on=identifiers.value("ExpectedPersonBirthDate"),
+        born_on=born_on,
+        expected_on=None if born_on else expected_on,
         died_on=identifiers.value("PersonDeathDate"),
         sex=identifiers.value("Sex") or identifiers.value("GenderCurrent") or "",
         ethnicity=characteristics.value("Ethnicity") or "",
         disabilities=list(
             dict.fromkeys(found.value for found in disabilities.values.get("Disability", []) if found.value)
         ),
-        kept=[*group.kept, *identifiers.kept, *characteristics.kept, *disabilities.kept],
+        kept=[*group.kept, *identifiers.kept, *was_expected, *characteristics.kept, *disabilities.kept],
         said=_said(identifiers, characteristics, disabilities),
     )
     child.referrals = list(_referrals(referrals, reading))

@@ -122,11 +122,11 @@ STOPPED = [
     Example(Kind.LONG_AGO, value("PersonBirthDate", "1066-10-14"), "<PersonBirthDate>1066"),
     Example(
         Kind.TOO_FAR_AHEAD,
-        replacing(
-            "<PersonBirthDate>", "<ExpectedPersonBirthDate>2031-01-01</ExpectedPersonBirthDate>\n<PersonBirthDate>"
+        lambda text: value("PersonBirthDate", "2031-01-01")(text).replace(
+            "PersonBirthDate>", "ExpectedPersonBirthDate>", 2
         ),
         "<ExpectedPersonBirthDate>",
-        also=frozenset({Kind.BORN_AND_EXPECTED, Kind.OUT_OF_ORDER}),
+        also=frozenset({Kind.REFERRED_LONG_BEFORE_BIRTH}),
     ),
     Example(Kind.CLOSED_BEFORE_REFERRED, value("CINclosureDate", "2025-03-31"), "<CINclosureDate>2025-03-31"),
     Example(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from righthelp.conftest import Workplace, counted
 from righthelp.kernel.moments import first_moment
 from righthelp.people.models import Characteristic, Identifier, Person
@@ -128,9 +130,19 @@ def test_what_was_not_known_is_filled_in_and_found_by(workplace: Workplace) -> N
 def test_a_day_on_which_somebody_born_already_is_expected_is_kept_beside_their_birth(loaded: Workplace) -> None:
     expected = "</PersonBirthDate><ExpectedPersonBirthDate>2026-05-01</ExpectedPersonBirthDate>"
     report = load(instead(_next_year(file_of(1)), "</PersonBirthDate>", expected))
-    assert kinds(report) == [Kind.BORN_AND_EXPECTED, Kind.DIFFERS]
+    assert kinds(report) == [Kind.BORN_AND_EXPECTED]
     assert the_child(1).expected_on is None
     assert KeptForLater.objects.filter(kind="ExpectedPersonBirthDate").exists()
+
+
+@pytest.mark.parametrize("day", ["1066-10-14", "2031-01-01", "no day"])
+def test_a_day_that_cannot_be_stops_nothing_once_the_birth_is_known(workplace: Workplace, day: str) -> None:
+    expected = f"</PersonBirthDate><ExpectedPersonBirthDate>{day}</ExpectedPersonBirthDate>"
+    report = load(instead(file_of(1), "</PersonBirthDate>", expected))
+    assert report.outcome is Outcome.LOADED
+    assert Kind.BORN_AND_EXPECTED in kinds(report)
+    assert the_child(1).expected_on is None
+    assert day in KeptForLater.objects.get(kind="ExpectedPersonBirthDate").content
 
 
 def test_a_death_before_the_birth_on_record_is_kept_beside_it_and_breaks_nothing(loaded: Workplace) -> None:
