@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from running.children import Stopped, django, run, stop_when_asked
 from running.terminal import Refused, say
@@ -85,29 +86,29 @@ def _load(words: list[str]) -> int:
     if len(words) < 2 or words[0] not in LOADS:
         say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
         return 2
-    return _on_the_database([LOADS[words[0]], *words[1:]], migrate=True)
+    return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
 
 
 def _add_worker(words: list[str]) -> int:
-    return _on_the_database(["add_worker", *words], migrate=True)
+    return _on_the_database(["add_worker", *words], "migrated")
 
 
 def _docs(words: list[str]) -> int:
-    return _on_the_database(["generate_docs", *words], migrate=True)
+    return _on_the_database(["generate_docs", *words], "migrated")
 
 
 def _manage(words: list[str]) -> int:
     return _on_the_database(words)
 
 
-def _on_the_database(words: list[str], *, migrate: bool = False) -> int:
+def _on_the_database(words: list[str], stands_on: Literal["", "migrated", "peopled"] = "") -> int:
     from running import database, ready
     from running.prepared import Prepared
 
     name = words[0] if words else "help"
     with database.up() as addresses:
-        if migrate:
-            ready.migrated(addresses)
+        if stands_on:
+            getattr(ready, stands_on)(addresses)
         elif name not in LOOKS_ONLY:
             Prepared(addresses.owner).forget()
         return run(django(*words), database.environment(addresses, owner=name in OWNERS), decides=True)

@@ -1,6 +1,7 @@
 """Everything between an empty database and a served one: migrations, demonstration county, assets."""
 
 import shutil
+import time
 
 import psycopg
 
@@ -12,12 +13,20 @@ from running.prepared import Prepared, fingerprint, static_fingerprint
 from running.terminal import step
 
 MIGRATIONS, COUNTY = "migrations", "demonstration county"
+CARRIED_ON = 6 * 60 * 60  # seconds after which a start lets the demonstration county live on to the present
 
 
 def migrated(addresses: Addresses) -> None:
     """Tables, rights and policies as the code declares them, made by the owner."""
     with offspring("preparing", wait=True) as workers:
         _migrate(addresses, workers)
+
+
+def peopled(addresses: Addresses) -> None:
+    """Also the demonstration county's agencies and teams, without which nobody receives anything."""
+    with offspring("preparing", wait=True) as workers:
+        _migrate(addresses, workers)
+        _make_county(addresses, workers)
 
 
 def ready(addresses: Addresses) -> None:
@@ -51,7 +60,8 @@ def _migrate(addresses: Addresses, workers: Offspring) -> None:
 
 def _make_county(addresses: Addresses, workers: Offspring) -> None:
     settings = environment(addresses)
-    prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"])
+    age = str(int(time.time() // CARRIED_ON))
+    prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"], age)
     if not demonstrates(addresses) or prepared.is_from(COUNTY, code):
         return
     with step("Making the demonstration county", speaks=True):

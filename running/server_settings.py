@@ -25,6 +25,13 @@ SETTINGS = {
     "wal_compression": "on",
     "password_encryption": "scram-sha-256",
     "log_timezone": "UTC",
+    # Its log must not quote the rows it refuses, nor what was typed: the fault alone, as the web server's log tells it.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_min_duration_statement": "-1",
+    "log_statement": "none",
     "timezone": "UTC",
 }
 # Only for a server whose every row can be made again.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from righthelp.guard.viewers import DEMONSTRATION, looking
 
 
 class Command(BaseCommand):
-    """One worker a paragraph: name, role and agency, and what somebody in that role does."""
+    """One worker a line: name, role and agency. What each role does is on the page where they are chosen."""
 
     help = "Who can be signed in as in the demonstration county."
 
@@ -26,5 +25,3 @@ class Command(BaseCommand):
             raise CommandError("There is nobody to sign in as: make the demonstration county first.")
         for worker in workers:
             self.stdout.write(f"{worker['name']}: {worker['role']}, {worker['agency']}")
-            does = worker["does"].split(". ")[0].rstrip(".") + "."
-            self.stdout.write(fill(does, 100, initial_indent="  ", subsequent_indent="  "))
