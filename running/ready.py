@@ -1,7 +1,6 @@
 """Everything between an empty database and a served one: migrations, demonstration county, assets."""
 
 import shutil
-import time
 
 import psycopg
 
@@ -13,7 +12,6 @@ from running.prepared import Prepared, fingerprint, static_fingerprint
 from running.terminal import step
 
 MIGRATIONS, COUNTY = "migrations", "demonstration county"
-CARRIED_ON = 6 * 60 * 60  # seconds after which a start lets the demonstration county live on to the present
 
 
 def migrated(addresses: Addresses) -> None:
@@ -60,8 +58,7 @@ def _migrate(addresses: Addresses, workers: Offspring) -> None:
 
 def _make_county(addresses: Addresses, workers: Offspring) -> None:
     settings = environment(addresses)
-    age = str(int(time.time() // CARRIED_ON))
-    prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"], age)
+    prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"])
     if not demonstrates(addresses) or prepared.is_from(COUNTY, code):
         return
     with step("Making the demonstration county", speaks=True):

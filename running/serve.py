@@ -61,6 +61,9 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring) ->
         f"\n{f'Read on: {written}. ' if written else ''}Other commands: ./run --help. Stop with Ctrl-C.",
         flush=True,
     )
+    if demonstrates(addresses):
+        # A county made days ago lives on to the present, while it is being looked at already.
+        children.start(django("prepare_demonstration", "--verbosity", "0"), settings)
     code = server.wait()
     raise Refused(f"The web server ended by itself, with code {code}; what is above says why.")
 

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--months", type=float, default=3, help="how many months of worries (3)")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another county (1)")
 
-    def handle(self, *args: Any, children: int, months: float, seed: int, **options: Any) -> None:
+    def handle(self, *args: Any, children: int, months: float, seed: int, verbosity: int, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "This is not a demonstration. Set RIGHTHELP_DEMONSTRATION=1, and only where nobody is real."
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             county.make(seed, now, children, months, report=self._say)
         elif now - there.made_up_to > FRESH:
             county.catch_up(now, report=self._say)
-        else:
+        elif verbosity:
             self._say("The county is as of today.")
 
     def _say(self, line: str) -> None:
