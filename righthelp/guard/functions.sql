@@ -30,7 +30,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION viewer_agency() RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT agency_id FROM worker WHERE id = viewer_worker() AND in_force(since, until)
+    SELECT agency_id FROM worker WHERE id = (SELECT viewer_worker()) AND in_force(since, until)
 $$;
 
 CREATE OR REPLACE FUNCTION viewer_is_county() RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -49,9 +49,9 @@ $$;
 CREATE OR REPLACE FUNCTION viewer_circles() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(circle_id), '{}') FROM (
-        SELECT circle_id FROM circle_member WHERE worker_id = viewer_worker() AND in_force(since, until)
+        SELECT circle_id FROM circle_member WHERE worker_id = (SELECT viewer_worker()) AND in_force(since, until)
         UNION
-        SELECT circle_id FROM opening WHERE worker_id = viewer_worker() AND now() BETWEEN opened_at AND closes_at
+        SELECT circle_id FROM opening WHERE worker_id = (SELECT viewer_worker()) AND now() BETWEEN opened_at AND closes_at
     ) open_to_viewer
 $$;
 
@@ -59,7 +59,8 @@ $$;
 CREATE OR REPLACE FUNCTION viewer_hidden() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(id), '{}') FROM person
-    WHERE circle_id IS NOT NULL AND NOT (circle_id = ANY (viewer_circles()))
+    -- In a SELECT of its own it is asked once, and not for every locked person.
+    WHERE circle_id IS NOT NULL AND NOT (circle_id = ANY ((SELECT viewer_circles())::uuid[]))
 $$;
 
 -- All of it in one row, for the first lock.
@@ -75,7 +76,7 @@ CREATE OR REPLACE FUNCTION viewer_facts() RETURNS TABLE (
             AND role = ANY ({manages})), '{}'),
         viewer_circles(), viewer_hidden()
     FROM worker JOIN agency ON agency.id = worker.agency_id
-    WHERE worker.id = viewer_worker() AND in_force(worker.since, worker.until)
+    WHERE worker.id = (SELECT viewer_worker()) AND in_force(worker.since, worker.until)
 $$;
 
 -- The trigger library lets whoever sets a session variable pass over its triggers. The audit is not to be passed over
