@@ -56,11 +56,17 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         viewer = current()
         rows = super().get_queryset()
         if isinstance(viewer, AsWorker):
-            allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
-            if all(allowed):
-                rows = rows.filter(reduce(or_, allowed, NO_ROW))
-            if hidden := self.model.fields_hidden_from(viewer):
-                rows = rows.defer(*hidden)
+            if self.model not in viewer.narrowed:
+                viewer.narrowed[self.model] = self._narrow(rows, viewer).query
+            rows.query = viewer.narrowed[self.model].chain()
+        return rows
+
+    def _narrow(self, rows: Any, viewer: AsWorker) -> Any:
+        allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
+        if all(allowed):
+            rows = rows.filter(reduce(or_, allowed, NO_ROW))
+        if hidden := self.model.fields_hidden_from(viewer):
+            rows = rows.defer(*hidden)
         return rows
 
 

@@ -6,9 +6,12 @@ purpose sees every row, and is the only one that writes unless the model says ot
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q
 
 from righthelp.guard.viewers import AsWorker
 
@@ -19,6 +22,20 @@ NO_ROW = Q(pk__in=[])
 def column(model: type[Model], field: str) -> str:
     """The quoted column of a field."""
     return f'"{model._meta.get_field(field).column}"'  # type: ignore[union-attr]
+
+
+class NoneOf(Func):
+    """Whether a column holds none of these numbers, or nothing: as one array, however many people are locked."""
+
+    output_field = BooleanField()
+
+    def __init__(self, field: str, numbers: Sequence[UUID]) -> None:
+        super().__init__(F(field))
+        self.numbers = list(numbers)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        held, params = compiler.compile(self.source_expressions[0])
+        return f"({held} IS NULL OR {held} <> ALL (%s))", [*params, *params, self.numbers]
 
 
 class Rule(ABC):
@@ -88,11 +105,10 @@ class Unlocked(Rule):
         if self.circle:
             allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(**{f"{self.circle}__in": viewer.circles})
         for person in self.people:
-            nobody = Q(**{f"{person}__isnull": True})
             if viewer.hidden:
-                allowed &= ~Q(**{f"{person}__in": viewer.hidden}) | nobody
+                allowed &= Q(NoneOf(person, viewer.hidden))
             if self.needs_person:
-                allowed &= ~nobody
+                allowed &= Q(**{f"{person}__isnull": False})
         return allowed
 
     def sql(self, model: type[Model]) -> str:

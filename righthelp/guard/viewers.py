@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -43,6 +44,8 @@ class AsWorker:
     managed_teams: frozenset[UUID] = frozenset()
     circles: tuple[UUID, ...] = ()  # locked circles that they may open
     hidden: tuple[UUID, ...] = ()  # people whom a locked circle keeps from them
+    # What the guarded managers add to each model's queries for this viewer, made when it is first asked for.
+    narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def works_with_children(self) -> bool:
