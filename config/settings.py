@@ -123,7 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "sign_in_demonstration" if DEMONSTRATION else "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "righthelp.web.accounts.ClosedSignUp"
 SOCIALACCOUNT_ADAPTER = "righthelp.web.accounts.KnownWorkersOnly"
@@ -204,10 +204,19 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # What a log line may hold is the request's number and its kind of failure: never a name, never an address's query.
+# Loggers that bring handlers of their own (one of them mails what was typed) lose them: there is one way out.
+_one_way_out = {"handlers": [], "propagate": True}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "righthelp.web.loglines.WithoutWords",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": dict.fromkeys(("django", "django.server", "gunicorn.error", "gunicorn.access"), _one_way_out),
     "root": {"handlers": ["console"], "level": os.environ.get("RIGHTHELP_LOG", "WARNING")},
 }

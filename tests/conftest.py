@@ -26,6 +26,7 @@ def small_county(db: None) -> County:
 def for_real(settings: Any) -> None:
     """Settings as outside the demonstration, but answered without a redirect to https."""
     settings.DEMONSTRATION = False
+    settings.LOGIN_URL = "account_login"
     settings.SECURE_SSL_REDIRECT = False
 
 

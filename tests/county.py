@@ -140,7 +140,7 @@ def lock_a_family(county: County) -> None:
             county_worries.locked_worries(county, journal)
 
 
-class gathering:  # noqa: N801  (reads as a word at its place)
+class gathering:
     """A journal of the demonstration, written when the block ends."""
 
     def __init__(self, county: County) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from righthelp.engine.journal import Journal
@@ -120,5 +121,5 @@ def _family(county: County, journal: Journal, children: list[str], adults: list[
                     **source,
                 )
             )
-    for one, other in zip(children, children[1:], strict=False):
+    for one, other in pairwise(children):
         journal.add(Relationship(person=county.people[one], other=county.people[other], kind="SIBLING", **source))

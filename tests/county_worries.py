@@ -234,7 +234,7 @@ def lock(county: County, journal: Journal) -> None:
 
 
 def locked_worries(county: County, journal: Journal) -> None:
-    """A worry about the locked family that is open now, with an agency asked; and an emergency opening, closed since."""
+    """A worry about the locked family that is open, with an agency asked; and an emergency opening, closed since."""
     say, now, tell = county.say, county.now, Telling(county, journal)
     told = told_of(county, "locked")
     opening = begin(

@@ -138,7 +138,7 @@ class Asking:
                 yield from self._answered_parts(name)
 
     def _in_words(self, form: forms.BaseForm, name: str) -> str:
-        value = form.cleaned_data.get(name) if name in form.cleaned_data else form[name].value()
+        value = form.cleaned_data[name] if form.is_bound and name in form.cleaned_data else form[name].value()
         choices = dict(getattr(self.fields[name], "choices", None) or {}) if self._is_choice(name) else {}
         if isinstance(self.fields[name], ListedField):
             return "; ".join(self.page.label(name, code) for code in value or [])

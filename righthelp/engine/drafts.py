@@ -14,7 +14,7 @@ from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 from righthelp.record.models import Draft
 
-NOT_KEPT = {"csrfmiddlewaretoken", "add", "save", "seen"}
+NOT_KEPT = {"csrfmiddlewaretoken", "add", "save"}
 
 
 def typed(draft: Draft | None) -> QueryDict | None:

@@ -83,6 +83,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     agency_page: ClassVar[str] = "engine/record.html"  # how a row is shown to the agency that sent it or is asked
     workspace_list: ClassVar[str] = "engine/workspace_list.html"  # how a partner's workspace lists its rows
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
+    written_at_once: ClassVar[bool] = False  # its steps read, and change, what the steps of others read: none waits
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
 
     id = None  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from righthelp.engine import timeline
 from righthelp.engine.answers import clean, parts
 from righthelp.engine.deadlines import fact
 from righthelp.engine.journal import Doing, Journal
-from righthelp.engine.process import Process, process
+from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking
 from righthelp.kernel.page import Expect, Fault, Step
@@ -57,10 +57,12 @@ def begin(
     _allow(row, declared, by)
     cleaned, faults = clean(page, declared, answers)  # still as the viewer: what they may not see they cannot name
     with _inside(by, into):
+        _nothing_waits(page, by, into)
         gathered.add(entry, row)
         _do(row, declared, by, when, gathered, cleaned, faults)
         if into is None:
             gathered.write(by)
+        _nothing_waits(page, by, into)
     return row
 
 
@@ -81,6 +83,7 @@ def take(
         _allow_sight(row, by)
     cleaned, faults = clean(type(row), declared, answers)
     with _inside(by, into):
+        _nothing_waits(type(row), by, into)
         if row.pk in gathered.touched:  # as the steps before it in this journal left it
             row = gathered.touched[row.pk]  # type: ignore[assignment]
         elif not gathered.holds(row):
@@ -96,6 +99,7 @@ def take(
         _do(row, declared, by, on or gathered.moment(), gathered, cleaned, faults)
         if into is None:
             gathered.write(by)
+        _nothing_waits(type(row), by, into)
     return row
 
 
@@ -125,6 +129,13 @@ def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
         if into is not None:
             into.spoilt = True
         raise
+
+
+def _nothing_waits(page: type[Process], by: Viewer, into: Journal | None) -> None:
+    """A process whose steps read what others write finds it on record, in a journal of many steps as in one of one."""
+    if into is not None and page.written_at_once:
+        job = anybody()
+        into.write(job if isinstance(job, Purpose) and job != STEP else by)
 
 
 def _allow(row: Process, step: Step, by: Viewer) -> None:
@@ -202,7 +213,9 @@ def _begin_what_is_expected(row: Process, before: list[Expect], by: Viewer, on: 
     for expect in row.expects:
         if expect in before or not fact(row, expect.when):
             continue
-        page = process(expect.of)
+        page = processes().get(expect.of)
+        if page is None:
+            continue  # the county does not use it: the pack switches it off
         waiting = [other for other in gathered.rows(page) if getattr(other, f"{expect.link}_id") == row.pk]
         if waiting or (
             not gathered.holds(row)

@@ -77,7 +77,9 @@ def summary(request: HttpRequest, pk: UUID) -> HttpResponse:
             "ended": _ended(entries, {one.row.pk for one in happening}),
             "household": _household(person),
             "facts": known_facts(person),
-            "events": TimelineEvent.objects.filter(entry__person=person).order_by("-at", "-recorded_at")[:LATEST],
+            "events": TimelineEvent.objects.filter(entry__person=person).order_by("-at", "-recorded_at", "-pk")[
+                :LATEST
+            ],
             "kept": KeptForLater.objects.filter(person=person).count(),
             "begins": [
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
@@ -109,7 +111,7 @@ def _happening(entries: list[CaseEntry], relation: Relation) -> Iterator[Happeni
     }
     due: dict[UUID, list[ClockFace]] = {}
     deadlines = Deadline.objects.filter(entry__in=numbers, stopped_at__isnull=True).select_related("entry")
-    for deadline, face in kept_faces(deadlines.order_by("due_at"), now):
+    for deadline, face in kept_faces(deadlines.order_by("due_at", "clock"), now):
         due.setdefault(deadline.entry_id, []).append(face)
     for row in open_rows:
         holding = held.get(row.pk)
@@ -163,7 +165,8 @@ class ChronologyForm(forms.Form):
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["kind"].widget.attrs["class"] = "govuk-checkboxes--small"
+        for name in ("kind", "significant"):
+            self.fields[name].widget.attrs["class"] = "govuk-checkboxes--small"
 
 
 @for_workers
@@ -191,7 +194,7 @@ def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
             event,
             reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "",
         )
-        for event in events.order_by("-at", "-recorded_at")
+        for event in events.order_by("-at", "-recorded_at", "-pk")
     ]
     return render(
         request,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from righthelp.engine.clockface import ClockFace
 from righthelp.engine.drafts import about, reached
-from righthelp.engine.process import Process, process, processes
+from righthelp.engine.process import processes
 from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard.viewers import AsWorker
@@ -62,10 +62,11 @@ def _lists(viewer: AsWorker) -> Iterator[dict[str, Any]]:
 
 def drafts(viewer: AsWorker) -> Iterator[dict[str, Any]]:
     """What this worker has begun to type and not yet done."""
-    for draft in Draft.objects.filter(worker=viewer.worker).order_by("-saved_at"):
-        page: type[Process] = process(draft.kind)
-        step = page.steps.get(draft.step)
-        if step is None:
+    pages = processes()
+    for draft in Draft.objects.filter(worker=viewer.worker).exclude(answers={}).order_by("-saved_at"):
+        page = pages.get(draft.kind)
+        step = page.steps.get(draft.step) if page else None
+        if page is None or step is None:
             continue
         if step.begins:
             href = reverse("draft_section", args=[draft.pk, reached(draft, step)])

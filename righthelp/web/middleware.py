@@ -70,7 +70,7 @@ class LookAsSignedIn:
         if isinstance(exception, (Refused, NotAllowed, PermissionDenied)):
             request.refusal = (  # type: ignore[attr-defined]
                 getattr(exception, "person", None),
-                getattr(exception, "entry", None),
+                getattr(exception, "entry", None) or _number_in(request),
                 str(exception),
             )
             raise PermissionDenied(str(exception)) from exception

@@ -55,7 +55,7 @@ def lines(holdings: Any) -> list[Line]:
         for row in rows_of(entries)
     }
     waiting = Deadline.objects.filter(entry__in=list(made), stopped_at__isnull=True).select_related("entry")
-    for deadline, face in kept_faces(waiting.order_by("due_at"), timezone.now()):
+    for deadline, face in kept_faces(waiting.order_by("due_at", "clock"), timezone.now()):
         line = made[deadline.entry_id]
         line.clocks.append(face)
         line.soonest = min(line.soonest, deadline.due_at)

@@ -1,5 +1,6 @@
 """Workers and their roles, for the user administrator: give one, end one. Nobody changes their own."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,8 @@ class RoleForm(forms.Form):
         titles = pack().roles()
         county = worker.agency.kind == "county"
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (name, titles[name].title) for name, role in ROLES.items() if role.county == county
+            ("", "Choose a role"),
+            *((name, titles[name].title) for name, role in ROLES.items() if role.county == county),
         ]
         self.fields["team"] = forms.ModelChoiceField(
             Team.objects.filter(agency=worker.agency).order_by("name"),
@@ -57,8 +59,18 @@ def workers(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/workers.html",
-        {"workers": everybody.order_by("agency__name", "name"), "wanted": wanted, "titles": pack().roles()},
+        {
+            "workers": [(one, list(_roles_now(one))) for one in everybody.order_by("agency__name", "name")],
+            "wanted": wanted,
+        },
     )
+
+
+def _roles_now(worker: Worker) -> Iterator[str]:
+    for held in worker.appointments.all():
+        if held.until is None:
+            title = pack().roles()[held.role].title
+            yield f"{title}, {held.team}" if held.team else title
 
 
 @for_workers
@@ -68,18 +80,25 @@ def worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Worker.objects.filter(pk=pk).select_related("agency").first()
     if found is None:
         raise Http404("There is no such worker.")
+    own = found.pk == viewer_of(request).worker
     form = RoleForm(request.POST or None, worker=found, initial={"since": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         role, team, since = (form.cleaned_data[name] for name in ("role", "team", "since"))
-        give_role(viewer_of(request), found, role, team, since)
-        messages.success(request, f"{found} is now {pack().roles()[role].title}.")
-        return redirect("worker", pk=pk)
+        try:
+            give_role(viewer_of(request), found, role, team, since)
+        except Refused as refused:
+            if own:
+                raise
+            form.add_error("role", str(refused))
+        else:
+            messages.success(request, f"{found} is now {pack().roles()[role].title}.")
+            return redirect("worker", pk=pk)
     titles = pack().roles()
     held = [
         (appointment, titles[appointment.role].title, in_force(appointment, timezone.localdate()))
         for appointment in found.appointments.select_related("team").order_by("-since")
     ]
-    return render(request, "web/worker.html", {"worker": found, "form": form, "held": held})
+    return render(request, "web/worker.html", {"worker": found, "own": own, "form": form, "held": held})
 
 
 @for_workers

@@ -19,7 +19,8 @@ FOCUS = """() => {
   const shown = [here, label].filter(Boolean)
     .flatMap((one) => [null, "::before"].map((part) => getComputedStyle(one, part)));
   const seen = shown.some((style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
-      && !/rgba\\(.*, 0\\)|transparent/.test(style.outlineColor)) || style.boxShadow !== "none" || style.backgroundColor === "rgb(255, 221, 0)");
+      && !/rgba\\(.*, 0\\)|transparent/.test(style.outlineColor))
+    || style.boxShadow !== "none" || style.backgroundColor === "rgb(255, 221, 0)");
   const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
   const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 0), innerHeight - 1);
   const on_top = document.elementFromPoint(x, y);

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python import base as axe_base
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 AXE = (Path(axe_base.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_WISHES = json.dumps(
@@ -25,6 +25,20 @@ FACTS = """() => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true });
   const words = (list) => [...list].filter(seen).map((one) => one.innerText.replace(/\\s+/g, " ").trim());
   const root = document.documentElement;
+  // An element as an examination of access sees it: what it is, where it stands, whether it is named and has words.
+  const looks = new Map();
+  const look = (one) => {
+    if (one === document.body) return "";
+    if (!looks.has(one)) looks.set(one, `${look(one.parentElement)} ${one.tagName}.${one.className}`);
+    return looks.get(one);
+  };
+  const kind = (one) => {
+    const has = one.getAttributeNames().map((name) => /^(role|type|scope|tabindex)$/.test(name)
+      ? `${name}=${one.getAttribute(name)}` : name);
+    const own = [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    const named = one.labels ? one.labels.length : one.innerText?.trim() ? "w" : "";
+    return `${look(one)} ${has.sort()} ${own} ${named}`;
+  };
   const far = [...document.querySelectorAll("body *")].filter((one) => seen(one)
     && !one.closest(".govuk-visually-hidden, .govuk-skip-link, thead")
     && one.getBoundingClientRect().right > root.clientWidth + 1);
@@ -37,7 +51,8 @@ FACTS = """() => {
     wide: root.scrollWidth - root.clientWidth,
     far: far.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)),
     faulty: document.querySelector(".govuk-error-summary") !== null,
-    bones: document.body.outerHTML,
+    twice: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at),
+    kinds: [...new Set([...document.querySelectorAll("body *")].filter(seen).map(kind))],
   };
 }"""
 # A reference or a postcode is meant to look as it does; so are the names by which services and forms go.
@@ -54,14 +69,15 @@ RAW = (
     (re.compile(r"\bNone\b(?! (of|told))"), "a program's word"),
     (re.compile(r"<[A-Za-z/][^>]*>|&(amp|lt|gt|quot|#\d+);"), "markup"),
 )
-_examined: set[str] = set()
+_examined: set[tuple[int, str]] = set()  # the width, and what an element is
+_examining_pages: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 def faults(page: Page, *, scripts: bool = True) -> list[str]:
     """Every fault of the page, in words; none when it is as it should be."""
     facts = page.evaluate(FACTS)
     found = [*_of_headings(facts), *_of_layout(facts), *_of_words(facts)]
-    return [*found, *_of_access(page, facts["bones"], scripts)]
+    return [*found, *_of_access(page, facts, scripts)]
 
 
 def _of_headings(facts: dict[str, Any]) -> list[str]:
@@ -99,19 +115,22 @@ def _of_words(facts: dict[str, Any]) -> list[str]:
     return found
 
 
-def _of_access(page: Page, bones: str, scripts: bool) -> list[str]:
-    """What axe finds. A page of the same bones at the same width is examined once a run: it would find the same."""
-    mark = _mark(bones, page)
-    if mark in _examined:
-        return []
+def _of_access(page: Page, facts: dict[str, Any], scripts: bool) -> list[str]:
+    """What axe finds. A page that has nothing on it but what pages before it had in the same place is not examined:
+    axe would find the same. What belongs to the whole page is looked at always."""
+    twice = [f"Two things on it go by the same id: {name!r}." for name in facts["twice"]]
+    width = (page.viewport_size or {"width": 0})["width"]
+    kinds = {(width, kind) for kind in facts["kinds"]}
+    if kinds <= _examined:
+        return twice
     result = _examined_by_axe(page) if scripts else _as_shown_without_scripts(page)
     found = [
         f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]} {_why(one)}"
         for one in result["violations"]
     ]
     if not found:
-        _examined.add(mark)
-    return found
+        _examined.update(kinds)
+    return [*twice, *found]
 
 
 def _examined_by_axe(page: Page) -> dict[str, Any]:
@@ -122,22 +141,27 @@ def _examined_by_axe(page: Page) -> dict[str, Any]:
 
 def _as_shown_without_scripts(page: Page) -> dict[str, Any]:
     """Where scripts are off axe is off too: it is given the page as it stands in a browser that lets it run."""
-    assert page.context.browser
+    other = _examining(page)
     shown = re.sub(r"<(/?)noscript>", r"<\1div>", page.content())
-    with page.context.browser.new_context(viewport=page.viewport_size) as context:
+    other.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
+    other.goto(page.url)
+    other.unroute(page.url)
+    return _examined_by_axe(other)
+
+
+def _examining(page: Page) -> Page:
+    """The one page of a browser on which others' pages are examined."""
+    browser = page.context.browser
+    assert browser
+    if browser not in _examining_pages:
+        context = browser.new_context(viewport=page.viewport_size)
         context.route("**/*.js", lambda route: route.abort())
-        context.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
-        other = context.new_page()
-        other.goto(page.url)
-        return _examined_by_axe(other)
+        _examining_pages[browser] = context.new_page()
+    other = _examining_pages[browser]
+    if page.viewport_size and other.viewport_size != page.viewport_size:
+        other.set_viewport_size(page.viewport_size)
+    return other
 
 
 def _why(violation: dict[str, Any]) -> str:
     return str(violation["nodes"][0].get("failureSummary", ""))[:200]
-
-
-def _mark(bones: str, page: Page) -> str:
-    size = page.viewport_size or {"width": 0}
-    tags = "".join(re.findall(r"<[^>]+>", bones))
-    same = re.sub(r'[0-9a-f]{8}-[0-9a-f-]{27}|value="[^"]*"|\d+', "", tags)
-    return hashlib.sha256(f"{size['width']} {same}".encode()).hexdigest()

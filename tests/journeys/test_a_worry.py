@@ -18,7 +18,7 @@ def test_from_school_to_outcome(comes: Comes) -> None:
 
     # The board was open all the time; the worry comes to it by itself.
     expect(nia.page.get_by_role("link", name=PRITCHARD.told)).to_be_visible(timeout=40_000)
-    nia.sees("The board", "Sent together, same address: 2 children")
+    nia.sees("The board", "Sent together, same address: 2 worries")
 
     screen(nia, PRITCHARD)
     answer(comes("Imran Qureshi"), comes("Helen Marsh"), PRITCHARD)

@@ -16,7 +16,7 @@ def test_from_school_to_outcome_by_keyboard(comes: Comes) -> None:
     ruth = typist("Ruth Adeyemi")
     tell(ruth, TRANTER)
     nia = typist("Nia Prosser")
-    nia.sees("The board", "Sent together, same address: 2 children")
+    nia.sees("The board", "Sent together, same address: 2 worries")
     assert "have it loaded anew every minute" in nia.page.evaluate("document.body.innerText")
     screen(nia, TRANTER)
     answer(typist("Imran Qureshi"), typist("Helen Marsh"), TRANTER)

@@ -5,13 +5,24 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locator, Page, Response, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    Response,
+    expect,
+)
 
 from .looking_over import faults
 
 # A folder to keep a picture of every page that anybody sees, for whoever wants to look at them all.
 PICTURES = os.environ.get("RIGHTHELP_PICTURES", "")
+
+_signed_in: dict[tuple[str, str], Any] = {}
 
 
 class Visitor:
@@ -41,9 +52,15 @@ class Visitor:
     # --- Going somewhere
 
     def signs_in(self) -> Visitor:
-        """As a worker of the demonstration county, with one click."""
+        """As a worker of the demonstration county, with one click; who has signed in before is signed in still."""
+        if known := _signed_in.get((self.address, self.name)):
+            self.context.add_cookies(known)
+            self.opens("/")
+            return self
         self.opens("/demonstration/sign-in/")
         self.page.get_by_role("button", name=f"Sign in as {self.name}", exact=True).click()
+        self.page.wait_for_url(lambda url: "sign-in" not in url)
+        _signed_in[self.address, self.name] = self.context.cookies()
         return self
 
     def opens(self, path: str) -> None:

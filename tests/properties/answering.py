@@ -19,6 +19,7 @@ from righthelp.engine.fields import ListedField
 from righthelp.engine.process import Process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
 from righthelp.guard.models import Worker
+from righthelp.guard.viewers import STEP, looking
 from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Step
@@ -137,7 +138,9 @@ def _a_child(asked: Asked) -> Person | None:
 
 def _a_member(asked: Asked) -> Worker:
     """One of a few, so that whoever was let in is taken out again."""
-    return asked.random.choice(list(Worker.objects.filter(name__in=["Sylvia Marchetti", "Ivan Brandt", "Nia Prosser"])))
+    with looking(STEP):  # whoever asks in vain may see none of them
+        few = list(Worker.objects.filter(name__in=["Sylvia Marchetti", "Ivan Brandt", "Nia Prosser"]).order_by("name"))
+    return asked.random.choice(few)
 
 
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}

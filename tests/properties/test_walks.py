@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -34,7 +35,7 @@ def world(db: None) -> World:
     return make_world()
 
 
-class put_back:  # noqa: N801  (reads as a word at its place)
+class put_back:
     """Whatever is written inside is taken back at the end."""
 
     def __enter__(self) -> None:
@@ -47,6 +48,7 @@ class put_back:  # noqa: N801  (reads as a word at its place)
         self.atomic.__exit__(kind, *rest)  # type: ignore[arg-type]
 
 
+@pytest.mark.county
 @PAGES
 @walks
 @given(random=seeds)
@@ -72,7 +74,7 @@ def holds_together(row: Process) -> None:
         assert [getattr(kept[clock], name) for name in FACTS] == [getattr(made[clock], name) for name in FACTS]
     assert TimelineEvent.objects.filter(entry=row.pk).count() == row.version
     holdings = list(Holding.objects.filter(entry=row.pk).order_by("since", "id"))
-    for one, after in zip(holdings, holdings[1:], strict=False):
+    for one, after in pairwise(holdings):
         assert one.until is not None
         assert one.since <= one.until <= after.since
     assert not (row.ended and any(holding.until is None for holding in holdings))
@@ -117,6 +119,7 @@ def test_one_by_one_or_all_together_writes_the_same(world: World, of: type[Proce
         assert together[table] == rows, f"{table}: {list((together[table] - rows) + (rows - together[table]))}"
 
 
+@pytest.mark.county
 @PAGES
 def test_every_step_is_taken_by_some_walk(world: World, of: type[Process]) -> None:
     """The walks go everywhere: a step that no walk can take is one that nobody can, or that wants help in answering."""

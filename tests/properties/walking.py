@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -77,12 +78,12 @@ class Walk:
             answers = answers_of(self.random, self.page, step, self.on, person)
         before = counts()
         try:
-            self._take(step, Taken(step.name, by, self.on, answers, person))
-        except NotTaken as refused:
-            assert counts() == before, f"{self.page.kind()}.{step.name} was refused and wrote something: {refused}"
+            self._take(Taken(step.name, by, self.on, answers, person))
+            return True
+        except NotTaken:
             self.refused += 1
-            return False
-        return True
+        assert counts() == before, f"{self.page.kind()}.{step.name} was refused and wrote something"
+        return False
 
     def attempt_in_vain(self) -> None:
         """A step by somebody who may not take it, or that cannot be taken now: refused, whatever is answered."""
@@ -112,12 +113,9 @@ class Walk:
             seen = list(Person.objects.filter(pk__in=[child.pk for child in self.world.children]).order_by("pk"))
         return self.random.choice(seen)
 
-    def _take(self, step: Step, taken: Taken) -> None:
+    def _take(self, taken: Taken) -> None:
         with looking(taken.by):
-            if self.row is None:
-                self.row = begin(self.page, step.name, by=taken.by, on=taken.on, person=taken.person, **taken.answers)
-            else:
-                self.row = take(self.row, step.name, by=taken.by, on=taken.on, **taken.answers)
+            self.row = _one(self.page, self.row, taken, None)
         self.taken.append(taken)
 
 
@@ -136,7 +134,9 @@ def again(page: type[Process], steps: list[Taken], into: Journal | None = None) 
 
 def _one(page: type[Process], row: Process | None, taken: Taken, into: Journal | None) -> Process:
     if row is None:
-        return begin(page, taken.step, by=taken.by, on=taken.on, person=taken.person, into=into, **taken.answers)
+        # A copy: a step may change the child it is given, and the same step is given the child again elsewhere.
+        child = copy(taken.person)
+        return begin(page, taken.step, by=taken.by, on=taken.on, person=child, into=into, **taken.answers)
     return take(row, taken.step, by=taken.by, on=taken.on, into=into, **taken.answers)
 
 

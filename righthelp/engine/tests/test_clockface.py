@@ -68,10 +68,10 @@ def test_a_law_that_was_not_yet_made_is_not_told_as_if_it_were(workplace):
 def test_a_list_of_kept_deadlines_says_the_same_as_the_record(workplace):
     contact = workplace.worry(on=MONDAY)
     now = MONDAY + timedelta(hours=3)
-    kept = dict(
-        (deadline.clock, face)
+    kept = {
+        deadline.clock: face
         for deadline, face in kept_faces(Deadline.objects.select_related("entry").filter(entry=contact.pk), now)
-    )
+    }
     for clock, face in zip(contact.clocks, faces(contact, now), strict=True):
         if clock.name in kept:
             assert (kept[clock.name].title, kept[clock.name].due, kept[clock.name].left, kept[clock.name].source) == (

@@ -88,6 +88,15 @@ def test_every_box_shows_what_was_typed_into_it(draft_of, data):
     assert shown == {name: values[name] for name in shown}
 
 
+@pytest.mark.parametrize("typed", ["", " ", "\n"])
+def test_every_draft_has_something_to_be_called_by(typed):
+    """A list of drafts names each, whatever has been typed so far: nothing, at first."""
+    for page, step in steps():
+        answers = {name: [typed] for name in step.fields}
+        for kept in ({}, answers):
+            assert drafts.about(Draft(kind=page.kind(), step=step.name, answers=kept), page).strip()
+
+
 def test_there_are_boxes_that_were_looked_at(workplace):
     page = process("contact")
     with looking(workplace.as_("Ruth Adeyemi")):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from righthelp.engine import drafts
 from righthelp.engine.asking import Asking
-from righthelp.engine.process import Process, process
+from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
@@ -122,9 +122,9 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _draft(pk: UUID) -> tuple[Draft, type[Process], Step]:
     draft = Draft.objects.filter(pk=pk).first()
-    if draft is None:
+    page = processes().get(draft.kind) if draft else None
+    if draft is None or page is None:
         raise Http404("There is no such draft.")
-    page = process(draft.kind)
     return draft, page, step_of(page, draft.step)
 
 

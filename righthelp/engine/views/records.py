@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from righthelp.engine.answers import parts
 from righthelp.engine.clockface import faces
 from righthelp.engine.codes import CodeField
 from righthelp.engine.fields import sentence
-from righthelp.engine.process import Process, process
+from righthelp.engine.process import Process, processes
 from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_take
 from righthelp.engine.timeline import in_words, words
@@ -24,7 +25,7 @@ from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_o
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 from righthelp.packs import pack
-from righthelp.record.models import Document, Holding, TimelineEvent
+from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
 
 ON_A_PAGE = 25
 
@@ -126,7 +127,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),
         "clocks": list(faces(row, timezone.now())) if mine else [],
-        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at") if mine else [],
+        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if mine else [],
         "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
         "person": entry.person if entry else None,
         "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
@@ -139,7 +140,8 @@ def led_to(row: Process) -> list[Process]:
     entries = list(row.entry.led_to.all())
     if row.entry.arose_from:
         entries.insert(0, row.entry.arose_from)
-    found = (process(entry.kind).objects.filter(pk=entry.pk).first() for entry in entries)
+    pages = processes()  # what the county no longer uses is on record, and has no page
+    found = (pages[entry.kind].objects.filter(pk=entry.pk).first() for entry in entries if entry.kind in pages)
     return [other for other in found if other is not None]
 
 
@@ -156,11 +158,23 @@ def receipt(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse
 
 @for_workers
 def queue(request: HttpRequest, page: type[Process]) -> HttpResponse:
-    """Open rows, those due soonest first, for workers who may take a step of them."""
+    """Open rows, those due soonest first, then those with no worker, for workers who may take a step of them."""
     viewer = viewer_of(request)
     if not any(step.by & viewer.roles for step in page.steps.values()):
         raise PermissionDenied(f"{page.titles()} are not part of your role.")
-    rows = page.objects.filter(state__in=page.open_states()).select_related("entry__person").order_by("entry__begun_at")
+    rows = (
+        page.objects.filter(state__in=page.open_states())
+        .select_related("entry__person")
+        .alias(
+            soonest=Subquery(
+                Deadline.objects.filter(entry=OuterRef("pk"), stopped_at__isnull=True)
+                .order_by("due_at")
+                .values("due_at")[:1]
+            ),
+            held=Exists(Holding.objects.filter(entry=OuterRef("pk"), until__isnull=True, worker__isnull=False)),
+        )
+        .order_by(F("soonest").asc(nulls_last=True), "held", "entry__begun_at")
+    )
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     holdings = {
         holding.entry_id: holding

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from righthelp.engine import drafts
 from righthelp.engine.asking import Asking
 from righthelp.engine.process import Process
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
-from righthelp.engine.sight import Relation, readable
+from righthelp.engine.sight import AskWhy, Relation, readable
 from righthelp.engine.taking import may_take, take
 from righthelp.engine.timeline import in_words, sentence
 from righthelp.engine.views.asked import for_workers, open_row, row_of, step_of, viewer_of
@@ -25,6 +26,7 @@ from righthelp.engine.views.records import facts
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Fault, Step
 from righthelp.kernel.written import write_date, write_time
+from righthelp.record.models import Draft, TimelineEvent
 
 
 @dataclass
@@ -42,10 +44,16 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
     viewer = viewer_of(request)
     declared = step_of(page, step)
     row = row_of(page, pk)
-    relation = open_row(request, row, f"{page.title()}: {declared.title}")
-    if not may_take(row, declared, viewer) and request.method == "GET":
-        return _cannot_now(request, row, declared)
+    try:
+        relation = open_row(request, row, f"{page.title()}: {declared.title}")
+    except AskWhy:
+        # Whoever ended it meanwhile ended this worker's part in it too: their words wait until they have said why.
+        if request.method == "POST" and declared.by & viewer.roles:
+            _keep(request, row, declared)
+        raise
     draft = drafts.of_step(viewer, page, declared, row.pk)
+    if not may_take(row, declared, viewer) and request.method == "GET":
+        return _cannot_now(request, row, declared, draft)
     typed = request.POST if request.method == "POST" else drafts.typed(draft)
     known = _on_record(row, declared, viewer, relation)
     known |= {name: request.GET[name] for name in declared.fields if name in request.GET}
@@ -54,6 +62,8 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
     formsets = asking.formsets(declared.fields)
     changing = any(formset.changing for formset in formsets.values())
     clash: list[Version] = []
+    if request.method == "GET" and draft and _others_wrote(draft, row, declared, viewer):
+        clash = [version for version in _both_versions(asking, row, declared, relation, viewer) if version.theirs]
     if request.method == "POST" and "save" in request.POST:
         _keep(request, row, declared)
         messages.success(request, "Saved. Nobody else can read it until you finish.")
@@ -74,7 +84,9 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             if draft := drafts.of_step(viewer, page, declared, row.pk):
                 draft.delete()
             messages.success(request, f"{sentence(row, declared)}.")
-            return redirect(request.POST.get("next") or reverse(f"{page.kind()}_record", args=[pk]))
+            onward = request.POST.get("next", "")
+            within = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+            return redirect(onward if within else reverse(f"{page.kind()}_record", args=[pk]))
     return render(
         request,
         "engine/step.html",
@@ -92,7 +104,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "back": reverse(f"{page.kind()}_record", args=[pk]),
             "autosave": reverse(f"{page.kind()}_take_draft", args=[pk, step]) if declared.fields else "",
         },
-        status=409 if clash else 200,
+        status=409 if clash and request.method == "POST" else 200,
     )
 
 
@@ -110,6 +122,20 @@ def _keep(request: HttpRequest, row: Process, step: Step) -> None:
     viewer = viewer_of(request)
     draft = drafts.of_step(viewer, type(row), step, row.pk) or drafts.begin(viewer, type(row), step, row.pk)
     drafts.keep(draft, request.POST, step.fields)
+
+
+def _others_wrote(draft: Draft, row: Process, step: Step, viewer: AsWorker) -> bool:
+    """Whether somebody else has answered the same questions since this worker began to type."""
+    seen = "".join(draft.answers.get("seen", []))
+    if not seen.isdecimal() or int(seen) >= row.version:
+        return False
+    # Every step is one version and one event.
+    since = TimelineEvent.objects.filter(entry=row.pk).order_by("-recorded_at")[: row.version - int(seen)]
+    return any(
+        event.by_id != viewer.worker and set(row.steps[event.step].fields) & set(step.fields)
+        for event in since
+        if event.step in row.steps
+    )
 
 
 def _on_record(row: Process, step: Step, viewer: AsWorker, relation: Relation) -> dict[str, object]:
@@ -138,8 +164,15 @@ def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation,
     return versions
 
 
-def _cannot_now(request: HttpRequest, row: Process, step: Step) -> HttpResponse:
+def _cannot_now(request: HttpRequest, row: Process, step: Step, draft: Draft | None) -> HttpResponse:
     viewer = viewer_of(request)
     if not step.by & viewer.roles:
         raise NotAllowed([Fault(f"{step.title} is not for your role.")])
-    return render(request, "engine/cannot_now.html", {"row": row, "page": type(row), "step": step}, status=409)
+    asking = Asking(type(row), step, drafts.typed(draft))
+    written = [one for part in asking.sections for one in asking.answered(part) if one.answer] if draft else []
+    return render(
+        request,
+        "engine/cannot_now.html",
+        {"row": row, "page": type(row), "step": step, "draft": draft, "written": written},
+        status=409,
+    )

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from righthelp import law
 from righthelp.engine.answers import form_fields
-from righthelp.engine.process import process
+from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.rendering.fields import ChoicesField
 from righthelp.engine.rendering.reveals import Reveals
@@ -38,11 +38,13 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     contact = row_of(Contact, pk)
     assert isinstance(contact, Contact)
-    page = process("information_request")
+    page = processes().get("information_request")
+    if page is None:
+        raise Http404("The county does not ask agencies here.")
     if not may_begin(page.steps["ask"], viewer) or contact.ended:
         raise Refused("Asking agencies about a worry is for the front door, while it is being decided.")
     open_row(request, contact, "asking agencies about a worry")
-    form = _form(request, contact)
+    form = _form(request, page, contact)
     if request.method == "POST" and form.is_valid():
         answers = {name: form[name].data for name in page.steps["ask"].fields if name in form.fields}
         try:
@@ -60,8 +62,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, contact: Contact) -> Reveals:
-    page = process("information_request")
+def _form(request: HttpRequest, page: type[Process], contact: Contact) -> Reveals:
     fields: dict[str, Any] = {"agencies": ChoicesField(label="Whom to ask", choices=list(_agencies(contact)))}
     fields["agencies"].widget.attrs["class"] = "govuk-checkboxes--small"
     fields |= {
@@ -90,7 +91,7 @@ def _agencies(contact: Contact) -> Iterable[tuple[str, str]]:
     }
     others = Agency.objects.exclude(kind="county").exclude(pk__in=list(involved)).exclude(kind__in=["school", "gp"])
     for one in involved.values():
-        yield str(one.agency_id), f"{one.agency} ({one.get_kind_display().lower()})"
+        yield str(one.agency_id), f"{one.agency} ({one.get_kind_display()})"
     for agency in sorted(others, key=lambda agency: (agency.kind not in USUAL, agency.name)):
         yield str(agency.pk), agency.name
 

@@ -163,7 +163,7 @@ def open_lines(now: datetime) -> list[Line]:
         .exclude(clock=TOLD_WITH_THE_DECISION)
         .select_related("entry")
     )
-    for deadline, face in kept_faces(waiting.order_by("due_at"), now):
+    for deadline, face in kept_faces(waiting.order_by("due_at", "clock"), now):
         line = lines[deadline.entry_id]
         line.clocks.append(face)
         line.due_at = min(line.due_at, deadline.due_at)

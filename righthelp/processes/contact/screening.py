@@ -15,6 +15,7 @@ from righthelp.engine.views.asked import viewer_of
 from righthelp.engine.views.records import Fact, context_of
 from righthelp.people.facts import known_facts
 from righthelp.people.models import HouseholdMember, Person
+from righthelp.processes.contact.board import ALLOWED
 from righthelp.processes.contact.models import CHILD, CONSENT, NEED, VOICE, WORRY, Contact
 from righthelp.processes.contact.who import candidates
 from righthelp.record.models import CaseEntry
@@ -64,6 +65,7 @@ def screening(request: HttpRequest, row: Contact, relation: Relation) -> HttpRes
         "asked": asked(row),
         "ask_href": _ask_href(row, viewer),
         "together": _together(row),
+        "from_the_board": bool(viewer.roles & ALLOWED),
     }
     return render(request, "contact/screening.html", context)
 

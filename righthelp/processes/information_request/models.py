@@ -108,16 +108,19 @@ class InformationRequest(Process):
     @property
     def heading(self) -> str:
         """What its own page is headed: whom it is about."""
-        return self.about.splitlines()[0]
+        return next(iter(self.about.splitlines()), "")
 
     @property
     def workspace_words(self) -> str:
         """How a partner's workspace lists it."""
-        return f"{self.about.splitlines()[0]}: asked on {write_when(local(self.asked_at))}"
+        return f"{self.heading}: asked on {write_when(local(self.asked_at))}"
 
     @property
     def still_wanted(self) -> bool:
         return self.state != self.State.WITHDRAWN
+
+    def happening(self) -> str:
+        return f"{self.agency} was asked what they know: {self.state_label}"
 
     @step(
         "Ask what they know",

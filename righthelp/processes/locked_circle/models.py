@@ -30,7 +30,9 @@ def a_child_is_named(lock: LockedCircle) -> str | None:
 
 def not_locked_yet(lock: LockedCircle) -> str | None:
     """One circle keeps a person; another would let in whom the first keeps out."""
-    return "This record is locked already." if lock.entry.person and lock.entry.person.circle_id else None
+    # Read under the child's own lock: of two workers who lock at once, the second is told.
+    found = Person.objects.select_for_update().filter(pk=lock.entry.person_id).first()
+    return "This record is locked already." if found and found.circle_id else None
 
 
 def members_may_work_with_children(lock: LockedCircle) -> Fault | None:
@@ -78,6 +80,7 @@ class LockedCircle(Process):
 
     ENDS = {State.LIFTED}
     begins_from_child = True
+    written_at_once = True  # who may see what is read by every step that looks for a child
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     why = models.TextField("why must this record be locked?", max_length=2000)

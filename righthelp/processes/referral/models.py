@@ -13,7 +13,6 @@ from righthelp.guard.models import Appointment, Worker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Clock, Fault, step
 
-
 HOLDERS = {"social worker", "team manager"}
 
 

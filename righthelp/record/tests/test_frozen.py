@@ -51,10 +51,10 @@ def test_a_worker_writes_nothing_past_a_step(workplace):
             (type(contact), {"state": "DECIDED"}),
         ):
             assert model.objects.all().update(**values) == 0, f"{model.__name__} was changed past a step"
+        event = TimelineEvent(
+            entry=contact.entry, at=timezone.now(), recorded_at=timezone.now(), step="x", says="x", by_name="x"
+        )
         with pytest.raises(DatabaseError), transaction.atomic():
-            event = TimelineEvent(
-                entry=contact.entry, at=timezone.now(), recorded_at=timezone.now(), step="x", says="x", by_name="x"
-            )
             TimelineEvent.objects.bulk_create([event])
 
 

@@ -48,6 +48,18 @@ def test_early_help_is_given_with_agreement(workplace, refused, agreed):
     assert workplace.decide(contact, outcome="EARLY_HELP", level=3, early_help_agreed="yes").early_help_agreed is True
 
 
+@pytest.mark.parametrize("agreed", ["no", ""])
+def test_a_decision_is_changed_to_early_help_with_agreement_too(workplace, refused, agreed):
+    changed = {
+        "outcome": "EARLY_HELP", "level": 3, "decision_reason": "They asked.", "parents_told": "YES",
+        "why_changed": "The school rang.",
+    }  # fmt: skip
+    contact = workplace.decided()
+    with refused("early_help_agreed"):
+        workplace.take(contact, "decide_again", "Marian Blythe", **changed, early_help_agreed=agreed)
+    assert workplace.take(contact, "decide_again", "Marian Blythe", **changed, early_help_agreed="yes").level == 3
+
+
 def test_signposting_says_to_what(workplace, refused):
     contact = workplace.registered()
     with refused("signposted_to"):

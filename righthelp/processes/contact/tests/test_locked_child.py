@@ -17,7 +17,7 @@ def sees(workplace, who, contact):
 
 
 def test_a_worry_about_a_locked_child_is_locked_before_anybody_reads_it(workplace):
-    person, lock = locked(workplace)
+    _person, lock = locked(workplace)
     contact = workplace.worry()
     assert CaseEntry.objects.get(pk=contact.pk).circle_id == lock.circle_id
     assert not sees(workplace, "Nia Prosser", contact)

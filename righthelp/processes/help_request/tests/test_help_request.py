@@ -61,10 +61,25 @@ def test_it_is_taken_on_before_it_is_answered(workplace, request_, refused):
         workplace.take(request_, "speak", "Jo Ferris", family_spoken_to="R")
 
 
-@pytest.mark.parametrize("who", ["Nia Prosser", "Ade Bankole", "Ruth Adeyemi"])
-def test_it_is_early_helps_own(workplace, request_, refused, who):
+@pytest.mark.parametrize("step", ["take_on", "speak", "answer"])
+@pytest.mark.parametrize("who", ["Nia Prosser", "Marian Blythe", "Ade Bankole", "Ruth Adeyemi"])
+def test_it_is_early_helps_own(workplace, request_, refused, step, who):
     with refused(kind=NotAllowed):
-        workplace.take(request_, "take_on", who)
+        workplace.take(request_, step, who)
+
+
+@pytest.mark.parametrize("who", ["Nia Prosser", "Jo Ferris", "Petra Lind", "Ruth Adeyemi"])
+def test_only_a_manager_of_the_front_door_passes_a_family_on(workplace, request_, refused, who):
+    with refused(kind=NotAllowed):
+        workplace.begin("help_request", "ask", who, contact=request_.contact, level=3, reason="She asked.")
+
+
+@pytest.mark.parametrize("step", ["take_on", "speak", "answer"])
+def test_what_is_answered_is_answered(workplace, request_, refused, step):
+    row = workplace.take(request_, "take_on", "Jo Ferris")
+    row = workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", outcome_reason="A breakfast club.")
+    with refused(saying="cannot be done now"):
+        workplace.take(row, step, "Jo Ferris")
 
 
 def test_an_answer_says_what_and_why(workplace, request_, refused):

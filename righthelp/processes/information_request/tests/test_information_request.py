@@ -116,6 +116,13 @@ def test_only_the_front_door_asks(workplace, refused):
             ask(workplace, contact, who=who)
 
 
+@pytest.mark.parametrize("who", ["Ruth Adeyemi", "Helen Marsh", "Ade Bankole", "Dale Winters"])
+def test_only_the_front_door_takes_a_question_back(workplace, refused, who):
+    row = ask(workplace, workplace.registered())
+    with refused(kind=NotAllowed):
+        workplace.take(row, "withdraw", who, withdrawn_because="No longer needed")
+
+
 def test_what_is_answered_is_answered_once(workplace, refused):
     row = answer(workplace, ask(workplace, workplace.registered()))
     with refused(saying="answered"):

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from righthelp.engine.refusals import NotAllowed
+from righthelp.engine.journal import Journal
+from righthelp.engine.process import process
+from righthelp.engine.refusals import NotAllowed, NotTaken
+from righthelp.engine.taking import begin, take
 from righthelp.guard.models import CircleMember
-from righthelp.guard.viewers import looking
+from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.people.matching import matches
 from righthelp.people.models import Person
 from righthelp.people.told import Told
@@ -109,6 +112,14 @@ def test_only_the_head_of_service_and_information_governance_lock(workplace, chi
         lock(workplace, child, who)
 
 
+@pytest.mark.parametrize("step", ["let_in", "take_out", "lift"])
+def test_who_is_let_in_does_not_change_the_circle(workplace, child, refused, step):
+    nia = workplace.worker("Nia Prosser")
+    circle = lock(workplace, child, members=[{"worker": nia.pk}])
+    with refused(kind=NotAllowed, saying="is for head of service"):
+        workplace.take(circle, step, "Nia Prosser", member=nia, lifted_because="She moved away.")
+
+
 def test_one_locksmith_does_not_open_what_another_locked(workplace, child, refused):
     circle = lock(workplace, child)
     with refused(kind=NotAllowed, saying="may not see it"):
@@ -121,6 +132,8 @@ def test_what_is_lifted_is_lifted(workplace, child, refused):
         workplace.take(circle, "lift", "Sylvia Marchetti", lifted_because="Again")
     with refused(saying="lifted"):
         workplace.take(circle, "let_in", "Sylvia Marchetti", member=workplace.worker("Nia Prosser"))
+    with refused(saying="lifted"):
+        workplace.take(circle, "take_out", "Sylvia Marchetti", member=workplace.worker("Nia Prosser"))
     again = lock(workplace, Person.objects.get(pk=child.pk))
     assert again.circle_id != circle.circle_id
 
@@ -188,3 +201,49 @@ def test_a_membership_that_ended_yesterday_opens_nothing(workplace, child):
     )
     CircleMember.objects.bulk_create([member])
     assert not sees(workplace, "Nia Prosser", child)
+
+
+# --- In a journal of many steps ------------------------------------------------------------------------------
+
+
+def test_a_lock_in_a_journal_of_many_steps_locks_what_came_before_and_after_it(workplace, child):
+    """Whoever brings in a year of work at once keeps a locked child's worries as close as one day's work does."""
+    ruth, sylvia = workplace.as_("Ruth Adeyemi"), workplace.as_("Sylvia Marchetti")
+    with looking(DEMONSTRATION):
+        gathered = Journal()
+        before = begin(process("contact"), "send", by=ruth, into=gathered, **workplace.usual_worry)
+        circle = begin(process("locked_circle"), "lock", by=sylvia, into=gathered, person=child, why="Her own niece")
+        after = begin(process("contact"), "send", by=ruth, into=gathered, **workplace.usual_worry)
+        gathered.write(DEMONSTRATION)
+    for contact in (before, after):
+        assert CaseEntry.objects.get(pk=contact.pk).circle_id == circle.circle_id
+
+
+def test_a_lock_that_is_lifted_in_the_same_journal_leaves_nothing_locked(workplace, child):
+    sylvia, nia = workplace.as_("Sylvia Marchetti"), workplace.worker("Nia Prosser")
+    with looking(DEMONSTRATION):
+        gathered = Journal()
+        circle = begin(process("locked_circle"), "lock", by=sylvia, into=gathered, person=child, why="Her own niece")
+        take(circle, "let_in", by=sylvia, into=gathered, member=nia)
+        take(circle, "lift", by=sylvia, into=gathered, lifted_because="She moved away.")
+        gathered.write(DEMONSTRATION)
+    assert Person.objects.get(pk=child.pk).circle is None
+    assert CircleMember.objects.filter(circle=circle.circle).count() == 2
+    assert TimelineEvent.objects.filter(entry=circle.pk).count() == 3
+
+
+def test_a_child_is_locked_once_in_a_journal_too(workplace, child):
+    sylvia, ivan = workplace.as_("Sylvia Marchetti"), workplace.as_("Ivan Brandt")
+    with looking(DEMONSTRATION):
+        gathered = Journal()
+        begin(process("locked_circle"), "lock", by=sylvia, into=gathered, person=child, why="Her own niece")
+        with pytest.raises(NotTaken, match="locked already"):
+            begin(process("locked_circle"), "lock", by=ivan, into=gathered, person=child, why="Safety")
+
+
+def test_whoever_opened_the_page_before_the_lock_is_told_of_it(workplace, child, refused):
+    """The child's page was read before another locksmith locked the record."""
+    seen = Person.objects.get(pk=child.pk)
+    lock(workplace, child)
+    with refused(saying="This record is locked already."):
+        lock(workplace, seen, "Ivan Brandt")

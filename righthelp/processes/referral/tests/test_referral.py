@@ -91,8 +91,16 @@ def test_what_is_closed_stays_closed(workplace, referral, refused):
     referral = workplace.take(referral, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON)
     with refused(saying="closed"):
         allocate(workplace, referral)
-    with refused(saying="closed"):
-        workplace.take(referral, "record_attempt", "Leonard Swann", attempts="Too late")
+    for step in ("record_seen", "record_attempt", "close"):
+        with refused(saying="cannot be done now"):
+            workplace.take(referral, step, "Leonard Swann")
+
+
+@pytest.mark.parametrize("who", ["Nia Prosser", "Leonard Swann", "Ade Bankole", "Ruth Adeyemi"])
+def test_only_a_manager_of_the_front_door_accepts(workplace, refused, who):
+    child = workplace.person("Ada", "Pugh")
+    with refused(kind=NotAllowed):
+        workplace.begin("referral", "accept", who, person=child, received_at=timezone.now(), immediate="no")
 
 
 def test_nobody_is_seen_tomorrow_and_nothing_closes_tomorrow(workplace, referral, refused):
@@ -166,11 +174,12 @@ def test_a_return_brings_a_closed_referral(workplace):
     assert not Holding.objects.filter(entry=referral.pk, until__isnull=True).exists()
 
 
-def test_only_a_return_loads(workplace, refused):
+@pytest.mark.parametrize("step", ["load_open", "load_closed"])
+def test_only_a_return_loads(workplace, refused, step):
     with refused(kind=NotAllowed):
-        workplace.begin("referral", "load_open", "Marian Blythe", received_at=timezone.now())
+        workplace.begin("referral", step, "Marian Blythe", received_at=timezone.now())
     with refused(kind=NotAllowed, saying="The purpose"):
-        workplace.begin("referral", "load_open", REBUILD, received_at=timezone.now())
+        workplace.begin("referral", step, REBUILD, received_at=timezone.now())
 
 
 def test_a_return_does_not_close_what_somebody_works_on(workplace, refused):

@@ -13,7 +13,8 @@ async function startMoj() {
   initAll();
   for (const filter of document.querySelectorAll('[data-module="moj-filter"]')) {
     const place = filter.closest(".moj-filter-layout").querySelector(".moj-action-bar__filter");
-    new FilterToggleButton(filter, { toggleButtonContainer: { element: place } });
+    // Beside its list, on a wide screen, it stands open: there is no button to open it with.
+    new FilterToggleButton(filter, { startHidden: false, toggleButtonContainer: { element: place } });
   }
 }
 

@@ -1,0 +1,70 @@
+"""Every page is for workers who hold a role, but for those that are named here with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from righthelp.engine.views.asked import for_workers
+from tests.county import County
+from tests.leaks.addresses import Address, addresses, places
+
+# Pages that anybody may ask for, by the name of the address.
+PUBLIC = {
+    "levels": "the levels of need are the county's published words",
+    "roles": "who may do what is for the people whom the record is about, too",
+    "about": "what this is",
+    "privacy": "what becomes of what is told",
+    "accessibility": "how to use it, and whom to tell when one cannot",
+    "health": "whether it runs, for the machine that watches it",
+    "sign_in_demonstration": "the way into the demonstration county, where everybody is invented",
+}
+SIGN_IN_LIBRARY = "account/"  # its own pages: each asks for what it needs
+GUARDED = for_workers(lambda request: None).__code__  # type: ignore[arg-type, return-value, attr-defined]
+PAGES = addresses()
+
+
+def is_for_workers(view: Callable[..., Any]) -> bool:
+    return getattr(view, "__code__", None) is GUARDED
+
+
+def by_route(address: Address) -> str:
+    return address.route or "/"
+
+
+@pytest.mark.parametrize("address", PAGES, ids=by_route)
+def test_a_page_is_for_workers_or_named_as_public(address: Address) -> None:
+    public = address.name in PUBLIC or address.route.startswith(SIGN_IN_LIBRARY)
+    assert is_for_workers(address.view) != public
+
+
+def test_every_public_page_is_there() -> None:
+    assert PUBLIC.keys() <= {address.name for address in PAGES}
+
+
+@pytest.fixture(scope="module")
+def county(lasting_county: County) -> County:
+    lasting_county.rows |= {"letters": [], "appointments": []}
+    return lasting_county
+
+
+@pytest.mark.parametrize(
+    "address", [address for address in PAGES if not address.route.startswith(SIGN_IN_LIBRARY)], ids=by_route
+)
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in(address: Address, county: County, for_real: None) -> None:
+    browser = Client(raise_request_exception=False)
+    for place in list(places(address, county))[:3]:
+        for answer in (browser.get(place), browser.post(place)):
+            if address.name in PUBLIC:
+                assert answer.status_code in {200, 404}, place
+            else:
+                assert answer.status_code == 302
+                assert answer.headers["Location"].startswith("/account/login/?next=")
+
+
+def test_a_page_that_nobody_named_is_noticed() -> None:
+    assert not is_for_workers(lambda request: None)
+    assert is_for_workers(for_workers(lambda request: None))  # type: ignore[arg-type, return-value]
