@@ -47,8 +47,7 @@ def install() -> None:
             _grant(cursor, rights, table, role)
         for model in guarded_models():
             _guard(cursor, model, role)
-        for audit in audit_models():
-            _grant(cursor, "INSERT", audit._meta.db_table, role)
+        _only_triggers_write_the_audit(cursor)
         _run(cursor, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", sql.Identifier(role))
         cursor.execute("DROP TABLE IF EXISTS guard_installed")
         cursor.execute("CREATE TABLE guard_installed (fingerprint text NOT NULL)")
@@ -57,13 +56,13 @@ def install() -> None:
 
 
 def audit_models() -> list[type[Model]]:
-    """The audit tables: the request role may add to them by trigger, and neither read nor change them."""
+    """The audit tables: only triggers write them, and the request role has no right to them at all."""
     return [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
 
 
 def fingerprint() -> str:
     """What the declarations come to: equal fingerprints, equal rights."""
-    parts = [_functions(), settings.REQUEST_ROLE, repr(sorted(UNGUARDED.items()))]
+    parts = [_functions(), settings.REQUEST_ROLE, repr(sorted(UNGUARDED.items())), "the audit is the triggers'"]
     for model in sorted(guarded_models(), key=lambda model: model._meta.db_table):
         parts += [model._meta.db_table, _rights(model), *_policies(model).values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -149,6 +148,18 @@ def _guard(cursor: CursorWrapper, model: type[GuardedModel], role: str) -> None:
             + sql.SQL(condition)
         )
     _grant(cursor, _rights(model), model._meta.db_table, role)
+
+
+def _only_triggers_write_the_audit(cursor: CursorWrapper) -> None:
+    """The triggers run as the owner, so that whoever changes a row need not be let near its history."""
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND proname LIKE 'pgtrigger\\_%' AND prorettype = 'trigger'::regtype"
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = public, pg_temp")
+        # Nor may they be hung on a table of somebody's own.
+        cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
 
 
 def _take_everything_away(cursor: CursorWrapper, role: str) -> None:

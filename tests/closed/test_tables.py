@@ -44,7 +44,7 @@ def rights_declared(table: str) -> set[str]:
     if table in UNGUARDED:
         return set(UNGUARDED[table][0].split(", "))
     if table in AUDITS:
-        return {"INSERT"}
+        return set()
     model = GUARDED[table]
     may = {"SELECT", "INSERT"}
     return may | (set() if model.append_only else {"UPDATE"}) | ({"DELETE"} if model.removable else set())
@@ -165,8 +165,18 @@ def test_an_audit_is_neither_read_nor_emptied(table: str, what: str) -> None:
 
 
 @pytest.mark.parametrize("table", AUDITS)
-def test_an_audit_is_not_rewritten(table: str) -> None:
+def test_an_audit_is_neither_rewritten_nor_made_up(table: str) -> None:
     refused(f"UPDATE \"{table}\" SET pgh_label = 'nothing'")
+    refused(f"INSERT INTO \"{table}\" (pgh_label) VALUES ('nothing')")
+
+
+def test_the_triggers_of_the_audit_serve_no_other_table() -> None:
+    function = asked("SELECT proname FROM pg_proc WHERE proname LIKE 'pgtrigger%insert%' ORDER BY 1 LIMIT 1")[0][0]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE mine (name text)")
+        with pytest.raises(DatabaseError, match="permission denied for function"):
+            cursor.execute(f"CREATE TRIGGER mine AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION {function}()")
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("table", sorted(GUARDED))
