@@ -124,6 +124,7 @@ def surroundings(here: Place) -> dict[str, str]:
             "DATABASE_ADMIN_URL": here.addresses.admin,
             "RIGHTHELP_STATE": str(here.folder),
             "RIGHTHELP_SECRET_KEY": "only for tests; no real person is in their database",
+            "RIGHTHELP_DEMONSTRATION": "1",  # what it is like elsewhere is set by the tests that ask for it
             "PYTHONPATH": str(ROOT),
         }
     )

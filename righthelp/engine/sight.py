@@ -1,8 +1,8 @@
 """Who may read which fields of a row, and by what relation to the child.
 
 County staff whose role works with children may open a child who is not locked. Each opening is logged with their
-relation: they hold the child's work, their team does, they manage those who do, they are on duty for it, or they took
-part lately. Where there is none, they are asked why, once in a working day.
+relation: they hold the child's work, their team does, they manage those who do (or did lately), they are on duty for
+it, or they took part lately. Where there is none, they are asked why, once in a working day.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ MANAGES = Relation("manages the team", close=True)
 TEAM = Relation("team")
 DUTY = Relation("duty")
 TOOK_PART = Relation("took part lately")
+MANAGED = Relation("managed the team lately")
 REASON = Relation("gave a reason")
 SENT = Relation("sent or asked")
 
@@ -72,7 +73,9 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
     since = timezone.now() - LATELY
     if TimelineEvent.objects.filter(**about, by=viewer.worker, recorded_at__gte=since).exists():
         return TOOK_PART
-    return NONE
+    # Whose worker closed it this morning answers for it this afternoon.
+    ended = Holding.objects.filter(**about, until__gte=since, team__in=viewer.managed_teams)
+    return MANAGED if viewer.managed_teams and ended.exists() else NONE
 
 
 def _has_a_step_in(viewer: AsWorker, kind: str) -> bool:

@@ -6,6 +6,7 @@ transaction as the reason for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -136,27 +137,35 @@ def search_key(person: Person, rows: list[GuardedModel]) -> SearchKey:
     )
 
 
-def refreshed_search_key(person: Person, fresh: list[GuardedModel]) -> SearchKey:
+FOUND_BY = (PersonName, Address, Identifier)  # facts by which a person is found
+
+
+def known_rows(person: Person, gathered: Iterable[GuardedModel] = ()) -> list[GuardedModel]:
+    """The facts by which a person is found: those on record, and theirs among rows that are about to be written."""
+    theirs = [row for row in gathered if isinstance(row, FOUND_BY) and row.person_id == person.pk]
+    return [*person.names.all(), *person.addresses.all(), *person.identifiers.all(), *theirs]
+
+
+def refreshed_search_key(person: Person, known: list[GuardedModel], fresh: list[GuardedModel]) -> SearchKey:
     """The keys of a person who is known already, with the rows that a step is about to add."""
-    known = [*person.names.all(), *person.addresses.all(), *person.identifiers.all()]
     return search_key(person, [*known, *fresh])
 
 
-def learned(person: Person, told: Told, source: Source) -> list[GuardedModel]:
-    """The facts told of a known person that the record does not hold yet. What it holds is left as it is."""
+def learned(person: Person, told: Told, source: Source, known: list[GuardedModel]) -> list[GuardedModel]:
+    """The facts told of a known person that are not `known` yet. What is known is left as it is."""
     rows: list[GuardedModel] = []
-    names = {(plain(name.given), plain(name.family)) for name in person.names.all()}
+    names = {(plain(row.given), plain(row.family)) for row in known if isinstance(row, PersonName)}
     for given in dict.fromkeys([told.known_as or told.given, told.given]):
         if (given or told.family) and (plain(given), plain(told.family)) not in names:
             as_kind = PersonName.Kind.ALSO if names else PersonName.Kind.USED
             rows.append(_name(person, as_kind, given, told.family, source))
             names.add((plain(given), plain(told.family)))
-    places = {address.place_key or plain(str(address)) for address in person.addresses.all()}
+    places = {row.place_key or plain(str(row)) for row in known if isinstance(row, Address)}
     if (told.lines or told.postcode) and (
         (place_key(told.lines, told.postcode) or plain(f"{told.lines}{told.postcode}")) not in places
     ):
         rows.append(new_address(person, told.lines, told.postcode, source))
-    held = {(identifier.kind, identifier.value) for identifier in person.identifiers.all()}
+    held = {(row.kind, row.value) for row in known if isinstance(row, Identifier)}
     for kind, value in told.identifiers:
         fresh = new_identifier(person, kind, value, source)
         if (fresh.kind, fresh.value) not in held:
@@ -164,9 +173,9 @@ def learned(person: Person, told: Told, source: Source) -> list[GuardedModel]:
     return rows
 
 
-def rename_if_nameless(person: Person, fresh: list[GuardedModel]) -> bool:
+def rename_if_nameless(person: Person, known: list[GuardedModel], fresh: list[GuardedModel]) -> bool:
     """A person loaded from a return has no name; the first name told of them is what lists call them."""
-    if person.names.exists():
+    if any(isinstance(row, PersonName) for row in known):
         return False
     for row in fresh:
         if isinstance(row, PersonName):

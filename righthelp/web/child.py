@@ -1,8 +1,8 @@
 """A child's pages: one summary, the chronology, what is known, documents, and who has looked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
 
 LOOKS = 200
+TOGETHER = timedelta(hours=1)
 LATEST = 8
 
 
@@ -231,12 +232,25 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
 def looked(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who has opened the record, when, and by what relation or for what reason."""
     person, _ = _child(request, pk, "who has looked at a child's record")
-    looks = AccessLog.objects.filter(person=person.pk).order_by("-at")[:LOOKS]
+    looks = list(AccessLog.objects.filter(person=person.pk).order_by("-at", "-pk")[:LOOKS])
     return render(
         request,
         "web/child/looked.html",
-        {**_context(person, request, "looked"), "looks": looks, "most": LOOKS},
+        {**_context(person, request, "looked"), "looks": looks_together(looks), "most": LOOKS, "many": len(looks)},
     )
+
+
+def looks_together(looks: Iterable[AccessLog]) -> list[dict[str, Any]]:
+    """Looks by one worker one after another at the same thing, within the hour, as one line: first, last, how many."""
+    lines: list[dict[str, Any]] = []
+    for look in looks:
+        same = (look.worker_id, look.purpose, look.kind, look.what, look.relation, look.reason)
+        last = lines[-1] if lines else None
+        if last and last["same"] == same and last["until"] - look.at < TOGETHER:
+            last.update(since=look.at, many=last["many"] + 1)
+        else:
+            lines.append({"same": same, "look": look, "since": look.at, "until": look.at, "many": 1})
+    return lines
 
 
 def printed(person: Person, what: str) -> None:

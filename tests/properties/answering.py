@@ -6,7 +6,7 @@ check digit, a time that lies ahead).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -44,12 +44,20 @@ class Asked:
     step: Step
     on: datetime
     person: Person | None
+    children: Sequence[Person]  # on record before the walk: one made on the way is another each time it is walked
     answers: dict[str, Any]
 
 
-def answers_of(random: Random, page: type[Process], step: Step, on: datetime, person: Person | None) -> dict[str, Any]:
+def answers_of(
+    random: Random,
+    page: type[Process],
+    step: Step,
+    on: datetime,
+    person: Person | None,
+    children: Sequence[Person],
+) -> dict[str, Any]:
     """Answers to all that a step asks, as a program gives them. Now and then one that was not asked is answered too."""
-    asked = Asked(random, page, step, on, person, {})
+    asked = Asked(random, page, step, on, person, children, {})
     for name, field in form_fields(page, step).items():
         wanted = step.wants(name, asked.answers)
         if (not wanted and random.random() < 0.7) or (name in step.optional and random.random() < SPARE):
@@ -132,7 +140,8 @@ def _nhs(asked: Asked) -> str:
 
 def _a_child(asked: Asked) -> Person | None:
     """A child on record whom the viewer may see."""
-    children = list(Person.objects.filter(born_on__gte="2012-01-01").order_by("called_sort", "pk"))
+    known = Person.objects.filter(pk__in=[child.pk for child in asked.children], born_on__gte="2012-01-01")
+    children = list(known.order_by("called_sort", "pk"))
     return asked.random.choice(children) if children else None
 
 

@@ -23,7 +23,7 @@ from tests.properties.world import World, make_world
 PAGES = pytest.mark.parametrize("of", [pytest.param(page, id=page.kind()) for page in every_page()])
 seeds = st.randoms(use_true_random=False)
 walks = settings(
-    max_examples=6,
+    max_examples=12,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

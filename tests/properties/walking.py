@@ -75,7 +75,7 @@ class Walk:
         with looking(STEP):
             person = self.row.entry.person if self.row else self._about(step, by)
         with looking(by):
-            answers = answers_of(self.random, self.page, step, self.on, person)
+            answers = answers_of(self.random, self.page, step, self.on, person, self.world.children)
         before = counts()
         try:
             self._take(Taken(step.name, by, self.on, answers, person))
@@ -94,7 +94,7 @@ class Walk:
             by = self.world.who_may(self.random, step, self.row) or by
         assert by is not None
         with looking(by):
-            answers = answers_of(self.random, self.page, step, self.on, None)
+            answers = answers_of(self.random, self.page, step, self.on, None, self.world.children)
         before = counts()
         try:
             with looking(by):

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from righthelp.engine import sight
 from righthelp.engine.process import process
 from righthelp.engine.sight import (
     ALLOCATED,
     DUTY,
+    MANAGED,
     MANAGES,
     NONE,
     REASON,
@@ -86,6 +88,14 @@ def test_who_gave_it_away_is_of_the_team_still(workplace):
     contact = workplace.take(workplace.screening(), "take_over", "Sam Holt")
     assert relation(workplace, "Sam Holt", contact) == ALLOCATED
     assert relation(workplace, "Nia Prosser", contact) == TEAM
+
+
+def test_who_managed_the_team_lately_answers_for_it_still(workplace, monkeypatch):
+    contact = workplace.decided(on=timezone.now())
+    assert relation(workplace, "Carl Denny", contact) == MANAGED
+    assert relation(workplace, "Sam Holt", contact) == NONE
+    monkeypatch.setattr(sight, "LATELY", timedelta(0))
+    assert relation(workplace, "Carl Denny", contact) == NONE
 
 
 def test_another_childs_work_gives_nothing(workplace):

@@ -55,7 +55,8 @@ def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
     """What this viewer reads of a row, in the page's order, without what is empty."""
     for name in readable(row, viewer, relation):
         value = in_words(row, name)
-        if value and not isinstance(getattr(row, name), UUID):  # a row's number says nothing to anybody
+        # A row's number says nothing to anybody, and another record is linked from what belongs with this one.
+        if value and not isinstance(getattr(row, name), (UUID, Process)):
             yield Fact(name, label_of(type(row), name), value)
 
 

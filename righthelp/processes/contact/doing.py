@@ -20,7 +20,15 @@ from righthelp.packs import pack
 from righthelp.people.facts import confirm
 from righthelp.people.matching import locked_match
 from righthelp.people.models import Person
-from righthelp.people.rows import Source, learned, new_person, refreshed_search_key, rename_if_nameless
+from righthelp.people.rows import (
+    FOUND_BY,
+    Source,
+    known_rows,
+    learned,
+    new_person,
+    refreshed_search_key,
+    rename_if_nameless,
+)
 from righthelp.people.told import Told
 from righthelp.record.letters import words_of
 
@@ -136,11 +144,12 @@ def learn_what_was_told(contact: Contact) -> None:
     person = contact.matched_to
     assert person is not None  # the step asks for it
     contact.also.about(person)
-    fresh = learned(person, contact.told, _source(contact))
+    known = known_rows(person, (row for model in FOUND_BY for row in contact.also.journal.rows(model)))
+    fresh = learned(person, contact.told, _source(contact), known)
     if fresh:
         contact.also.write(*fresh)
-        contact.also.replace(refreshed_search_key(person, fresh), "keys")
-        if rename_if_nameless(person, fresh):
+        contact.also.replace(refreshed_search_key(person, known, fresh), "keys")
+        if rename_if_nameless(person, known, fresh):
             contact.also.change(person, "called", "called_sort")
 
 

@@ -19,7 +19,7 @@ from righthelp.guard.viewers import LOAD
 from righthelp.kernel.moments import first_moment
 from righthelp.people.keys import plain
 from righthelp.people.models import Characteristic, Identifier, Person
-from righthelp.people.rows import new_identifier, new_person, refreshed_search_key
+from righthelp.people.rows import known_rows, new_identifier, new_person, refreshed_search_key
 from righthelp.people.told import Told
 from righthelp.processes.referral.models import Referral
 from righthelp.record.models import CaseEntry, KeptForLater
@@ -120,7 +120,7 @@ class Recording:
         if filled:
             self.journal.change(known.person, *filled)
         if filled or any(isinstance(row, Identifier) for row in fresh):
-            self.journal.change(refreshed_search_key(known.person, fresh), "keys")
+            self.journal.change(refreshed_search_key(known.person, known_rows(known.person), fresh), "keys")
 
     def _new_numbers(self, told: ToldChild, known: Known) -> Iterator[GuardedModel]:
         for kind, value in _numbers(told):
