@@ -21,7 +21,7 @@ SOURCE = Source("Worry from a school", date(2026, 6, 9))
 
 
 def test_the_first_row_is_the_person_and_the_last_their_keys():
-    rows = new_person(Told(given="Ada", family="Pugh", born_on=date(2016, 4, 3)), SOURCE, known_rows(person))
+    rows = new_person(Told(given="Ada", family="Pugh", born_on=date(2016, 4, 3)), SOURCE)
     assert isinstance(rows[0], Person)
     assert isinstance(rows[-1], SearchKey)
     assert rows[-1].person is rows[0]
@@ -53,15 +53,15 @@ def test_every_fact_has_its_source_and_day():
     ],
 )
 def test_names_as_used_and_as_in_law(told, kinds):
-    rows = new_person(told, SOURCE, known_rows(person))
+    rows = new_person(told, SOURCE)
     assert {name.kind: str(name) for name in rows if isinstance(name, PersonName)} == kinds
     assert rows[0].called == kinds.get("USED", "Name not known")
 
 
 def test_numbers_with_a_wrong_check_digit_are_kept_and_said_to_be_wrong():
     person = Person()
-    sound = new_identifier(person, "NHS", "943 476 5919", SOURCE, known_rows(person))
-    wrong = new_identifier(person, "NHS", "943 476 5918", SOURCE, known_rows(person))
+    sound = new_identifier(person, "NHS", "943 476 5919", SOURCE)
+    wrong = new_identifier(person, "NHS", "943 476 5918", SOURCE)
     assert (sound.value, sound.sound) == ("9434765919", True)
     assert (wrong.value, wrong.sound) == ("943 476 5918", False)
     assert new_identifier(person, "LA_CHILD", "anything", SOURCE).sound, "the authority's own has no check digit"
