@@ -85,12 +85,18 @@ def test_who_decides_second_keeps_the_words_and_cannot_decide_again(comes: Comes
 
     # Decided, it is nobody's work any more; Carl manages those who held it, and his words wait for him.
     carl.presses("Decide")
-    carl.sees("This cannot be done now", "Only you can read it", "She has slept well for a week, and says so herself.")
-    carl.follows("See how it stands now")
-    carl.sees("Bryony Gammage", "The aunt and the school carry this together.")
+    carl.sees(
+        "Decide",
+        "Nothing that you wrote is lost",
+        "“Decide” can no longer be done",
+        "Your version",
+        "She has slept well for a week, and says so herself.",
+        "The aunt and the school carry this together.",
+    )
     carl.opens("/work/")
     carl.sees("My work", "Not finished yet")
     carl.follows("Go on Decide")
+    carl.sees("This cannot be done now", "Only you can read it", "She has slept well for a week, and says so herself.")
     carl.presses("Throw the draft away")
     carl.sees("Throw this draft away?", "“Decide” goes for good")
     carl.presses("Throw it away")
