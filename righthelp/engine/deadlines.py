@@ -6,23 +6,28 @@ it is met or missed follows from the moment of asking.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from righthelp import law
-from righthelp.guard.viewers import REBUILD, looking
 from righthelp.kernel.moments import first_moment, last_moment, local_day
 from righthelp.kernel.page import Clock
 from righthelp.kernel.timing import Timing, timing
 from righthelp.packs import pack
 from righthelp.record.models import Deadline
 
-if TYPE_CHECKING:
-    from righthelp.engine.journal import Journal
-    from righthelp.engine.process import Process
+FACTS = ("law", "law_since", "started_at", "due_at", "whole_day", "stopped_at", "excused")  # of a kept deadline
+
+
+class Clocked(Protocol):
+    """A row that says which clocks it is under."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def clocks(self) -> Iterable[Clock]: ...
 
 
 def fact(row: Any, path: str) -> Any:
@@ -34,13 +39,13 @@ def fact(row: Any, path: str) -> Any:
     return row
 
 
-def derive(row: Process) -> list[Deadline]:
+def derive(row: Clocked) -> list[Deadline]:
     """The deadlines of a process row, from its facts alone."""
     made = (_derive(row, clock) for clock in row.clocks)
     return [deadline for deadline in made if deadline is not None]
 
 
-def _derive(row: Process, clock: Clock) -> Deadline | None:
+def _derive(row: Clocked, clock: Clock) -> Deadline | None:
     started = fact(row, clock.starts)
     if started is None or (clock.when and not fact(row, clock.when)):
         return None
@@ -64,71 +69,7 @@ def _derive(row: Process, clock: Clock) -> Deadline | None:
     )
 
 
-def derive_into(journal: Journal, row: Process) -> None:
-    """Bring the kept deadlines of a row to what its facts say."""
-    _bring(journal, row, [] if journal.holds(row) else Deadline.objects.filter(entry=row.pk))
-
-
-def _bring(journal: Journal, row: Process, deadlines: Iterable[Deadline]) -> None:
-    kept = {deadline.clock: deadline for deadline in deadlines}
-    for deadline in derive(row):
-        before = kept.pop(deadline.clock, None)
-        if before is None:
-            journal.add(deadline)
-            continue
-        deadline.pk = before.pk
-        if changed := [name for name in FACTS if getattr(before, name) != getattr(deadline, name)]:
-            journal.change(deadline, *changed)
-    journal.remove(*kept.values())  # clocks that no longer apply
-
-
-@dataclass
-class Rebuilt:
-    """What came of making deadlines again: rows looked at, and deadlines that were not what the facts say."""
-
-    rows: int = 0
-    missing: int = 0
-    different: int = 0
-    left_over: int = 0
-
-    @property
-    def differed(self) -> int:
-        return self.missing + self.different + self.left_over
-
-
-def rebuild(page: type[Process], *, mend: bool = True) -> Rebuilt:
-    """Make every deadline of a process again from its facts; without `mend`, only count those that differ."""
-    from righthelp.engine.journal import Journal
-
-    found, last = Rebuilt(), None
-    while True:
-        # A batch at a time, each in a transaction of its own and under its rows' locks: no step waits for long, and
-        # none can change a fact between its being read and its deadline being written.
-        with looking(REBUILD):
-            rows = page.objects.order_by("pk")
-            rows = rows.filter(pk__gt=last) if last else rows
-            batch = list((rows.select_for_update() if mend else rows)[:BATCH])
-            journal, kept = Journal(), defaultdict(list)
-            for deadline in Deadline.objects.filter(entry__in=[row.pk for row in batch]):
-                kept[deadline.entry_id].append(deadline)
-            for row in batch:
-                _bring(journal, row, kept[row.pk])
-            found.rows += len(batch)
-            found.missing += len(journal.added[Deadline])
-            found.different += len(journal.changed)
-            found.left_over += len(journal.removed)
-            if mend:
-                journal.write(REBUILD)
-        if len(batch) < BATCH:
-            return found
-        last = batch[-1].pk
-
-
-BATCH = 1000  # rows at a time
-FACTS = ("law", "law_since", "started_at", "due_at", "whole_day", "stopped_at", "excused")
-
-
-def asked(row: Process, now: datetime) -> Iterator[tuple[Clock, Deadline | None, Timing]]:
+def asked(row: Clocked, now: datetime) -> Iterator[tuple[Clock, Deadline | None, Timing]]:
     """Each clock of a row, its deadline if it runs, and its answer now."""
     made = {deadline.clock: deadline for deadline in derive(row)}
     for clock in row.clocks:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
 
 from righthelp.engine.codes import CodeField
+from righthelp.engine.doing import Doing
 from righthelp.guard.guarded import GuardedBase, GuardedModel
 from righthelp.guard.rules import OwnAgency, Rule, Through
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Clock, Expect, Step
 from righthelp.packs import pack
 from righthelp.record.models import CaseEntry
-
-if TYPE_CHECKING:
-    from righthelp.engine.journal import Doing
 
 
 class ProcessBase(GuardedBase):

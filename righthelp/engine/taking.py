@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from righthelp.engine import timeline
 from righthelp.engine.answers import clean, parts
 from righthelp.engine.deadlines import fact
-from righthelp.engine.journal import Doing, Journal
+from righthelp.engine.doing import Doing
+from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking

@@ -11,9 +11,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from righthelp.engine.deadlines import FACTS, derive, rebuild
+from righthelp.engine.deadlines import FACTS, derive
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, process, processes
+from righthelp.engine.rebuilding import rebuild
 from righthelp.guard.viewers import DEMONSTRATION, STEP, looking
 from righthelp.record.models import CaseEntry, Deadline, Holding, TimelineEvent
 from tests.properties.snapshots import everything

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from righthelp.engine import deadlines
-from righthelp.engine.deadlines import answer, derive, fact, rebuild
+from righthelp.engine import rebuilding
+from righthelp.engine.deadlines import FACTS, answer, derive, fact
 from righthelp.engine.process import process
+from righthelp.engine.rebuilding import rebuild
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import LOAD, looking
 from righthelp.kernel.moments import LONDON
@@ -20,13 +21,13 @@ MONDAY = datetime(2026, 6, 8, 10, 0, tzinfo=LONDON)
 
 def kept(row):
     return {
-        deadline.clock: tuple(getattr(deadline, name) for name in deadlines.FACTS)
+        deadline.clock: tuple(getattr(deadline, name) for name in FACTS)
         for deadline in Deadline.objects.filter(entry=row.pk)
     }
 
 
 def derived(row):
-    return {deadline.clock: tuple(getattr(deadline, name) for name in deadlines.FACTS) for deadline in derive(row)}
+    return {deadline.clock: tuple(getattr(deadline, name) for name in FACTS) for deadline in derive(row)}
 
 
 def test_what_is_kept_is_what_the_facts_say(workplace):
@@ -80,7 +81,7 @@ def test_damage_is_found_and_mended(workplace):
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 5])
 def test_every_batch_is_looked_at_once(workplace, monkeypatch, batch):
-    monkeypatch.setattr(deadlines, "BATCH", batch)
+    monkeypatch.setattr(rebuilding, "BATCH", batch)
     contacts = [workplace.worry(on=MONDAY) for _ in range(3)]
     Deadline.objects.all().update(due_at=MONDAY)
     found = rebuild(type(contacts[0]))

@@ -116,7 +116,7 @@ def begin_for_other_children(contact: Contact) -> None:
             other = contact.also.begin(type(contact), "send", None, answers)
         except NotTaken as wrong:
             raise NotTaken(_at_the_other_child(child, fault) for fault in wrong.faults) from None
-        other.sent_together = contact.sent_together  # type: ignore[attr-defined]
+        other.sent_together = contact.sent_together
 
 
 def _at_the_other_child(child: ContactChild, fault: Fault) -> Fault:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from righthelp.engine.deadlines import rebuild
 from righthelp.engine.process import processes
+from righthelp.engine.rebuilding import rebuild
 from righthelp.guard import log
 from righthelp.guard.viewers import REBUILD
 
