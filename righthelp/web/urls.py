@@ -7,7 +7,7 @@ from righthelp.web import child, demonstration, documents, home, public, search,
 urlpatterns = [
     path("", home.home, name="home"),
     path("why/", why.why, name="say_why"),
-    path("work/", work.work, name="work"),
+    path("my-work/", work.work, name="work"),
     path("team/", work.team, name="team"),
     path("find/", search.search, name="search"),
     path("child/<uuid:pk>/", child.summary, name="child"),

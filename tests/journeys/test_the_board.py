@@ -32,7 +32,7 @@ def test_a_view_of_the_board_is_an_address(comes: Comes) -> None:
 def test_my_work_and_my_team(comes: Comes) -> None:
     """What is nobody's yet is before the manager; once somebody takes it over, it is theirs, and both can see so."""
     nia, marian = comes("Nia Prosser"), comes("Marian Blythe")
-    nia.opens("/work/")
+    nia.opens("/my-work/")
     nia.sees("My work")
     nia.does_not_read("Seren Whitlock")
     marian.opens("/team/")
@@ -47,7 +47,7 @@ def test_my_work_and_my_team(comes: Comes) -> None:
     nia.sees("Take over")
     nia.presses("Take over")
     nia.sees("Seren Whitlock", "Held by Nia Prosser")
-    nia.opens("/work/")
+    nia.opens("/my-work/")
     nia.sees("My work", "Seren Whitlock (not yet matched)", "Decision in 24 hours")
     marian.opens("/team/")
     marian.sees(pack().teams()["front_door"].title)

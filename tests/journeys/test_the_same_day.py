@@ -46,7 +46,7 @@ def test_immediate_action(comes: Comes) -> None:
     leonard.sees("Referral to children's social care", "Held by Ade Bankole")
 
     ade = comes("Ade Bankole")
-    ade.opens("/work/")
+    ade.opens("/my-work/")
     ade.sees("My work", "Jude Carver")
     ade.follows("Jude Carver")
     ade.presses("Record that the child was seen")

@@ -57,7 +57,7 @@ def test_who_was_called_away_is_shown_what_was_written_meanwhile(comes: Comes) -
     sam.presses("Write down what you found out")
     sam.sees("Bryony Gammage", "she cannot keep her longer")
 
-    nia.opens("/work/")
+    nia.opens("/my-work/")
     nia.sees("My work", "Not finished yet", "Bryony Gammage")
     nia.follows("Go on Write down what you found out")
     nia.sees("Write down what you found out", "Somebody else changed this record")
@@ -93,7 +93,7 @@ def test_who_decides_second_keeps_the_words_and_cannot_decide_again(comes: Comes
         "She has slept well for a week, and says so herself.",
         "The aunt and the school carry this together.",
     )
-    carl.opens("/work/")
+    carl.opens("/my-work/")
     carl.sees("My work", "Not finished yet")
     carl.follows("Go on Decide")
     carl.sees("This cannot be done now", "Only you can read it", "She has slept well for a week, and says so herself.")

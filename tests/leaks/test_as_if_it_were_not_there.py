@@ -23,9 +23,9 @@ OUTSIDE = [who for who in VIEWERS if who not in CONCERNED]
 Pages = dict[str, tuple[int, str]]
 
 LISTS = (
-    "/", "/work/", "/team/", "/contact/", "/contact/?state=SCREENING", "/contact/?urgency=RED", "/contact/?held=nobody",
-    "/contact/?awaiting=awaited", "/referral/", "/help_request/", "/information_request/", "/break_glass/",
-    "/locked_circle/", "/workers/", "/workers/?name=a", "/roles/",
+    "/", "/my-work/", "/team/", "/contact/", "/contact/?state=SCREENING", "/contact/?urgency=RED",
+    "/contact/?held=nobody", "/contact/?awaiting=awaited", "/referral/", "/help_request/", "/information_request/",
+    "/break_glass/", "/locked_circle/", "/workers/", "/workers/?name=a", "/roles/",
 )  # fmt: skip
 FAMILY = "Varnadoe"
 

@@ -120,7 +120,7 @@ def test_a_role_that_ended_yesterday_opens_nothing_in_the_next_request(who: str,
         Appointment.objects.filter(worker=county.worker(who).pk).update(until=yesterday)
     for address in (
         "/",
-        "/work/",
+        "/my-work/",
         "/find/?family=Quillfeather",
         "/workers/",
         f"/contact/{county.rows['received'].pk}/",

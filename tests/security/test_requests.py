@@ -32,14 +32,14 @@ def on_record(county: County, row: str) -> dict[str, Any]:
 def test_a_form_of_another_site_is_refused(county: County, for_real: None) -> None:
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
     browser.force_login(county.account(WHO))
-    browser.get("/work/")
+    browser.get("/my-work/")
     before = on_record(county, "screening")
     pk = county.rows["screening"].pk
     for address in (f"/contact/{pk}/note/", f"/contact/{pk}/note/draft/", f"/why/?entry={pk}", "/account/logout/"):
         answer = browser.post(address, {"screening_note": "Nothing to see", "reason": "No reason in particular"})
         assert answer.status_code == 403, address
     assert on_record(county, "screening") == before
-    assert browser.get("/work/").status_code == 200
+    assert browser.get("/my-work/").status_code == 200
 
 
 @pytest.mark.parametrize("onward", ELSEWHERE)
@@ -62,7 +62,7 @@ def test_nobody_is_led_out_of_the_service(onward: str, county: County, settings:
     assert signed_in.headers["Location"] == "/"
 
 
-PAGES = ["/", "/about/", "/roles/", "/contact/", "/find/?family=Quillfeather", "/work/", "/no-such-page/",
+PAGES = ["/", "/about/", "/roles/", "/contact/", "/find/?family=Quillfeather", "/my-work/", "/no-such-page/",
          "/contact/{received}/", "/child/{known}/", "/child/{nobody}/", "/workers/", "/account/login/"]  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def fails(execute: Any, statement: str, values: Any, many: bool, context: Any) -
     [
         ("front door manager", "/contact/"),
         ("front door manager", "/find/?family=Quillfeather&given=Wren"),
-        ("front door manager", "/work/"),
+        ("front door manager", "/my-work/"),
         ("team manager", "/referral/"),
         ("team manager", "/team/"),
         ("user administrator", "/workers/"),

@@ -23,7 +23,7 @@ Refusals = Callable[[str], list[Any]]
 def owner(county: County, for_real: None) -> Client:
     """The worker's own browser, at work."""
     browser = county.client(WHO, **{"User-Agent": BROWSER})
-    assert browser.get("/work/").status_code == 200
+    assert browser.get("/my-work/").status_code == 200
     return browser
 
 
@@ -49,12 +49,12 @@ def test_a_stolen_session_is_refused_ends_for_both_and_is_logged(
     assert refusals(WHO)[-1].what == "a session"
     assert refusals(WHO)[-1].reason == "A copy of the session was used in another browser."
     for browser in (other, owner):
-        assert browser.get("/work/").headers["Location"].startswith("/account/login/"), "it has ended for both"
+        assert browser.get("/my-work/").headers["Location"].startswith("/account/login/"), "it has ended for both"
 
 
 def test_the_owner_goes_on_undisturbed(owner: Client, refusals: Refusals) -> None:
     for _ in range(3):
-        assert owner.get("/work/").status_code == 200
+        assert owner.get("/my-work/").status_code == 200
     assert refusals(WHO) == []
 
 
@@ -62,26 +62,26 @@ def test_a_session_that_nobody_uses_ends(owner: Client) -> None:
     session = owner.session
     session[SEEN] = time.time() - django_settings.SESSION_IDLE_SECONDS - 1
     session.save()
-    answer = owner.get("/work/")
+    answer = owner.get("/my-work/")
     assert "Nothing happened for a while" in answer.content.decode()
-    assert owner.get("/work/").headers["Location"].startswith("/account/login/")
+    assert owner.get("/my-work/").headers["Location"].startswith("/account/login/")
 
 
 def test_a_session_in_use_does_not(owner: Client) -> None:
     session = owner.session
     session[SEEN] = time.time() - django_settings.SESSION_IDLE_SECONDS + 60
     session.save()
-    assert owner.get("/work/").status_code == 200
+    assert owner.get("/my-work/").status_code == 200
     assert owner.session[SEEN] > time.time() - 5
 
 
 def test_signing_out_ends_it_and_a_link_cannot_do_it(owner: Client) -> None:
     kept = owner.cookies[SESSION].value
     owner.get("/account/logout/")
-    assert owner.get("/work/").status_code == 200, "only a form signs out"
+    assert owner.get("/my-work/").status_code == 200, "only a form signs out"
     owner.post("/account/logout/")
     owner.cookies[SESSION] = kept
-    assert owner.get("/work/").headers["Location"].startswith("/account/login/")
+    assert owner.get("/my-work/").headers["Location"].startswith("/account/login/")
 
 
 def test_signing_in_begins_a_new_session(county: County, settings: Any) -> None:

@@ -107,7 +107,7 @@ def test_without_a_second_factor_nobody_goes_further_than_setting_one_up(account
     Authenticator.objects.filter(user=account).delete()
     browser = Client()
     hand_in(browser, account)
-    for address in ("/", "/contact/", "/find/?family=Quillfeather", "/work/", "/roles/"):
+    for address in ("/", "/contact/", "/find/?family=Quillfeather", "/my-work/", "/roles/"):
         assert browser.get(address).headers["Location"] == "/account/2fa/totp/activate/", address
     again = browser.get("/account/2fa/totp/activate/").headers["Location"]
     assert again.startswith("/account/reauthenticate/"), "the password once more, before something so weighty"
