@@ -9,6 +9,7 @@ from righthelp import law
 from righthelp.engine.matrix import role_matrix
 from righthelp.engine.process import Process, processes
 from righthelp.kernel.page import Step
+from righthelp.packs import pack
 
 HOME = Path(__file__).resolve().parents[2] / "docs" / "generated"
 MADE = "Made from the pages of the processes by `./run docs`; never edited by hand."
@@ -29,6 +30,13 @@ def _roles() -> Iterator[str]:
         for title, steps in line.steps:
             yield f"- {title}: {', '.join(step.title for step in steps)}"
         yield ""
+    pages = processes()
+    yield from ("## The county's teams", "", "| team | what it is for | what lands with it |", "| --- | --- | --- |")
+    for team in pack().teams().values():
+        lands = ", ".join(pages[work].title() for work in team.receives if work in pages)
+        yield f"| {team.title} | {team.does} | {lands} |"
+    yield from ("", "## Agencies", "", "| kind of agency | what it is |", "| --- | --- |")
+    yield from (f"| {code.label} | {code.hint} |" for code in pack().codes("agency_kind"))
 
 
 def _deadlines() -> Iterator[str]:
