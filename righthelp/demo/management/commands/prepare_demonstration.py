@@ -12,6 +12,7 @@ from django.utils import timezone
 from righthelp.demo import county
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import DEMONSTRATION, looking
+from righthelp.packs import pack
 
 FRESH = timedelta(hours=6)  # a county carried on since then is left as it is
 
@@ -22,15 +23,19 @@ class Command(BaseCommand):
     help = "Make the demonstration county in an empty database, or carry it on to the present moment."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--children", type=int, default=36000, help="how many children (36000)")
+        parser.add_argument("--children", type=int, help="how many children (as many as the pack says)")
         parser.add_argument("--months", type=float, default=3, help="how many months of worries (3)")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another county (1)")
 
-    def handle(self, *args: Any, children: int, months: float, seed: int, verbosity: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, children: int | None, months: float, seed: int, verbosity: int, **options: Any
+    ) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "This is not a demonstration. Set RIGHTHELP_DEMONSTRATION=1, and only where nobody is real."
             )
+        if children is None:
+            children = round(pack().demonstration().value("population", "children"))
         if children < 100 or not 0 < months <= 24:
             raise CommandError("A demonstration county has 100 children at least, and 24 months at most.")
         now = timezone.now()
