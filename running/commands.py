@@ -89,6 +89,18 @@ def _load(words: list[str]) -> int:
     return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
 
 
+def _backup(words: list[str]) -> int:
+    from running.backup import backup
+
+    return backup(words)
+
+
+def _restore(words: list[str]) -> int:
+    from running.backup import restore
+
+    return restore(words)
+
+
 def _add_worker(words: list[str]) -> int:
     return _on_the_database(["add_worker", *words], "migrated")
 
@@ -170,6 +182,10 @@ COMMANDS = {
         "load cin FILE...",
         "Load CIN Census files as opening data: each whole or not at all, none twice.",
         _load,
+    ),
+    "backup": Command("backup FILE", "Write everything the database holds into one file.", _backup),
+    "restore": Command(
+        "restore FILE", "Fill an empty database from a backup, of this righthelp or an older one.", _restore
     ),
     "add-worker": Command("add-worker ...", "Let a worker sign in: ./run add-worker --help.", _add_worker),
     "docs": Command("docs", "Write docs/generated anew from what the code declares.", _docs),

@@ -21,7 +21,7 @@ def a_database_of_its_own(name: str) -> Iterator[None]:
     """Everything inside asks and writes there. It is gone afterwards. Not for a test that has asked for `db`."""
     made = copy_of(template(), f"rh_own_{name}_{os.getpid()}")
     try:
-        with _connected(NAME=made):
+        with connected(NAME=made):
             yield
     finally:
         drop(made)
@@ -31,12 +31,12 @@ def a_database_of_its_own(name: str) -> Iterator[None]:
 def by_the_owner() -> Iterator[None]:
     """The same database, as the role that owns its tables: row-level security does not bind it."""
     owner = dj_database_url.parse(os.environ["DATABASE_OWNER_URL"])
-    with _connected(**{key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}):  # type: ignore[literal-required]
+    with connected(**{key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}):  # type: ignore[literal-required]
         yield
 
 
 @contextmanager
-def _connected(**settings: object) -> Iterator[None]:
+def connected(**settings: object) -> Iterator[None]:
     connection.close()
     before = {key: connection.settings_dict[key] for key in settings}
     connection.settings_dict.update(settings)
