@@ -21,7 +21,7 @@ from righthelp.guard import rowsecurity
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from running import backup
 from running.terminal import Refused
-from tests.databases import connected, a_database_of_its_own
+from tests.databases import a_database_of_its_own, connected
 
 
 def owner_of(name: str) -> str:
