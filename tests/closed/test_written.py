@@ -1,0 +1,36 @@
+"""What people are told in our own pages is there: files, functions and tests that they name, and links between them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.closed.sources import ROOT, ours, shown
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+NAMED = re.compile(r"`([\w/]+\.(?:py|sql|yaml|csv))`(?:: ((?:`\w+`(?:, )?)+))?")
+TEST = re.compile(r"`(test_\w+)(\.py)?`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_no_link_leads_nowhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_what_the_page_on_security_names_is_there() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    files = {str(file.relative_to(ROOT)): file for file in ours("py", "sql")}
+    missing = []
+    for name, inside in NAMED.findall(text):
+        found = [file for path, file in files.items() if path.endswith(name)]
+        wanted = re.findall(r"`(\w+)`", inside)
+        if not any(all(re.search(rf"\b{word}\b", file.read_text("utf-8")) for word in wanted) for file in found):
+            missing.append((name, wanted))
+    whole = "\n".join(file.read_text("utf-8") for file in files.values())
+    missing += [test for test, ending in TEST.findall(text) if not ending and f"def {test}(" not in whole]
+    assert missing == []
+    assert len(NAMED.findall(text)) > 20
