@@ -68,8 +68,9 @@ def run(
 class Offspring:
     """The children of the one process at a time that does a certain work here, known after it was killed too.
 
-    Each child inherits a lock, so that the lock is free only when all of them have ended; its number stands
-    in the lock's file. While the lock is held that number cannot have been given to another program.
+    Each child inherits a lock, so that the lock is free only when all of them have ended; the number of the
+    last one started stands in the lock's file, so of several only that one may live long. While it holds the
+    lock its number cannot have been given to another program.
     """
 
     def __init__(self, note: Path) -> None:

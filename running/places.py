@@ -96,7 +96,9 @@ def made(folder: Path) -> Path:
     except OSError as error:
         raise Refused(f"righthelp cannot make its folder {folder}: {error.strerror}.") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise Refused(f"righthelp may not write in {folder}: it was made by another user of this machine.")
+        ours = folder.stat().st_uid == os.getuid()
+        why = "it is read-only" if ours else "it was made by another user of this machine"
+        raise Refused(f"righthelp may not write in {folder}: {why}.")
     return folder
 
 

@@ -25,23 +25,27 @@ def serve(words: list[str]) -> int:
     wish = parser.parse_args(words)
     address = port.address(wish.host, wish.port)
     try:
-        with offspring("serving", words=f"at {address} (process {os.getpid()})") as children:
+        with (
+            offspring("serving", words=f"at {address} (process {os.getpid()})") as children,
+            offspring("catching-up") as others,
+        ):
             port.check_free(wish.host, wish.port)
             with database.up() as addresses:
                 ready(addresses)
                 try:
-                    _serve(wish.host, wish.port, addresses, children)
+                    _serve(wish.host, wish.port, addresses, children, others)
                 except Stopped:
                     say("\nStopping ...")
                     raise
                 finally:
+                    others.end()
                     children.end()
     except Held as other:
         raise Refused(f"righthelp is being served from this folder already, {other}. Stop that one first.") from None
     return 0
 
 
-def _serve(host: str, number: int, addresses: Addresses, children: Offspring) -> None:
+def _serve(host: str, number: int, addresses: Addresses, children: Offspring, others: Offspring) -> None:
     settings = _web_settings(host, addresses)
     with step("Starting the server"):
         # Asked while the server starts, which leaves a core free.
@@ -62,8 +66,9 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring) ->
         flush=True,
     )
     if demonstrates(addresses):
-        # A county made days ago lives on to the present, while it is being looked at already.
-        children.start(django("prepare_demonstration", "--verbosity", "0"), settings)
+        # A county made days ago lives on to the present, while it is being looked at already. Not among the
+        # server's own, whose last must stay the server: it is the one that the next start can find.
+        others.start(django("prepare_demonstration", "--verbosity", "0"), settings)
     code = server.wait()
     raise Refused(f"The web server ended by itself, with code {code}; what is above says why.")
 
@@ -73,6 +78,8 @@ def _web_settings(host: str, addresses: Addresses) -> dict[str, str]:
     # A page that is made to misbehave must not find the owner's password in its own surroundings.
     del settings["DATABASE_OWNER_URL"]
     names = ["localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host, socket.gethostname()]
+    if host in ("0.0.0.0", "::"):  # noqa: S104  (asked for by name)
+        names += {str(at[4][0]) for at in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     settings.setdefault("RIGHTHELP_HOSTS", ",".join(dict.fromkeys(names)))
     return settings
 
@@ -85,6 +92,6 @@ def _gunicorn(host: str, number: int) -> list[str]:
 
 
 def _port(word: str) -> int:
-    if not word.isdigit() or not 1 <= int(word) <= 65535:
+    if not word.isdecimal() or not 1 <= int(word) <= 65535:
         raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {word}")
     return int(word)

@@ -141,10 +141,16 @@ class Asking:
         value = form.cleaned_data[name] if form.is_bound and name in form.cleaned_data else form[name].value()
         choices = dict(getattr(self.fields[name], "choices", None) or {}) if self._is_choice(name) else {}
         if isinstance(self.fields[name], ListedField):
-            return "; ".join(self.page.label(name, code) for code in value or [])
+            return "; ".join(self._listed(name, code) for code in value or [])
         if isinstance(value, (list, tuple)):
             return ", ".join(str(choices.get(one, one)) for one in value)
         return str(choices[value]) if value in choices else words(value)
+
+    def _listed(self, name: str, code: str) -> str:
+        try:
+            return self.page.label(name, code)
+        except LookupError:
+            return code  # not of the list: the step will say so
 
     def _is_choice(self, name: str) -> bool:
         return isinstance(self.fields[name], forms.ChoiceField) and not isinstance(

@@ -35,15 +35,15 @@ class Doing:
 
     def about(self, person: Person) -> None:
         """The entry, and all that arose from it, is about this child. A circle that locks the child locks them all."""
-        for entry in self._and_what_arose():
+        for entry in self._and_what_arose(self.row.entry):
             entry.person = person
             self.journal.change(entry, "person")
 
-    def keep_within(self, circle: UUID | None) -> None:
-        """Lock the entry to a circle of its own accord, before it is known to be about anybody."""
-        for entry in self._and_what_arose():
-            entry.circle_id = circle
-            self.journal.change(entry, "circle")
+    def keep_within(self, circle: UUID | None, entry: CaseEntry | None = None) -> None:
+        """Lock an entry, and all that arose from it, of its own accord, before it is known to be about anybody."""
+        for locked in self._and_what_arose(entry or self.row.entry):
+            locked.circle_id = circle
+            self.journal.change(locked, "circle")
 
     def arises_from(self, entry: CaseEntry) -> None:
         """The entry arose from another: it is about the same child, locked as that is, and held by who holds that."""
@@ -54,8 +54,8 @@ class Doing:
         if holding := self._holding_of(entry):
             self._hold(holding.team_id, holding.worker_id)
 
-    def _and_what_arose(self) -> Iterator[CaseEntry]:
-        waiting = [self.row.entry]
+    def _and_what_arose(self, first: CaseEntry) -> Iterator[CaseEntry]:
+        waiting = [first]
         while waiting:
             entry = waiting.pop()
             yield entry

@@ -29,14 +29,19 @@ def typed(draft: Draft | None) -> QueryDict | None:
 
 def keep(draft: Draft, data: QueryDict, names: tuple[str, ...] = ()) -> None:
     """Keep what was typed on one page. Answers of other pages stay; of `names`, what is no longer typed goes."""
+    # What another request of theirs has kept meanwhile stays: a slow save of one page must not undo the next.
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        return  # sent, or thrown away, in another window
     answers = {
         name: values
-        for name, values in draft.answers.items()
+        for name, values in held.answers.items()
         if not any(name == one or name.startswith((f"{one}-", f"{one}_")) for one in names)
     }
     for name in data:
         if name not in NOT_KEPT and not name.startswith("remove-"):
-            answers[name] = [value.replace("\x00", "") for value in data.getlist(name)]  # no column holds it
+            kept = [value.replace("\x00", "") for value in data.getlist(name)]  # no column holds it
+            answers[name.replace("\x00", "")] = kept
     draft.answers = answers
     draft.saved_at = timezone.now()
     draft.save(force_update=True)

@@ -28,8 +28,13 @@ class Elsewhere(forms.MultipleHiddenInput):
 class ListedField(forms.MultipleChoiceField):
     """Several codes or keys; which there are is the page's to offer, and a need's to check."""
 
+    def __init__(self, *, longest: int | None, **said: Any) -> None:
+        super().__init__(**said)
+        self.longest = longest  # letters of one of them
+
     def valid_value(self, value: Any) -> bool:
-        return bool(str(value).strip())
+        written = str(value)
+        return bool(written.strip()) and written.isprintable() and len(written) <= (self.longest or len(written))
 
 
 def form_field(page: Any, name: str) -> forms.Field:
@@ -45,7 +50,7 @@ def form_field(page: Any, name: str) -> forms.Field:
     if isinstance(field, CodeField):
         return _code_field(field, said)
     if isinstance(field, ArrayField):
-        return ListedField(widget=Elsewhere, **said)
+        return ListedField(longest=field.base_field.max_length, widget=Elsewhere, **said)
     if isinstance(field, models.BooleanField):
         return YesNoField(**said)
     if isinstance(field, models.DateTimeField):

@@ -82,6 +82,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     workspace_list: ClassVar[str] = "engine/workspace_list.html"  # how a partner's workspace lists its rows
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
     written_at_once: ClassVar[bool] = False  # its steps read, and change, what the steps of others read: none waits
+    attempts_logged: ClassVar[bool] = False  # a beginning that is refused is logged, with what was asked
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
 
     id = None  # type: ignore[assignment]

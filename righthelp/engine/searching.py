@@ -31,6 +31,10 @@ class SearchForm(forms.Form):
             raise forms.ValidationError("Enter a name, a date of birth, a postcode or a number")
         return cleaned
 
+    def asked(self) -> str:
+        """What was asked, as the access log keeps it."""
+        return ", ".join(f"{name}: {value}" for name, value in self.cleaned_data.items() if value)
+
     def told(self) -> Told:
         """What was typed, as it is matched."""
         typed = self.cleaned_data

@@ -83,16 +83,23 @@ def _has_a_step_in(viewer: AsWorker, kind: str) -> bool:
     return page is not None and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
 
 
-def opened(viewer: Viewer, what: str, *, person: UUID | None = None, entry: UUID | None = None) -> Relation:
+def opened(
+    viewer: Viewer,
+    what: str,
+    *,
+    person: UUID | None = None,
+    entry: UUID | None = None,
+    kind: str = AccessLog.Kind.OPENED,
+) -> Relation:
     """Log that the viewer opens a record, with their relation. Raises `AskWhy` when there is none and no reason."""
     if not isinstance(viewer, AsWorker):
-        log.looked(what, person=person, entry=entry)
+        log.looked(what, kind=kind, person=person, entry=entry)
         return ALLOCATED
     relation = relation_to(viewer, person, entry)
     if not relation and not _reason_given(viewer, person, entry):
         raise AskWhy(person, entry)
     relation = relation or REASON
-    log.looked(what, person=person or _child_behind(entry), entry=entry, relation=relation.name)
+    log.looked(what, kind=kind, person=person or _child_behind(entry), entry=entry, relation=relation.name)
     return relation
 
 
@@ -111,7 +118,9 @@ def say_why(reason: str, *, person: UUID | None, entry: UUID | None) -> None:
 def _reason_given(viewer: AsWorker, person: UUID | None, entry: UUID | None) -> bool:
     about = {"person": person} if person else {"entry": entry}
     since = timezone.now() - REASON_LASTS
-    return bool(AccessLog.objects.filter(**about, worker=viewer.worker, at__gte=since).exclude(reason="").exists())
+    # A refusal is logged with its reason too: being refused is no reason to look.
+    given = AccessLog.objects.filter(**about, worker=viewer.worker, relation=REASON.name, at__gte=since)
+    return bool(given.exclude(reason="").exists())
 
 
 def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import prefetch_related_objects
+
 from righthelp.engine.process import processes
 from righthelp.people.matching import compare
 from righthelp.people.models import Person
@@ -10,6 +12,7 @@ from righthelp.record.models import CaseEntry
 
 def likely_about(person: Person) -> Iterator[CaseEntry]:
     """Open entries about nobody yet, of processes that say what they were told, that are likely about this person."""
+    prefetch_related_objects([person], "names", "addresses", "identifiers")  # once, however many entries there are
     for page in processes().values():
         if not hasattr(page, "told"):
             continue

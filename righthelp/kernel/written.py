@@ -111,7 +111,7 @@ def read_time(text: str) -> time:
         return time(12)
     if words in {"midnight", "12 midnight"}:
         return time(0)
-    found = re.fullmatch(r"([0-9]{1,2})(?:[:. ]?([0-9]{2}))?(?:[:.][0-9]{2})? ?(a\.?m\.?|p\.?m\.?)?", words)
+    found = re.fullmatch(r"([0-9]{1,2})(?:[:. ]?([0-9]{2}))?(?:[:.][0-5][0-9])? ?(a\.?m\.?|p\.?m\.?)?", words)
     if found is None:
         raise NotADate("Enter a time, such as 9:30am or 21:04")
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")

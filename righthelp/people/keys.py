@@ -51,7 +51,12 @@ def keys(
 
 def dates_meant(born_on: date) -> set[date]:
     """A date as typed, and the dates that may have been meant: day and month changed round, one day or year out."""
-    meant = {born_on, born_on - timedelta(days=1), born_on + timedelta(days=1)}
+    meant = {born_on}
+    for days in (-1, 1):
+        try:
+            meant.add(born_on + timedelta(days=days))
+        except OverflowError:  # the first day that there is, or the last
+            continue
     for year, month, day in (
         (born_on.year, born_on.day, born_on.month),
         (born_on.year - 1, born_on.month, born_on.day),

@@ -130,14 +130,17 @@ def compare(told: Told, person: Person) -> Match:
 
 
 def _numbers(match: Match, told: Told, known: Iterable[Identifier]) -> None:
-    held = {identifier.kind: identifier for identifier in known}
+    held: dict[str, list[Identifier]] = {}
+    for identifier in known:
+        held.setdefault(identifier.kind, []).append(identifier)
+    values = [value for _, value in told.identifiers]
     for kind, value in told.identifiers:
         if kind not in held:
             continue
-        label = held[kind].get_kind_display()
-        if held[kind].value == value:
+        label = held[kind][0].get_kind_display()
+        if any(identifier.value == value for identifier in held[kind]):
             match.note("number", f"Same {label}")
-        else:
+        elif values.count(value) == 1:  # one searched for under every kind differs from those that it is not
             match.note("number otherwise", f"Different {label}")
 
 

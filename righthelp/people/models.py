@@ -23,11 +23,6 @@ class Known(GuardedModel):
     class Meta:
         abstract = True
 
-    @property
-    def last_known_on(self) -> object:
-        """The day on which somebody last said so."""
-        return self.confirmed_on or self.recorded_on
-
 
 class Spell(Known):
     """A known fact that held for some time: since when, and until when once it has ended (both days included)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,7 @@ from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.sight import Relation, opened
 from righthelp.engine.taking import may_begin
 from righthelp.engine.views.asked import for_workers, viewer_of
-from righthelp.guard import log
-from righthelp.guard.models import AccessLog
+from righthelp.guard.models import AccessLog, Agency
 from righthelp.people.facts import known_facts
 from righthelp.people.matching import is_child
 from righthelp.people.models import HouseholdMember, Person
@@ -98,8 +97,14 @@ def rows_of(entries: list[CaseEntry]) -> Iterator[Process]:
     pages = processes()
     for kind in {entry.kind for entry in entries} & pages.keys():
         numbers = [entry.pk for entry in entries if entry.kind == kind]
-        found |= {row.pk: row for row in pages[kind].objects.filter(pk__in=numbers)}
-    yield from (found[entry.pk] for entry in entries if entry.pk in found)
+        rows = pages[kind].objects.filter(pk__in=numbers)
+        if told := [field.name for field in pages[kind]._meta.concrete_fields if field.related_model is Agency]:
+            rows = rows.select_related(*told)  # what is happening names the agency that told us, or was asked
+        found |= {row.pk: row for row in rows}
+    for entry in entries:
+        if row := found.get(entry.pk):
+            row.entry = entry
+            yield row
 
 
 def _happening(entries: list[CaseEntry], relation: Relation) -> Iterator[Happening]:
@@ -251,11 +256,3 @@ def looks_together(looks: Iterable[AccessLog]) -> list[dict[str, Any]]:
         else:
             lines.append({"same": same, "look": look, "since": look.at, "until": look.at, "many": 1})
     return lines
-
-
-def printed(person: Person, what: str) -> None:
-    """Log that something about a child was printed or taken away as a file."""
-    log.looked(what, kind=AccessLog.Kind.PRINTED, person=person.pk)
-
-
-__all__ = ["chronology", "date", "documents", "known", "looked", "printed", "rows_of", "summary"]

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from righthelp.engine.process import processes
 from righthelp.engine.sight import opened
 from righthelp.engine.views.asked import for_workers, viewer_of
-from righthelp.guard import log
 from righthelp.guard.models import AccessLog
+from righthelp.kernel.moments import local_day
 from righthelp.record.letters import as_pdf, as_word, blocks
 from righthelp.record.models import CaseEntry, Document
 
@@ -22,13 +22,13 @@ MAKERS = {
 }
 
 
-def _document(request: HttpRequest, pk: UUID, what: str) -> Document:
+def _document(request: HttpRequest, pk: UUID, what: str, kind: str = AccessLog.Kind.OPENED) -> Document:
     document: Document | None = Document.objects.filter(pk=pk).first()
     if document is None:
         raise Http404("There is no such document.")
     viewer = viewer_of(request)
     entry = CaseEntry.objects.filter(pk=document.entry_id).first() if viewer.works_with_children else None
-    opened(viewer, what, person=entry.person_id if entry else None, entry=document.entry_id)
+    opened(viewer, what, person=entry.person_id if entry else None, entry=document.entry_id, kind=kind)
     return document
 
 
@@ -61,9 +61,8 @@ def document_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """The same as a file."""
     if kind not in MAKERS:
         raise Http404("There is no such kind of file.")
-    found = _document(request, pk, f"a document, as {NAMES[kind]}")
+    found = _document(request, pk, f"a document, as {NAMES[kind]}", AccessLog.Kind.PRINTED)
     make, mime = MAKERS[kind]
-    log.looked(f"a document, as {NAMES[kind]}", kind=AccessLog.Kind.PRINTED, entry=found.entry_id)
     # The file's name goes to desktops and mail: it says what it is, and not whom it is about.
-    name = f"{slugify(found.title)}-{found.made_at:%Y-%m-%d}.{kind}"
+    name = f"{slugify(found.title)}-{local_day(found.made_at):%Y-%m-%d}.{kind}"
     return HttpResponse(make(found), mime, headers={"Content-Disposition": f'attachment; filename="{name}"'})

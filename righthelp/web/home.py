@@ -7,16 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from righthelp.engine.clockface import ClockFace
 from righthelp.engine.drafts import about, reached
 from righthelp.engine.process import processes
 from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.views.asked import for_workers, viewer_of
+from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.record.models import Draft
 from righthelp.web.shell import queues
 
-__all__ = ["ClockFace", "home"]
 RECENT = 50
 
 
@@ -34,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def workspace(request: HttpRequest, viewer: AsWorker) -> HttpResponse:
     """What a partner sent and what came of it, what they are asked, and what they have not finished."""
+    log.looked("a list: their own worries and requests")
     return render(
         request,
         "web/workspace.html",

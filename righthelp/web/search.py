@@ -22,7 +22,6 @@ def search(request: HttpRequest) -> HttpResponse:
     found = None
     if form.is_bound and form.is_valid():
         found = matches(form.told(), most=20)
-        asked = ", ".join(f"{name}: {value}" for name, value in form.cleaned_data.items() if value)
-        log.looked(f"Searched for {asked}", kind=AccessLog.Kind.SEARCHED)
+        log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED)
     break_glass = processes().get("break_glass")
     return render(request, "web/search.html", {"form": form, "found": found, "break_glass": break_glass is not None})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.utils import timezone
 from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.process import Process
 from righthelp.engine.views.asked import for_workers, viewer_of
+from righthelp.guard import log
 from righthelp.guard.models import Team
-from righthelp.guard.viewers import Refused
+from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.record.models import CaseEntry, Deadline, Holding
 from righthelp.web.child import rows_of
 from righthelp.web.home import drafts
@@ -69,15 +71,30 @@ def _whom(row: Process, holding: Holding) -> str:
     return "Not yet said which child" if row.heading == row.title() else f"{row.heading} (not yet matched)"
 
 
+def waiting_in_circles(viewer: AsWorker) -> list[Line]:
+    """What is locked to this worker's circles and held by nobody: where no member works at the front door, no other
+    list shows it to anybody."""
+    if not viewer.circles:
+        return []
+    kept = Q(entry__circle__in=viewer.circles) | Q(entry__person__circle__in=viewer.circles)
+    return lines(Holding.objects.filter(kept, worker__isnull=True, until__isnull=True))
+
+
 @for_workers
 def work(request: HttpRequest) -> HttpResponse:
     """What I hold and what is due, and what I have not finished typing."""
     viewer = viewer_of(request)
+    log.looked("a list: my work")
     mine = lines(Holding.objects.filter(worker=viewer.worker, until__isnull=True))
     return render(
         request,
         "web/work.html",
-        {"lines": mine, "late": sum(line.late for line in mine), "drafts": list(drafts(viewer))},
+        {
+            "lines": mine,
+            "waiting": waiting_in_circles(viewer),
+            "late": sum(line.late for line in mine),
+            "drafts": list(drafts(viewer)),
+        },
     )
 
 
@@ -87,6 +104,7 @@ def team(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.managed_teams:
         raise Refused("This page is for those who manage a team.")
+    log.looked("a list: my team")
     held = lines(Holding.objects.filter(team__in=viewer.managed_teams, until__isnull=True))
     by_worker: dict[str, list[Line]] = defaultdict(list)
     for line in held:

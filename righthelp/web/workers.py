@@ -53,7 +53,7 @@ def workers(request: HttpRequest) -> HttpResponse:
     """Everybody who may sign in, by agency, with the roles they hold."""
     _administrator(request)
     everybody = Worker.objects.select_related("agency").prefetch_related("appointments__team")
-    wanted = request.GET.get("name", "").strip()
+    wanted = request.GET.get("name", "").replace("\x00", "").strip()
     if wanted:
         everybody = everybody.filter(name__icontains=wanted)
     return render(

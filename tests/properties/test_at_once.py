@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from righthelp.engine import drafts
 from righthelp.engine.process import Process, process
 from righthelp.engine.refusals import Clash, NotTaken
 from righthelp.engine.taking import begin, take
@@ -151,3 +153,31 @@ def test_two_lock_a_child_at_once_and_there_is_one_circle(world: World) -> None:
     with looking(STEP):
         assert Circle.objects.count() == before + 1
         assert CaseEntry.objects.filter(kind="locked_circle", person=child).count() == 1
+
+
+def test_a_form_sent_twice_at_once_is_one_worry(world: World, settings: Any) -> None:
+    """Whoever presses twice, or whose browser asks again, sends one worry."""
+    settings.DEMONSTRATION, settings.SECURE_SSL_REDIRECT = True, False
+    ruth = world.staff.workers["Ruth Adeyemi"]
+    page = process("contact")
+    typed = {
+        "child_given": ["Twice"], "child_family": ["Marsh"], "worry": ["She is alone."],
+        "child_says_basis": ["NOT_ASKED"],
+        "significant_harm_likely": ["no"], "consent": ["GIVEN"], "consent_from": ["Her mother"],
+        "family_knows": ["yes"],
+        "sender_telephone": ["1"],
+    }  # fmt: skip
+    by = viewer(world, "Ruth Adeyemi")
+    with looking(by):
+        draft = drafts.begin(by, page, page.steps["send"], **typed)
+    answers: list[int] = []
+
+    def send() -> None:
+        browser = Client(raise_request_exception=False)
+        browser.force_login(ruth.account)
+        answers.append(browser.post(f"/drafts/{draft.pk}/check/").status_code)
+
+    both(send, send, over=draft)
+    assert sorted(answers) == [302, 404]
+    with looking(STEP):
+        assert page.objects.filter(child_given="Twice").count() == 1

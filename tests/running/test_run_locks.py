@@ -12,7 +12,8 @@ import pytest
 from running import children
 from running.children import Offspring, offspring
 from running.locks import Held, Lock, held
-from running.places import ROOT, secret
+from running.places import ROOT, made, secret
+from running.terminal import Refused
 
 
 def test_a_second_taker_is_told_what_the_first_wrote(tmp_path):
@@ -80,3 +81,12 @@ def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert secret("key", tmp_path) == first
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_folder_that_cannot_be_written_in_says_whose_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(Refused, match="it is read-only"):
+        made(tmp_path)
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    with pytest.raises(Refused, match="it was made by another user"):
+        made(tmp_path)

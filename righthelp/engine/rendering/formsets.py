@@ -9,6 +9,11 @@ from django.http import QueryDict
 from righthelp.engine.rendering.reveals import unjudged
 
 
+def is_a_place(written: str) -> bool:
+    """Whether this is a number that a form of a set can have: a longer one is no number of ours."""
+    return written.isdecimal() and len(written) < 6
+
+
 class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """A set of like forms (children, addresses, people who know) that grows and shrinks without JavaScript.
 
@@ -56,13 +61,13 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     @staticmethod
     def _count(data: QueryDict, key: str) -> int:
         written = str(data.get(key, "0"))
-        return int(written) if written.isdecimal() else 0
+        return int(written) if is_a_place(written) else 0
 
     def _without(self, data: QueryDict, prefix: str, gone: int, total: int) -> QueryDict:
         left = data.copy()
         for key in data:
             number, _, rest = key.removeprefix(f"{prefix}-").partition("-")
-            if not key.startswith(f"{prefix}-") or not number.isdecimal() or int(number) < gone:
+            if not key.startswith(f"{prefix}-") or not is_a_place(number) or int(number) < gone:
                 continue
             left.pop(key, None)
             if int(number) > gone:

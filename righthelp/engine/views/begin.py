@@ -16,7 +16,8 @@ from righthelp.engine.taking import begin, may_begin
 from righthelp.engine.timeline import sentence
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
-from righthelp.kernel.page import Fault, Step
+from righthelp.guard import log
+from righthelp.kernel.page import Fault
 from righthelp.people.models import Person
 
 
@@ -42,6 +43,9 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
         try:
             row = begin(page, step, by=viewer, person=person, **asking.answers())
         except NotTaken as refused:
+            if page.attempts_logged:
+                asked = [one.answer for part in asking.sections for one in asking.answered(part)]
+                log.refused(f"{page.title()}: {declared.title}", reason=f"{refused} Asked: {'; '.join(asked)}")
             put_in_place(form, formsets, refused.faults)
         else:
             messages.success(request, f"{sentence(row, declared)}.")
@@ -80,6 +84,3 @@ def _afterwards(row: Process, person: Person | None) -> str:
     if person:
         return reverse("child", args=[person.pk])
     return reverse(f"{row.kind()}_record", args=[row.pk])
-
-
-__all__ = ["Step", "begin_page"]

@@ -71,7 +71,8 @@ def section(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @for_workers
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All answers on one page, to be checked and sent."""
-    draft, page, step = _draft(pk)
+    # Sent twice at once, it is sent once: the second waits for the first, and finds no draft.
+    draft, page, step = _draft(pk, alone=request.method == "POST")
     asking = Asking(page, step, drafts.typed(draft))
     faults: dict[int, list[Fault]] = {}
     if request.method == "POST":
@@ -120,8 +121,9 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "engine/discard.html", {"page": page, "step": step, "draft": draft})
 
 
-def _draft(pk: UUID) -> tuple[Draft, type[Process], Step]:
-    draft = Draft.objects.filter(pk=pk).first()
+def _draft(pk: UUID, *, alone: bool = False) -> tuple[Draft, type[Process], Step]:
+    rows = Draft.objects.select_for_update() if alone else Draft.objects.all()
+    draft = rows.filter(pk=pk).first()
     page = processes().get(draft.kind) if draft else None
     if draft is None or page is None:
         raise Http404("There is no such draft.")

@@ -22,6 +22,7 @@ from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_take
 from righthelp.engine.timeline import in_words, words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
+from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 from righthelp.packs import pack
@@ -163,6 +164,7 @@ def queue(request: HttpRequest, page: type[Process]) -> HttpResponse:
     viewer = viewer_of(request)
     if not any(step.by & viewer.roles for step in page.steps.values()):
         raise PermissionDenied(f"{page.titles()} are not part of your role.")
+    log.looked(f"a list: {page.titles()}")
     rows = (
         page.objects.filter(state__in=page.open_states())
         .select_related("entry__person")

@@ -51,6 +51,8 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         if request.method == "POST" and declared.by & viewer.roles:
             _keep(request, row, declared)
         raise
+    if not declared.by & viewer.roles:
+        raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
     draft = drafts.of_step(viewer, page, declared, row.pk)
     if not may_take(row, declared, viewer) and request.method == "GET":
         return _cannot_now(request, row, declared, draft)
@@ -69,9 +71,8 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         messages.success(request, "Saved. Nobody else can read it until you finish.")
         return redirect(f"{page.kind()}_record", pk=row.pk)
     if request.method == "POST" and not changing and form.is_valid():
-        seen = request.POST.get("seen", "")
         try:
-            row = take(row, step, by=viewer, seen=int(seen) if seen.isdecimal() else None, **asking.answers())
+            row = take(row, step, by=viewer, seen=_version(request.POST.get("seen", "")), **asking.answers())
         except Clash as clashed:
             _keep(request, row, declared)
             row = clashed.row
@@ -114,6 +115,8 @@ def keep_draft(request: HttpRequest, page: type[Process], pk: UUID, step: str) -
     """Keep what has been typed so far. Only the worker who typed it can read it."""
     declared = step_of(page, step)
     row = row_of(page, pk)
+    if not declared.by & viewer_of(request).roles:
+        raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
     _keep(request, row, declared)
     return JsonResponse({"saved_at": write_time(timezone.localtime().time())})
 
@@ -124,13 +127,18 @@ def _keep(request: HttpRequest, row: Process, step: Step) -> None:
     drafts.keep(draft, request.POST, step.fields)
 
 
+def _version(typed: str) -> int | None:
+    """The version of a row that a page says it was drawn from; None when it says none that there can be."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
 def _others_wrote(draft: Draft, row: Process, step: Step, viewer: AsWorker) -> bool:
     """Whether somebody else has answered the same questions since this worker began to type."""
-    seen = "".join(draft.answers.get("seen", []))
-    if not seen.isdecimal() or int(seen) >= row.version:
+    seen = _version("".join(draft.answers.get("seen", [])))
+    if seen is None or seen >= row.version:
         return False
     # Every step is one version and one event.
-    since = TimelineEvent.objects.filter(entry=row.pk).order_by("-recorded_at")[: row.version - int(seen)]
+    since = TimelineEvent.objects.filter(entry=row.pk).order_by("-recorded_at")[: row.version - seen]
     return any(
         event.by_id != viewer.worker and set(row.steps[event.step].fields) & set(step.fields)
         for event in since
@@ -148,7 +156,10 @@ def _named(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     """Rows that the page before has chosen, as the child of a worry: seen before the step is taken, not hidden."""
     for bound in form.hidden_fields():
         if isinstance(bound.field, forms.ModelChoiceField) and bound.value():
-            chosen = bound.field.queryset.filter(pk=bound.value()).first() if bound.field.queryset is not None else None
+            try:
+                chosen = bound.field.clean(bound.value())
+            except forms.ValidationError:
+                chosen = None  # a link that names nobody whom this worker may see
             born_on = getattr(chosen, "born_on", None)
             yield str(bound.label), f"{chosen or ''}{f', born {write_date(born_on)}' if born_on else ''}"
 
@@ -165,9 +176,6 @@ def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation,
 
 
 def _cannot_now(request: HttpRequest, row: Process, step: Step, draft: Draft | None) -> HttpResponse:
-    viewer = viewer_of(request)
-    if not step.by & viewer.roles:
-        raise NotAllowed([Fault(f"{step.title} is not for your role.")])
     asking = Asking(type(row), step, drafts.typed(draft))
     written = [one for part in asking.sections for one in asking.answered(part) if one.answer] if draft else []
     return render(

@@ -96,6 +96,7 @@ def test_times_of_day(text: str, at: str) -> None:
         ("soon", "Enter a time"),
         ("9:5", "Enter a time"),
         ("9:60", "Minutes must be"),
+        ("9:05:60", "Enter a time"),
         ("24:00", "The hour must be"),
         ("25", "The hour must be"),
         ("13am", "not an hour that can be am"),

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from righthelp.guard.guarded import GuardedModel
+from righthelp.people.keys import dates_meant
 from righthelp.people.matching import Match, compare, locked_match, matches
-from righthelp.people.models import Person, PersonName
+from righthelp.people.models import Identifier, Person, PersonName
 from righthelp.people.rows import Source, new_address, search_key
 from righthelp.people.told import Told
 
@@ -201,3 +202,25 @@ def test_the_reasons_name_what_was_known_not_only_that_it_agrees(katherine):
     assert "Same date of birth, 27 March 2014" in match.agrees
     assert any(reason.startswith("First name sounds the same: Katherine") for reason in match.agrees)
     assert "Same sex" in match.agrees
+
+
+def test_a_number_finds_a_child_whatever_other_numbers_they_have(workplace):
+    """Whoever searches by one number does not say of which kind it is: it contradicts none of the others."""
+    numbers = (("NHS", NHS), ("UPN", "A123456789012"), ("ULN", "1234567890"), ("LA_CHILD", "X1"))
+    child = workplace.person("Ada", "Pugh", identifiers=numbers)
+    (match,) = matches(Told(identifiers=tuple((kind, NHS) for kind in Identifier.Kind)))
+    assert match.person == child
+    assert not match.differs
+
+
+def test_each_of_two_numbers_of_a_kind_finds_the_child(workplace):
+    child = workplace.person("Ada", "Pugh", None, identifiers=(("NHS", NHS), ("NHS", "4010232137")))
+    for number in (NHS, "4010232137"):
+        assert [match.person for match in matches(Told(identifiers=(("NHS", number),)))] == [child]
+    (match,) = matches(Told(family="Pugh", given="Ada", identifiers=(("NHS", "9999999999"),)))
+    assert match.differs == ["Different NHS number"]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_first_day_and_the_last_are_days_too(day):
+    assert day in dates_meant(day)

@@ -46,6 +46,7 @@ class BreakGlass(Process):
 
     ENDS = {State.REVIEWED}
     team_receives = "break_glass"
+    attempts_logged = True  # or the form would tell, unseen, who is locked
 
     class Finding(models.TextChoices):
         NEEDED = "NEEDED", "It was needed"

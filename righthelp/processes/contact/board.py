@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from righthelp.engine.process import processes
 from righthelp.engine.rendering.fields import ChoicesField
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
+from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.packs import pack
 from righthelp.people.keys import place_key, plain
@@ -32,6 +33,7 @@ FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
 # The step that decides tells the sender as well: while a worry is open, this clock only repeats the others.
 TOLD_WITH_THE_DECISION = "sender told"
 ALLOWED = {*FRONT_DOOR, "contact worker"}
+LOOK_LASTS = timedelta(hours=1)
 
 
 @dataclass
@@ -124,7 +126,7 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.roles & ALLOWED:
         raise Refused("The board is for the front door.")
-    if request.headers.get("X-Righthelp-Live") != "yes":
+    if request.headers.get("X-Righthelp-Live") != "yes" or not _looked_lately(viewer):
         log.looked("the board")
     lines = open_lines(timezone.now())
     form = BoardForm(request.GET, lines, viewer)
@@ -150,6 +152,12 @@ def board(request: HttpRequest) -> HttpResponse:
             "selected": _selected(request, form),
         },
     )
+
+
+def _looked_lately(viewer: AsWorker) -> bool:
+    """A board left open loads itself anew every few seconds: one line an hour says that it was read."""
+    since = timezone.now() - LOOK_LASTS
+    return bool(AccessLog.objects.filter(worker=viewer.worker, what="the board", at__gte=since).exists())
 
 
 def open_lines(now: datetime) -> list[Line]:

@@ -130,9 +130,22 @@ def _part(contact: Contact, name: str) -> Any:
 
 
 def keep_within_a_locked_circle(contact: Contact) -> None:
-    """A worry that is likely about a locked child is locked from the first moment, before anybody reads it."""
-    if match := locked_match(contact.told):
-        contact.also.keep_within(match.person.circle_id)
+    """A worry that is likely about a locked child is locked from the first moment, before anybody reads it.
+
+    So are those sent in the same form: each holds the same words, and names the children of the others.
+    """
+    from righthelp.processes.contact.models import Contact, ContactChild
+
+    journal = contact.also.journal
+    others = [child for child in journal.rows(ContactChild) if child.contact_id == contact.pk]
+    told = [contact.told, *(Told(given=one.given, family=one.family, born_on=one.born_on) for one in others)]
+    match = next(filter(None, map(locked_match, told)), None)
+    if match is None:
+        return
+    contact.also.keep_within(match.person.circle_id)
+    for other in journal.rows(Contact):
+        if contact.sent_together and other.sent_together == contact.sent_together:
+            contact.also.keep_within(match.person.circle_id, other.entry)
 
 
 def _source(contact: Contact) -> Source:

@@ -59,7 +59,7 @@ def who(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = contact.told
     if form.is_bound and form.is_valid():
         told = form.told()
-        log.looked("Searched for the child of a worry", kind=AccessLog.Kind.SEARCHED, entry=contact.pk)
+        log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED, entry=contact.pk)
     return render(
         request,
         "contact/who.html",

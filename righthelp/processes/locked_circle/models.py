@@ -131,8 +131,7 @@ class LockedCircle(Process):
             person.circle = self.circle
             self.also.change(person, "circle")
             for entry in likely_about(person):
-                entry.circle = self.circle
-                self.also.change(entry, "circle")
+                self.also.keep_within(self.circle.pk, entry)
 
     @step(
         "Let another worker in",

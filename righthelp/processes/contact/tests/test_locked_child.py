@@ -1,5 +1,9 @@
 """A worry about a child whose record is locked is locked from its first moment."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from righthelp.guard.viewers import looking
 from righthelp.processes.contact.models import Contact
 from righthelp.record.models import CaseEntry
@@ -77,3 +81,31 @@ def test_once_matched_the_childs_own_lock_keeps_it(workplace):
     workplace.take(contact, "match", "Nia Prosser", matched_to=person, match_reason="She uses her mother's name.")
     assert not sees(workplace, "Sam Holt", contact)
     assert sees(workplace, "Nia Prosser", contact)
+
+
+def test_worries_of_one_form_are_locked_together(workplace):
+    """Each holds the same words and names the children of the others, whoever of them is locked."""
+    _, lock = locked(workplace)
+    ada = {"given": "Ada", "family": "Pugh", "born_on": "3 4 2016"}
+    zed = {"given": "Zed", "family": "Quill", "born_on": "9 9 2019"}
+    for worried_too in ("yes", "no"):
+        workplace.worry(
+            child_given="Bo", child_family="Quill", child_born_on="1 1 2018", worry="Ada is hit, and so is Bo.",
+            other_children=[{**ada, "worried_too": worried_too}, {**zed, "worried_too": "yes"}],
+        )  # fmt: skip
+    assert Contact.objects.count() == 5
+    assert {contact.entry.circle_id for contact in Contact.objects.all()} == {lock.circle_id}
+
+
+def test_what_agencies_were_asked_before_the_lock_is_locked_with_the_worry(workplace):
+    person, contact = workplace.person("Ada", "Pugh"), workplace.screening()
+    asked = workplace.begin(
+        "information_request", "ask", "Nia Prosser",
+        contact=contact, agency=workplace.worker("Helen Marsh").agency, about="Ada Pugh, born 3 April 2016",
+        question="What do you know?", family_agrees="yes", answer_by=timezone.now() + timedelta(hours=5),
+    )  # fmt: skip
+    workplace.begin("locked_circle", "lock", "Sylvia Marchetti", person=person, why="A worker is her aunt.")
+    with looking(workplace.as_("Nia Prosser")):
+        assert not type(asked).objects.filter(pk=asked.pk).exists()
+    with looking(workplace.as_("Helen Marsh")):
+        assert type(asked).objects.filter(pk=asked.pk).exists(), "whoever is asked can still answer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from righthelp.conftest import Workplace, counted
 from righthelp.packs import pack
 from righthelp.people.models import Person
 from righthelp.returns.cin.tests.making import child_number, file_of, instead, line_of
+from righthelp.returns.management.commands import load_cin
 
 
 class Ran:
@@ -118,3 +120,31 @@ def test_a_county_without_teams_is_told_what_is_missing(db: None, file: Path) ->
 def test_without_a_file_it_says_how_it_is_used() -> None:
     with pytest.raises(CommandError, match="FILE"):
         call_command("load_cin")
+
+
+def test_a_file_whose_name_is_no_text_is_loaded_under_one_that_is(workplace: Workplace, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"return \xff\x1b[31m.xml")
+    odd.write_text(file_of(1), encoding="utf-8")
+    ran = Ran(odd)
+    assert ran.code == 0
+    assert ran.said.startswith("return ??[31m.xml\n")
+    assert Ran(odd).said.rstrip().endswith("as return ??[31m.xml).")
+
+
+def test_what_has_no_end_is_read_no_further_than_the_largest_file(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_cin, "LARGEST", 2**20)
+    ran = Ran(Path("/dev/zero"))
+    assert ran.code == 2
+    assert "The file is larger than 1 MB, which no return is." in ran.complained
+
+
+def test_a_load_that_is_broken_off_says_so(workplace: Workplace, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_off(*words: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(load_cin, "load", broken_off)
+    ran = Ran(file)
+    assert ran.code == 130
+    assert "Stopped before this file was loaded: load it again." in ran.complained

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from righthelp.packs import pack
+from righthelp.returns.cin.faults import printable
 from righthelp.returns.cin.loading import LARGEST, CannotLoad, Outcome, Report, load
 from righthelp.returns.cin.summary import by_kind
 
-LOADED, REFUSED, NOT_READ = 0, 1, 2
+LOADED, REFUSED, NOT_READ, STOPPED = 0, 1, 2, 130
 PROGRESS = 1000  # children after which something is said
 
 
@@ -36,17 +37,25 @@ class Command(BaseCommand):
             sys.exit(worst)
 
     def _one(self, file: Path, check: bool) -> int:
-        self.stdout.write(f"{file.name}")
+        # A name may hold letters that a terminal obeys, or that no text can.
+        name = printable(file.name)
+        self.stdout.write(name)
         try:
-            if file.stat().st_size > LARGEST:
+            # No more than that is read: a pipe has no size to ask for, and a device no end.
+            with file.open("rb") as opened:
+                source = opened.read(LARGEST + 1)
+            if len(source) > LARGEST:
                 raise CannotLoad(f"The file is larger than {LARGEST // 2**20} MB, which no return is.")
-            report = load(file.read_bytes(), file.name, only_check=check, progress=self._progress)
+            report = load(source, name, only_check=check, progress=self._progress)
         except OSError as error:
             self.stderr.write(f"  The file cannot be read: {error.strerror}.")
             return NOT_READ
         except CannotLoad as why:
             self.stderr.write(f"  {why}")
             return NOT_READ
+        except KeyboardInterrupt:
+            self.stderr.write("  Stopped before this file was loaded: load it again.")
+            sys.exit(STOPPED)
         self._faults(report)
         self._summary(report)
         return REFUSED if report.outcome is Outcome.REFUSED else LOADED
