@@ -172,6 +172,8 @@ def _faults_of_expects(page: type[Process]) -> Iterator[str]:
         for name in [expect.link, *expect.carries]:
             if not has_field(other, name):
                 yield f"{page.kind()}: it carries '{name}' to '{expect.of}', which has no such field."
+        for name in sorted(expect.apart - expect.carries.keys()):
+            yield f"{page.kind()}: it tells '{expect.of}' apart by '{name}', which it does not carry."
         for path in [expect.when, *expect.carries.values()]:
             if not _leads_somewhere(page, path):
                 yield f"{page.kind()}: it expects by '{path}', which is no fact of it."

@@ -217,13 +217,9 @@ def _begin_what_is_expected(row: Process, before: list[Expect], by: Viewer, on: 
         page = processes().get(expect.of)
         if page is None:
             continue  # the county does not use it: the pack switches it off
-        waiting = [other for other in gathered.rows(page) if getattr(other, f"{expect.link}_id") == row.pk]
-        if waiting or (
-            not gathered.holds(row)
-            and page.objects.filter(**{expect.link: row.pk, "state__in": page.open_states()}).exists()
-        ):
-            continue
         carried = {name: fact(row, path) for name, path in expect.carries.items()}
+        if _is_open_already(row, expect, page, carried, gathered):
+            continue
         _begin_another(
             page,
             expect.step,
@@ -234,6 +230,15 @@ def _begin_what_is_expected(row: Process, before: list[Expect], by: Viewer, on: 
             gathered=gathered,
             arose_from=row.entry,
         )
+
+
+def _is_open_already(
+    row: Process, expect: Expect, page: type[Process], carried: dict[str, Any], gathered: Journal
+) -> bool:
+    alike = {f"{expect.link}_id": row.pk, **{name: carried[name] for name in expect.apart}}
+    if any(all(getattr(other, name) == value for name, value in alike.items()) for other in gathered.rows(page)):
+        return True
+    return not gathered.holds(row) and page.objects.filter(**alike, state__in=page.open_states()).exists()
 
 
 def _begin_another(

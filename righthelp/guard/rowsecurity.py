@@ -93,6 +93,15 @@ def request_role_is_bound() -> str:
     return "Requests use a database role that row-level security does not bind." if free else ""
 
 
+def refuse_if_unguarded() -> None:
+    """Raise `RuntimeError` in words when the second lock is not as declared, or does not bind who connects."""
+    try:
+        if fault := differences() or request_role_is_bound():
+            raise RuntimeError(fault)
+    finally:
+        connection.close()  # a server that forks shares none
+
+
 def _functions() -> str:
     """Every room's `functions.sql`, this one's first."""
     ours = Path(__file__).parent

@@ -116,7 +116,8 @@ class Clock:
 class Expect:
     """That a step of this process calls for another process, named by label: what is begun, when, and with what.
 
-    `carries` maps the other's fields to this row's; the other's `link` field points back here.
+    `carries` maps the other's fields to this row's; the other's `link` field points back here. One that is open already
+    is enough, unless it differs in a field of `apart`: a graver call is not answered by a milder one.
     """
 
     of: str  # kind of process, "referral"
@@ -124,3 +125,4 @@ class Expect:
     when: str  # a fact of this row: the other is begun when a step leaves it true
     link: str
     carries: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()  # of the fields that are carried

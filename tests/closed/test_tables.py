@@ -156,6 +156,14 @@ def test_a_database_made_from_other_declarations_is_noticed(monkeypatch: pytest.
     model = GUARDED["person"]
     monkeypatch.setattr(model, "seen_by", [*model.seen_by, SignedIn()])
     assert "run the migrations" in rowsecurity.differences()
+    with pytest.raises(RuntimeError, match="run the migrations"):
+        rowsecurity.refuse_if_unguarded()
+
+
+def test_a_server_that_no_policy_binds_does_not_start() -> None:
+    rowsecurity.refuse_if_unguarded()
+    with by_the_owner(), pytest.raises(RuntimeError, match="does not bind"):
+        rowsecurity.refuse_if_unguarded()
 
 
 @pytest.mark.parametrize("table", AUDITS)

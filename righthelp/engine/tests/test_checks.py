@@ -72,12 +72,16 @@ def test_a_clock_that_counts_what_is_not_there(page, monkeypatch, clock, says):
 @pytest.mark.parametrize(
     ("expect", "says"),
     [
-        (Expect(of="no_such", step="ask", when="is_referral", link="contact"), "'no_such', which is no process"),
-        (Expect(of="referral", step="close", when="is_referral", link="contact"), "does not begin by 'close'"),
-        (Expect(of="referral", step="accept", when="is_referral", link="no_such"), "carries 'no_such'"),
+        (Expect(of="no_such", step="ask", when="is_immediate", link="contact"), "'no_such', which is no process"),
+        (Expect(of="referral", step="close", when="is_immediate", link="contact"), "does not begin by 'close'"),
+        (Expect(of="referral", step="accept", when="is_immediate", link="no_such"), "carries 'no_such'"),
+        (
+            Expect(of="referral", step="accept", when="is_immediate", link="contact", apart=frozenset({"reason"})),
+            "apart by 'reason', which it does not carry",
+        ),
         (Expect(of="referral", step="accept", when="no_such", link="contact"), "expects by 'no_such'"),
         (
-            Expect(of="referral", step="accept", when="is_referral", link="contact", carries={"reason": "no_such"}),
+            Expect(of="referral", step="accept", when="is_immediate", link="contact", carries={"reason": "no_such"}),
             "expects by 'no_such'",
         ),
     ],

@@ -201,9 +201,17 @@ class Contact(Process):
         Expect(
             of="referral",
             step="accept",
-            when="is_referral",
+            when="is_for_assessment",
             link="contact",
-            carries={"received_at": "received_at", "immediate": "is_immediate", "reason": "decision_reason"},
+            carries={"received_at": "received_at", "reason": "decision_reason"},
+        ),
+        Expect(
+            of="referral",
+            step="accept",
+            when="is_immediate",
+            link="contact",
+            carries={"received_at": "grave_since", "immediate": "is_immediate", "reason": "decision_reason"},
+            apart=frozenset({"immediate"}),
         ),
         Expect(
             of="help_request",
@@ -246,12 +254,17 @@ class Contact(Process):
         return doing.as_told(self)
 
     @property
-    def is_referral(self) -> bool:
-        return self.outcome in {self.Outcome.REFERRAL, self.Outcome.IMMEDIATE}
+    def is_for_assessment(self) -> bool:
+        return self.outcome == self.Outcome.REFERRAL
 
     @property
     def is_immediate(self) -> bool:
         return self.outcome == self.Outcome.IMMEDIATE
+
+    @property
+    def grave_since(self) -> datetime:
+        """When it was known that a child must be seen the same day: at once, or when the decision was changed."""
+        return self.also.on if self.why_changed else self.received_at
 
     @property
     def is_for_early_help(self) -> bool:

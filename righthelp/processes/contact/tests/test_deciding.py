@@ -1,13 +1,16 @@
 """The decision: what it needs, what it begins, what the sender is told, and how it is changed."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
 from righthelp.packs import pack
 from righthelp.processes.contact.models import Contact, ContactDecision
-from righthelp.record.models import Document, Holding, TimelineEvent
+from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
 
 
 def test_a_decision_stands_on_a_childs_record(workplace, refused):
@@ -206,6 +209,26 @@ def test_a_change_of_mind_begins_what_the_new_decision_calls_for(workplace):
     change(workplace, contact, outcome="REFERRAL", level=4)
     assert process("referral").objects.filter(contact=contact.pk).count() == 1
     assert process("help_request").objects.count() == 1
+
+
+def test_a_referral_that_becomes_immediate_is_one_for_today(workplace):
+    """Else the child whom somebody must see today would wait in the ordinary list."""
+    received = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+    contact = workplace.decide(workplace.registered(on=received), on=received, outcome="REFERRAL", level=4)
+    change(workplace, contact, outcome="IMMEDIATE", level=4)
+    ordinary, today = process("referral").objects.order_by("immediate")
+    assert (ordinary.immediate, today.immediate) == (False, True)
+    assert not Deadline.objects.filter(entry=ordinary.pk).exists()
+    assert Deadline.objects.get(entry=today.pk).due_at > timezone.now()
+    change(workplace, contact, outcome="ADVICE", level=2)
+    change(workplace, contact, outcome="IMMEDIATE", level=4)
+    assert process("referral").objects.count() == 2, "one for today is open already"
+
+
+def test_what_is_graver_already_is_not_begun_again_milder(workplace):
+    contact = workplace.decide(workplace.registered(), outcome="IMMEDIATE", level=4)
+    change(workplace, contact, outcome="REFERRAL", level=4)
+    assert process("referral").objects.get().immediate is True
 
 
 def test_a_decided_worry_is_held_by_nobody(workplace):
