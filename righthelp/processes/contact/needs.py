@@ -33,7 +33,7 @@ def numbers_are_sound(contact: Contact) -> Fault | None:
             try:
                 check(value)
             except NotAnIdentifier as fault:
-                return Fault(f"{fault} Leave it empty if you are not sure.", at=field)
+                return Fault(f"{fault}. Leave it empty if you are not sure.", at=field)
     return None
 
 
