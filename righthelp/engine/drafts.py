@@ -82,7 +82,7 @@ def of_step(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | Non
 
 
 def begin(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None = None, **answers: Any) -> Draft:
-    """A new draft, with what is known already."""
+    """A new draft, with what is known already; of a step on a row, the one that there is."""
     draft = Draft(
         worker_id=viewer.worker,
         kind=page.kind(),
@@ -91,5 +91,7 @@ def begin(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None 
         answers=answers,
         saved_at=timezone.now(),
     )
-    Draft.objects.bulk_create([draft])
-    return draft
+    # What they typed last is saved by itself while they press the button: the second of the two waits for the first,
+    # and goes on with its draft.
+    Draft.objects.bulk_create([draft], ignore_conflicts=True)
+    return (of_step(viewer, page, step, entry) or draft) if entry else draft

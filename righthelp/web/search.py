@@ -11,6 +11,8 @@ from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import Refused
 from righthelp.people.matching import matches
 
+MOST = 20  # shown at once: with more, it is quicker to say more of the person than to read on
+
 
 @for_workers
 def search(request: HttpRequest) -> HttpResponse:
@@ -21,7 +23,13 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET or None)
     found = None
     if form.is_bound and form.is_valid():
-        found = matches(form.told(), most=20)
+        found = matches(form.told(), most=MOST + 1)
         log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED)
     break_glass = processes().get("break_glass")
-    return render(request, "web/search.html", {"form": form, "found": found, "break_glass": break_glass is not None})
+    shown = found if found is None else found[:MOST]
+    more = found is not None and len(found) > MOST
+    return render(
+        request,
+        "web/search.html",
+        {"form": form, "found": shown, "more": more, "break_glass": break_glass is not None},
+    )

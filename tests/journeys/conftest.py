@@ -37,12 +37,18 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def county(chromium: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def served_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the server of the journeys, with its log."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def county(chromium: str, served_in: Path, worker_id: str) -> Iterator[str]:
     """The address at which the county of the journeys is served."""
     assets.ensure()
     database = copy_of(template(), f"rh_journeys_{worker_id}_{os.getpid()}")
     try:
-        with served(database, tmp_path_factory.mktemp("served")) as address:
+        with served(database, served_in) as address:
             yield address
     finally:
         drop(database)
@@ -59,7 +65,9 @@ def open_browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def comes(open_browser: Browser, county: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Comes]:
+def comes(
+    open_browser: Browser, county: str, served_in: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Comes]:
     """Somebody comes to the service: `comes("Ruth Adeyemi")` is signed in; `comes()` is nobody in particular."""
     here: list[Visitor] = []
 
@@ -83,6 +91,7 @@ def comes(open_browser: Browser, county: str, tmp_path: Path, request: pytest.Fi
             picture = tmp_path / f"{visitor.name or 'somebody'}.png"
             visitor.page.screenshot(path=picture, full_page=True)
             print(f"What {visitor.name or 'somebody'} had before them at {visitor.path}: {picture}")  # noqa: T201
+        print(f"The end of the server's log:\n{(served_in / 'server.txt').read_text()[-6000:]}")  # noqa: T201
     for visitor in here:
         visitor.context.close()
 

@@ -19,7 +19,7 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Circle
 from righthelp.guard.viewers import DEMONSTRATION, STEP, AsWorker, looking
 from righthelp.people.models import Person
-from righthelp.record.models import CaseEntry, Document, Holding, TimelineEvent
+from righthelp.record.models import CaseEntry, Document, Draft, Holding, TimelineEvent
 from tests.databases import a_database_of_its_own
 from tests.properties.world import World, make_world, viewer_of
 
@@ -181,3 +181,27 @@ def test_a_form_sent_twice_at_once_is_one_worry(world: World, settings: Any) -> 
     assert sorted(answers) == [302, 404]
     with looking(STEP):
         assert page.objects.filter(child_given="Twice").count() == 1
+
+
+def test_what_was_typed_last_is_kept_once_when_the_button_is_pressed_as_it_saves_itself(
+    world: World, contact: Process, settings: Any
+) -> None:
+    """Leaving the last box saves, and pressing the button saves or clashes: two requests, and one draft."""
+    settings.DEMONSTRATION, settings.SECURE_SSL_REDIRECT = True, False
+    nia = world.staff.workers["Nia Prosser"]
+    answers: list[int] = []
+
+    def posts(address: str, **also: str) -> Callable[[], object]:
+        def post() -> None:
+            browser = Client(raise_request_exception=False)
+            browser.force_login(nia.account)
+            typed = {"note": "Her aunt rang.", "seen": str(contact.version), **also}
+            answers.append(browser.post(f"/contact/{contact.pk}/note/{address}", typed).status_code)
+
+        return post
+
+    both(posts("draft/"), posts("", save="yes"), over=contact.entry)
+    assert sorted(answers) == [200, 302]
+    with looking(STEP):
+        kept = [draft.answers["note"] for draft in Draft.objects.filter(entry=contact.pk)]
+    assert kept == [["Her aunt rang."]]

@@ -53,7 +53,8 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         except NotTaken as refused:
             put_in_place(form, {}, refused.faults)
         else:
-            messages.success(request, f"{len(form.cleaned_data['agencies'])} asked.")
+            many = len(form.cleaned_data["agencies"])
+            messages.success(request, f"{many} {'agency was' if many == 1 else 'agencies were'} asked.")
             return redirect("contact_record", pk=pk)
     return render(
         request,
