@@ -7,7 +7,7 @@ rows, because both write them here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import STEP, AsWorker, Viewer, looking
 from righthelp.packs import pack
+from righthelp.people.merging import lead_to_current, person_fields
+from righthelp.people.models import Person
 from righthelp.record.models import Deadline, Holding
 
 BATCH = 2000  # rows in one INSERT
@@ -98,6 +100,7 @@ class Journal:
         if self.spoilt:
             raise RuntimeError("A step was refused: nothing of this journal is written. Begin with a new one.")
         with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
+            lead_to_current(self._naming_a_person(), self._people())
             for process in self.touched.values():
                 self.bring(process, [] if self.holds(process) else Deadline.objects.filter(entry=process.pk))
             # A holding ends before the next begins: an entry is held once at a time.
@@ -118,6 +121,19 @@ class Journal:
         self.changed.clear()
         self.touched.clear()
         self.removed.clear()
+
+    def _naming_a_person(self) -> Iterator[tuple[GuardedModel, str]]:
+        """Rows to be written, with each of their fields that names a person."""
+        for model, names in person_fields().items():
+            for row in self.rows(model):
+                yield from ((row, name) for name in names)
+        for (model, _), (row, changed) in self.changed.items():
+            yield from ((row, name) for name in person_fields().get(model, ()) if name in changed)
+
+    def _people(self) -> dict[UUID, Person]:
+        """People as this journal makes or leaves them."""
+        left = {row.pk: row for (model, _), (row, _) in self.changed.items() if model is Person}
+        return {**left, **self.added.get(Person, {})}  # type: ignore[return-value]
 
 
 def _in_order(models_: Iterable[type[GuardedModel]]) -> list[type[GuardedModel]]:

@@ -14,6 +14,7 @@ from righthelp.packs.errors import UnknownCode
 from righthelp.people.models import (
     Address,
     Characteristic,
+    FoundBy,
     Identifier,
     Involvement,
     Known,
@@ -56,7 +57,12 @@ KINDS: dict[str, type[Known]] = {
 
 def known_facts(person: Person, *, past: bool = False) -> list[KnownFact]:
     """All that is known of a person now, and with `past` what has ended as well."""
-    return [fact for fact in _all(person) if past or not fact.ended]
+    told: dict[tuple[str, str, bool], KnownFact] = {}
+    for fact in _all(person):  # two records that were merged may say the same: said once, as it was heard last
+        before = told.get(same := (fact.what, fact.says, fact.ended))
+        if before is None or (fact.confirmed, fact.on) > (before.confirmed, before.on):
+            told[same] = fact
+    return [fact for fact in told.values() if past or not fact.ended]
 
 
 def _all(person: Person) -> Iterator[KnownFact]:
@@ -73,7 +79,7 @@ def _all(person: Person) -> Iterator[KnownFact]:
         says = number.value if number.sound else f"{number.value} (its check digit is wrong)"
         yield _fact("number", number, number.get_kind_display(), says)
     for one in person.characteristics.all():
-        yield _fact("characteristic", one, one.get_kind_display(), _code(one.kind, one.code))
+        yield _fact("characteristic", one, one.get_kind_display(), code_in_words(one.kind, one.code))
     for involvement in person.involvements.select_related("agency"):
         yield _fact("involvement", involvement, involvement.get_kind_display(), str(involvement.agency))
     for relation in person.related_to.select_related("person"):
@@ -81,14 +87,16 @@ def _all(person: Person) -> Iterator[KnownFact]:
         says = str(relation.person)
         if relation.parental_responsibility != Relationship.ParentalResponsibility.UNKNOWN:
             says = f"{says} ({responsibility.lower()})"
-        yield _fact("relationship", relation, _code("relationship", relation.kind), says)
+        yield _fact("relationship", relation, code_in_words("relationship", relation.kind), says)
     for relation in person.relationships.select_related("other"):
         inverse = pack().codes("relationship").inverse(relation.kind)
-        yield _fact("relationship", relation, _code("relationship", inverse), str(relation.other))
+        yield _fact("relationship", relation, code_in_words("relationship", inverse), str(relation.other))
 
 
 def _fact(kind: str, row: Known, what: str, says: str) -> KnownFact:
     ended = isinstance(row, Spell) and not row.now
+    if isinstance(row, FoundBy) and row.wrong_on:
+        says = f"{says} (told of somebody else: found on {write_date(row.wrong_on)})"
     if isinstance(row, Spell) and (row.since or row.until):
         says = f"{says} ({_span(row)})"
     return KnownFact(
@@ -108,7 +116,8 @@ def _span(row: Spell) -> str:
     return f"since {write_date(row.since)}" if row.since else f"until {write_date(row.until)}"  # type: ignore[arg-type]
 
 
-def _code(name: str, code: str) -> str:
+def code_in_words(name: str, code: str) -> str:
+    """A code of the pack's set in words; what is not of the set as it stands."""
     try:
         return pack().codes(name)[code].label
     except UnknownCode:

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Prefetch
 from rapidfuzz.distance import JaroWinkler
 
 from righthelp.kernel.written import write_date
@@ -67,7 +68,7 @@ def matches(told: Told, *, most: int = 10, children_only: bool = False) -> list[
     """Who may be meant, likeliest first, among the people whom the viewer may see."""
     if told.empty:
         return []
-    people = list(Person.objects.filter(pk__in=_sharing(told)).prefetch_related("names", "addresses", "identifiers"))
+    people = list(Person.objects.filter(pk__in=_sharing(told), became__isnull=True).prefetch_related(*found_by()))
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
@@ -80,11 +81,17 @@ def locked_match(told: Told) -> Match | None:
     if told.empty:
         return None
     wanted = sorted(_keys(told))
-    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(
-        "names", "addresses", "identifiers"
-    )
+    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(*found_by())
     found = [match for match in (compare(told, person) for person in people) if match.likely]
     return max(found, key=lambda match: match.weight, default=None)
+
+
+def found_by() -> list[Prefetch]:
+    """The facts by which people are compared, without those that were found to be of somebody else."""
+    return [
+        Prefetch(name, model._default_manager.filter(wrong_on__isnull=True))
+        for name, model in (("names", PersonName), ("addresses", Address), ("identifiers", Identifier))
+    ]
 
 
 def is_child(person: Person, on: date | None = None) -> bool:
