@@ -132,8 +132,8 @@ class Journal:
 
     def _people(self) -> dict[UUID, Person]:
         """People as this journal makes or leaves them."""
-        left = {row.pk: row for (model, _), (row, _) in self.changed.items() if model is Person}
-        return {**left, **self.added.get(Person, {})}  # type: ignore[return-value]
+        rows = [*self.rows(Person), *(row for row, _ in self.changed.values())]
+        return {row.pk: row for row in rows if isinstance(row, Person)}
 
 
 def _in_order(models_: Iterable[type[GuardedModel]]) -> list[type[GuardedModel]]:

@@ -18,7 +18,6 @@ from righthelp.people.facts import code_in_words
 from righthelp.people.keys import plain
 from righthelp.people.merging import COLUMNS, Change, changed
 from righthelp.people.models import (
-    Address,
     Characteristic,
     HouseholdMember,
     Identifier,

@@ -86,12 +86,29 @@ def locked_match(told: Told) -> Match | None:
     return max(found, key=lambda match: match.weight, default=None)
 
 
-def found_by() -> list[Prefetch]:
+def found_by() -> "list[Prefetch[str]]":
     """The facts by which people are compared, without those that were found to be of somebody else."""
     return [
         Prefetch(name, model._default_manager.filter(wrong_on__isnull=True))
         for name, model in (("names", PersonName), ("addresses", Address), ("identifiers", Identifier))
     ]
+
+
+def as_told(person: Person) -> Told:
+    """What is known of somebody, as if it had been told: to find who else's record may be theirs."""
+    names = sorted(person.names.filter(wrong_on__isnull=True), key=lambda name: name.kind != PersonName.Kind.USED)
+    homes = sorted(person.addresses.filter(wrong_on__isnull=True), key=lambda address: not address.now)
+    name, home = next(iter(names), None), next(iter(homes), None)
+    return Told(
+        given=name.given if name else "",
+        family=name.family if name else "",
+        born_on=person.born_on,
+        expected_on=person.expected_on,
+        sex=person.sex,
+        lines=home.lines if home else "",
+        postcode=home.postcode if home else "",
+        identifiers=tuple(person.identifiers.filter(wrong_on__isnull=True).values_list("kind", "value")),
+    )
 
 
 def is_child(person: Person, on: date | None = None) -> bool:

@@ -148,7 +148,7 @@ def current_record(person: Person) -> Person:
     Whoever else learns of the same person meanwhile waits, so that neither loses the search keys of the other.
     """
     held: Person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
-    return current_record(held.became) if held.became_id else held
+    return current_record(held.became) if held.became else held
 
 
 def known_rows(person: Person, gathered: Iterable[GuardedModel] = ()) -> list[GuardedModel]:

@@ -61,7 +61,7 @@ class Since:
     def _side(self, row: GuardedModel, name: str, said: Mapping[str, str]) -> str:
         entry = self._follows(row)
         if entry is None:
-            return said[key_of(row, name)]
+            return said.get(key_of(row, name), STAYS)
         if first := self._entries[entry]:
             return self._side(first, ENTRIES[1], said)
         table, field = ENTRIES

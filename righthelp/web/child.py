@@ -1,14 +1,15 @@
 """A child's pages: one summary, the chronology, what is known, documents, and who has looked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard.models import AccessLog, Agency
 from righthelp.people.facts import known_facts
 from righthelp.people.matching import is_child
+from righthelp.people.merging import record_now, went_into
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
 
@@ -41,11 +43,27 @@ class Happening:
     href: str
 
 
-def _child(request: HttpRequest, pk: UUID, what: str) -> tuple[Person, Relation]:
-    person = Person.objects.filter(pk=pk).first()
-    if person is None:
-        raise Http404("There is no such person.")
-    return person, opened(viewer_of(request), what, person=person.pk)
+View = Callable[[HttpRequest, Person, Relation], HttpResponse]
+
+
+def about_a_person(what: str) -> Callable[[View], Callable[[HttpRequest, UUID], HttpResponse]]:
+    """A page about somebody: opened by the record they have now, and logged. An old address leads to it."""
+
+    def of_the_record(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
+        @wraps(view)
+        def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+            person = Person.objects.filter(pk=pk).first()
+            if person is None:
+                raise Http404("There is no such person.")
+            now = record_now(person)
+            if now != person and request.resolver_match:
+                query = f"?{request.GET.urlencode()}" if request.GET else ""
+                return redirect(reverse(request.resolver_match.view_name, args=[now.pk]) + query)
+            return view(request, person, opened(viewer_of(request), what, person=person.pk))
+
+        return page
+
+    return of_the_record
 
 
 def _context(person: Person, request: HttpRequest, here: str) -> dict[str, Any]:
@@ -62,9 +80,9 @@ def _context(person: Person, request: HttpRequest, here: str) -> dict[str, Any]:
 
 
 @for_workers
-def summary(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("a child's summary")
+def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """What is happening, why, who, what next."""
-    person, relation = _child(request, pk, "a child's summary")
     viewer = viewer_of(request)
     entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at"))
     happening = list(_happening(entries, relation))
@@ -152,11 +170,9 @@ def _came_of(row: Process) -> str:
 
 def _household(person: Person) -> list[HouseholdMember]:
     homes = HouseholdMember.objects.filter(person=person, until__isnull=True).values_list("household", flat=True)
-    return list(
-        HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True)
-        .exclude(person=person)
-        .select_related("person")
-    )
+    others = HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True).exclude(person=person)
+    # Of somebody who lives in both of their homes, or whose two records were merged, once.
+    return list({member.person_id: member for member in others.select_related("person")}.values())
 
 
 class ChronologyForm(forms.Form):
@@ -176,9 +192,9 @@ class ChronologyForm(forms.Form):
 
 
 @for_workers
-def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("a child's chronology")
+def chronology(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Everything that has been done, in order: filtered, printed."""
-    person, _ = _child(request, pk, "a child's chronology")
     events = TimelineEvent.objects.filter(entry__person=person).select_related("entry")
     pages = processes()
     there = events.order_by().values_list("entry__kind", flat=True).distinct()
@@ -210,9 +226,9 @@ def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @for_workers
-def known(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("what is known of a child")
+def known(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Every fact, with its source and date, what has ended too."""
-    person, _ = _child(request, pk, "what is known of a child")
     return render(
         request,
         "web/child/known.html",
@@ -226,18 +242,19 @@ def known(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @for_workers
-def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("a child's documents")
+def documents(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Letters and documents, the newest first."""
-    person, _ = _child(request, pk, "a child's documents")
     found = Document.objects.filter(entry__person=person).prefetch_related("issues").order_by("-made_at")
     return render(request, "web/child/documents.html", {**_context(person, request, "documents"), "documents": found})
 
 
 @for_workers
-def looked(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("who has looked at a child's record")
+def looked(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Who has opened the record, when, and by what relation or for what reason."""
-    person, _ = _child(request, pk, "who has looked at a child's record")
-    looks = list(AccessLog.objects.filter(person=person.pk).order_by("-at", "-pk")[:LOOKS])
+    records = [person.pk, *(record.pk for record in went_into(person))]  # of a merged record, who looked at each
+    looks = list(AccessLog.objects.filter(person__in=records).order_by("-at", "-pk")[:LOOKS])
     return render(
         request,
         "web/child/looked.html",

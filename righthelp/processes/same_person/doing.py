@@ -10,9 +10,9 @@ from righthelp.guard.viewers import looking
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
 from righthelp.people.differences import GOES, differences, resolved
-from righthelp.people.merging import Change, changed, hold_both, hung_on, moves, search_keys
+from righthelp.people.merging import Change, Hung, changed, hold_both, hung_on, moves, search_keys
 from righthelp.people.models import Person
-from righthelp.people.unmerging import Noted, Since, given_back, key_of, written_since
+from righthelp.people.unmerging import Noted, given_back, key_of, written_since
 
 if TYPE_CHECKING:
     from righthelp.processes.same_person.models import SamePerson, SamePersonAssigned, SamePersonDecision
@@ -22,7 +22,7 @@ def take_down(merging: SamePerson, on: datetime) -> None:
     """Who says so; and which of the two stays, should they be merged: the one that was there first."""
     merging.proposed_at = on
     merging.proposed_by_id = getattr(merging.also.by, "worker", None)
-    person = merging.entry.person
+    person = merging.stays
     if merging.other.pk < person.pk:  # numbers are in order of time
         person, merging.other = merging.other, person
         merging.also.about(person)
@@ -32,7 +32,7 @@ def take_down(merging: SamePerson, on: datetime) -> None:
 
 def merge(merging: SamePerson, on: datetime) -> None:
     """Decide the differences, move all that hangs on the other record, and note every change in the ledger."""
-    stays, goes = hold_both(merging.entry.person, merging.other)
+    stays, goes = held(merging)
     keeps = _decided(merging, stays, goes)
     before = [(row._meta.db_table, row.pk, name) for row, name in hung_on(stays)]
     changes = resolved(stays, goes, keeps, local_day(on))
@@ -47,6 +47,11 @@ def merge(merging: SamePerson, on: datetime) -> None:
     _write(merging, changes, (stays, goes))
     _note(merging, changes, before, str(stays.pk))
     merging.other = goes
+
+
+def held(merging: SamePerson) -> tuple[Person, Person]:
+    """The record that stays and the one that goes, as they are now, held until the step is done."""
+    return hold_both(merging.stays, merging.other)
 
 
 def _decided(merging: SamePerson, stays: Person, goes: Person) -> dict[str, str]:
@@ -99,24 +104,31 @@ def _note(merging: SamePerson, changes: list[Change], before: list[tuple[str, An
     )
 
 
-def since(merging: SamePerson) -> Since:
-    """What was written about the merged record since it was merged."""
-    return written_since(_ledger(merging), merging.entry.person, merging.other)
+def to_be_said(merging: SamePerson) -> list[Hung]:
+    """What was written since the merging, of which somebody must say whose it is: what this viewer may see of it."""
+    written = written_since(_ledger(merging), merging.stays, merging.other)
+    return [hung for hung in written.asked() if not _tells_of_merging(merging, hung[0])]
+
+
+def _tells_of_merging(merging: SamePerson, row: Any) -> bool:
+    """Whether a row says which records are of whom: it stays with the record that it was said of."""
+    return isinstance(row, type(merging)) or getattr(row, "kind", "") == merging.kind()
 
 
 def _ledger(merging: SamePerson) -> list[Noted]:
     fields = ("table", "row", "field", "was", "became")
-    return [Noted(**line) for line in merging.moved.order_by("pk").values(*fields)]  # type: ignore[attr-defined]
+    return [Noted(**line) for line in merging.moved.order_by("pk").values(*fields)]
 
 
 def separate(merging: SamePerson, on: datetime) -> None:
     """Give everything back to whom it came from; what was written since goes to whom somebody says it is of."""
-    stays, goes = hold_both(merging.entry.person, merging.other)
+    stays, goes = held(merging)
     ledger = _ledger(merging)
     written = written_since(ledger, stays, goes)
     told: list[SamePersonAssigned] = _parts(merging, "assigned")
     said = {part.key: part.belongs for part in told}
-    asked = {key_of(row, name) for row, name in written.asked()}
+    with looking(merging.also.by):  # what they may not see, nobody can ask them about: it stays where it is
+        asked = {key_of(row, name) for row, name in to_be_said(merging)}
     if asked != said.keys() or len(told) != len(said):
         raise NotTaken([Fault("Say of everything that was written since whose it is: something is missing or new.")])
     changes = list(given_back(ledger))

@@ -64,6 +64,13 @@ class SamePerson(Process):
         verbose_name_plural = "duplicate records"
         indexes = [models.Index(fields=["other"], name="same_person_other")]
 
+    @property
+    def stays(self) -> Person:
+        """The record that was there first, and stays when both are merged."""
+        person: Person | None = self.entry.person
+        assert person is not None  # it is begun from a record
+        return person
+
     def happening(self) -> str:
         return f"This record and another may be of one person: {self.state_label}"
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from righthelp.guard.viewers import looking
 from righthelp.kernel.page import Fault
 from righthelp.people.facts import code_in_words
-from righthelp.people.merging import fingerprint, hold_both, related_to_one_another
+from righthelp.people.merging import fingerprint, related_to_one_another
+from righthelp.processes.same_person.doing import held
 
 if TYPE_CHECKING:
     from righthelp.processes.same_person.models import SamePerson
@@ -46,7 +47,7 @@ def not_their_own(merging: SamePerson) -> str | None:
 
 def both_as_shown(merging: SamePerson) -> Fault | None:
     """What is decided was decided on what both records say now."""
-    one, other = hold_both(merging.entry.person, merging.other)
+    one, other = held(merging)
     if one.became_id or other.became_id:
         return Fault("One of these records has been merged with another meanwhile.")
     with looking(merging.also.by):  # as whoever decides was shown them
@@ -58,7 +59,7 @@ def both_as_shown(merging: SamePerson) -> Fault | None:
 
 def one_circle(merging: SamePerson) -> str | None:
     """A merged record is opened by whoever may open either: two circles would each let in whom the other keeps out."""
-    circles = {merging.entry.person.circle_id, merging.other.circle_id} - {None}
+    circles = {person.circle_id for person in held(merging)} - {None}
     if len(circles) > 1:
         return "Each of these records is locked to a circle of its own. Lift one of the two locks first."
     return None
@@ -66,7 +67,7 @@ def one_circle(merging: SamePerson) -> str | None:
 
 def not_related(merging: SamePerson) -> str | None:
     """Nobody is their own twin."""
-    for row in related_to_one_another(merging.entry.person, merging.other):
+    for row in related_to_one_another(*held(merging)):
         kind = code_in_words("relationship", row.kind)
         return f"One of them is recorded as {kind.lower()} of the other. End that first, if it is wrong."
     return None
@@ -74,8 +75,8 @@ def not_related(merging: SamePerson) -> str | None:
 
 def still_the_last(merging: SamePerson) -> str | None:
     """Mergings are taken back in order, the last one first."""
-    stays = merging.entry.person
-    if merging.other.became_id != stays.pk:
+    stays, goes = held(merging)
+    if goes.became_id != stays.pk:
         return "This record has become part of another since. Separate those two first."
     later = type(merging).objects.filter(
         entry__person=stays, state=merging.State.MERGED, merged_at__gt=merging.merged_at

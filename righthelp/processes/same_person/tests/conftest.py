@@ -8,21 +8,20 @@ from typing import Any
 
 import pytest
 
-from righthelp.conftest import Workplace
 from righthelp.guard.viewers import STEP, looking
 from righthelp.people.differences import STAYS, differences
 from righthelp.people.merging import fingerprint, hung_on, text_of
 from righthelp.people.models import Person
-from righthelp.processes.same_person.doing import since
-from righthelp.processes.same_person.models import SamePerson
 from righthelp.people.unmerging import key_of
+from righthelp.processes.same_person.doing import to_be_said
+from righthelp.processes.same_person.models import SamePerson
 
 
 @dataclass
 class Merging:
     """Says, merges and separates, as the workers whose part it is."""
 
-    workplace: Workplace
+    workplace: Any
 
     def say(self, one: Person, other: Person, who: str = "Dale Winters") -> Any:
         return self.workplace.begin("same_person", "propose", who, person=one, other=other, why="Same number.")
@@ -49,25 +48,25 @@ class Merging:
         row = self.workplace.again(row)
         assigned = [
             {"key": key_of(one, name), "belongs": whose(one) if callable(whose) else whose}
-            for one, name in since(row).asked()
+            for one, name in to_be_said(row)
         ]
         return self.workplace.take(row, "separate", who, separated_because="They are twins.", assigned=assigned)
 
 
 @pytest.fixture
-def merging(workplace: Workplace) -> Merging:
+def merging(workplace: Any) -> Merging:
     return Merging(workplace)
 
 
 @pytest.fixture
-def ada(workplace: Workplace) -> Person:
+def ada(workplace: Any) -> Person:
     return workplace.person(
         "Ada", "Pugh", lines="4 Mill Road", postcode="HR4 9AA", identifiers=(("NHS", "9434765919"),)
     )
 
 
 @pytest.fixture
-def adah(workplace: Workplace) -> Person:
+def adah(workplace: Any) -> Person:
     """The same child, as somebody else wrote her down."""
     return workplace.person(
         "Adah", "Pugh-Rees", born_on=date(2016, 3, 4), sex="F", lines="9 New Street", postcode="HR1 2BB",

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from righthelp.conftest import Workplace
 from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
 from righthelp.people.differences import BOTH, GOES, differences
@@ -15,7 +14,7 @@ from righthelp.people.facts import known_facts
 from righthelp.people.matching import matches
 from righthelp.people.models import Person, Relationship
 from righthelp.people.told import Told
-from righthelp.processes.same_person.doing import since
+from righthelp.processes.same_person.doing import to_be_said
 from righthelp.processes.same_person.tests.conftest import Merging, all_of
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
 
@@ -25,7 +24,7 @@ KEPT = {
 
 
 def test_the_record_that_was_there_first_stays_with_everything_of_both(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
+    workplace: Any, merging: Merging, ada: Person, adah: Person
 ) -> None:
     first = workplace.take(workplace.screening(), "match", "Nia Prosser", matched_to=ada, match_reason="Same")
     second = workplace.screening(child_given="Adah", child_family="Pugh-Rees", child_born_on="4 3 2016")
@@ -49,7 +48,7 @@ def test_the_record_that_was_there_first_stays_with_everything_of_both(
 
 
 def test_what_was_not_kept_is_history_and_both_numbers_find_the_child(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
+    workplace: Any, merging: Merging, ada: Person, adah: Person
 ) -> None:
     merging.one(ada, adah, **KEPT)
     now = {fact.what: fact.says for fact in known_facts(workplace.again(ada))}
@@ -65,7 +64,7 @@ def test_what_was_not_kept_is_history_and_both_numbers_find_the_child(
         assert [match.person for match in matches(told)] == [ada]
 
 
-def test_both_may_be_so(workplace: Workplace, merging: Merging, ada: Person, adah: Person) -> None:
+def test_both_may_be_so(workplace: Any, merging: Merging, ada: Person, adah: Person) -> None:
     merging.one(ada, adah, address=BOTH)
     assert [str(address) for address in ada.addresses.filter(until__isnull=True).order_by("postcode")] == [
         "9 New Street, HR1 2BB",
@@ -73,14 +72,14 @@ def test_both_may_be_so(workplace: Workplace, merging: Merging, ada: Person, ada
     ]
 
 
-def test_only_differences_are_asked_about(workplace: Workplace, ada: Person, adah: Person) -> None:
+def test_only_differences_are_asked_about(workplace: Any, ada: Person, adah: Person) -> None:
     assert {line.slot for line in differences(ada, adah)} == {"name_USED", "born_on", "address"}
     same = workplace.person("Ada", "Pugh", lines="4, Mill Road", postcode="hr4 9aa")
     assert differences(ada, same) == []
 
 
 def test_what_a_return_left_moves_too_and_its_words_are_never_changed(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
+    workplace: Any, merging: Merging, ada: Person, adah: Person
 ) -> None:
     from django.db import DatabaseError, transaction
     from django.utils import timezone
@@ -96,7 +95,7 @@ def test_what_a_return_left_moves_too_and_its_words_are_never_changed(
 
 
 def test_relatives_and_households_of_both_are_those_of_one(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
+    workplace: Any, merging: Merging, ada: Person, adah: Person
 ) -> None:
     ann = workplace.person("Ann", "Pugh", date(1988, 1, 1))
     workplace.household(ada, ann)
@@ -115,9 +114,7 @@ def test_relatives_and_households_of_both_are_those_of_one(
     assert ada.households.count() == 2
 
 
-def test_everything_goes_back_to_whom_it_came_from(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
-) -> None:
+def test_everything_goes_back_to_whom_it_came_from(workplace: Any, merging: Merging, ada: Person, adah: Person) -> None:
     workplace.take(workplace.screening(), "match", "Nia Prosser", matched_to=ada, match_reason="Same")
     second = workplace.screening(child_given="Adah", child_family="Pugh-Rees", child_born_on="4 3 2016")
     workplace.take(second, "match", "Nia Prosser", matched_to=adah, match_reason="Same")
@@ -131,7 +128,7 @@ def test_everything_goes_back_to_whom_it_came_from(
 
 
 def test_what_was_written_since_goes_to_whom_it_is_said_to_be_of(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
+    workplace: Any, merging: Merging, ada: Person, adah: Person
 ) -> None:
     row = merging.one(ada, adah)
     ones, others = (
@@ -142,7 +139,7 @@ def test_what_was_written_since_goes_to_whom_it_is_said_to_be_of(
         for lines in ("1 One Street", "2 Two Street")
     )  # fmt: skip
     others = workplace.decide(others, outcome="REFERRAL", level=4)
-    asked = since(row).asked()
+    asked = to_be_said(row)
     assert {one.pk for one, _ in asked} == {ones.pk, others.pk}, "what they led to and taught follows them"
     merging.separate(row, lambda one: GOES if one.pk == others.pk else "STAYS")
     referral = process("referral").objects.get()
@@ -155,7 +152,7 @@ def test_what_was_written_since_goes_to_whom_it_is_said_to_be_of(
 
 
 def test_nothing_that_was_written_since_is_passed_over(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any
+    workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any
 ) -> None:
     row = merging.one(ada, adah)
     workplace.take(workplace.screening(), "match", "Nia Prosser", matched_to=ada, match_reason="Same")
@@ -163,9 +160,7 @@ def test_nothing_that_was_written_since_is_passed_over(
         workplace.take(row, "separate", "Ivan Brandt", separated_because="Twins.", assigned=[])
 
 
-def test_what_was_corrected_since_stays_corrected(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
-) -> None:
+def test_what_was_corrected_since_stays_corrected(workplace: Any, merging: Merging, ada: Person, adah: Person) -> None:
     row = merging.one(ada, adah, born_on=GOES)
     Person.objects.filter(pk=ada.pk).update(born_on=date(2016, 3, 5))
     merging.separate(row)
@@ -174,7 +169,7 @@ def test_what_was_corrected_since_stays_corrected(
 
 
 def test_three_records_become_one_and_are_taken_apart_in_order(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any
+    workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any
 ) -> None:
     third = workplace.person("Addie", "Pugh", identifiers=(("UPN", "A884200126001"),))
     before = all_of(ada, adah, third)
@@ -191,7 +186,7 @@ def test_three_records_become_one_and_are_taken_apart_in_order(
 
 
 def test_two_records_merged_with_one_are_taken_apart_the_last_first(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any
+    workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any
 ) -> None:
     third = workplace.person("Addie", "Pugh")
     before = all_of(ada, adah, third)
@@ -203,7 +198,7 @@ def test_two_records_merged_with_one_are_taken_apart_the_last_first(
     assert all_of(ada, adah, third) == before
 
 
-def test_they_may_be_merged_again(workplace: Workplace, merging: Merging, ada: Person, adah: Person) -> None:
+def test_they_may_be_merged_again(workplace: Any, merging: Merging, ada: Person, adah: Person) -> None:
     merging.separate(merging.one(ada, adah))
     before = all_of(ada, adah)
     merging.separate(merging.one(ada, adah))
@@ -211,7 +206,7 @@ def test_they_may_be_merged_again(workplace: Workplace, merging: Merging, ada: P
 
 
 def test_whoever_says_it_does_not_decide_it(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any
+    workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any
 ) -> None:
     row = merging.say(ada, adah, "Marian Blythe")
     with refused(saying="Somebody else must decide"):
@@ -238,7 +233,7 @@ def test_only_those_who_work_with_children_say_it(
         merging.say(ada, adah, who)
 
 
-def test_what_cannot_be_said(workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any) -> None:
+def test_what_cannot_be_said(workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any) -> None:
     with refused("other", saying="the same record"):
         merging.say(ada, ada)
     with refused(saying="Open one of the two"):
@@ -262,7 +257,7 @@ def test_each_difference_is_decided(merging: Merging, ada: Person, adah: Person,
 
 
 def test_a_record_that_was_changed_meanwhile_is_shown_again(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any
+    workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any
 ) -> None:
     from righthelp.people.merging import fingerprint
 
@@ -290,7 +285,7 @@ def test_nobody_is_their_own_twin(merging: Merging, ada: Person, adah: Person, r
 
 
 def test_dates_that_cannot_both_be_are_refused(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person, refused: Any
+    workplace: Any, merging: Merging, ada: Person, adah: Person, refused: Any
 ) -> None:
     Person.objects.filter(pk=adah.pk).update(died_on=date(2016, 3, 20))
     row = merging.say(ada, adah)
@@ -299,7 +294,7 @@ def test_dates_that_cannot_both_be_are_refused(
     assert merging.merge(row, born_on=GOES).state == "MERGED"
 
 
-def test_two_people_are_said_to_be_two(workplace: Workplace, merging: Merging, ada: Person, adah: Person) -> None:
+def test_two_people_are_said_to_be_two(workplace: Any, merging: Merging, ada: Person, adah: Person) -> None:
     row = workplace.take(merging.say(ada, adah), "keep_apart", "Marian Blythe", different_because="They are cousins.")
     assert row.state == "DIFFERENT"
     assert workplace.again(adah).became is None
@@ -307,7 +302,7 @@ def test_two_people_are_said_to_be_two(workplace: Workplace, merging: Merging, a
 
 
 def test_what_is_written_about_the_record_that_went_is_written_about_the_one_that_stays(
-    workplace: Workplace, merging: Merging, ada: Person, adah: Person
+    workplace: Any, merging: Merging, ada: Person, adah: Person
 ) -> None:
     contact = workplace.screening(child_given="Adah", child_family="Pugh-Rees", child_postcode="HR3 3AA")
     merging.one(ada, adah)
