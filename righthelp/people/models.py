@@ -1,5 +1,7 @@
 """Children and adults: what is known of each, from whom, since when, and when it was last confirmed."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Circle, Worker, ends_after_it_begins
 from righthelp.guard.rules import CountyStaff, Unlocked
+from righthelp.packs import pack
 
 ABOUT_THE_PERSON = Unlocked(people=("person",))
 
@@ -101,6 +104,13 @@ class Person(Known):
 
     def __str__(self) -> str:
         return self.called
+
+    def age_on(self, day: date) -> int | None:
+        """How many years old they are on a day; nothing for whoever is not born, or of no known age."""
+        born = self.born_on
+        if born is None or born > day:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 class PersonName(FoundBy):
@@ -219,7 +229,9 @@ class Relationship(Spell):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} is the {self.kind} of {self.other}"
+        codes = pack().codes("relationship")
+        kind = codes.label(self.kind) if self.kind in codes else self.kind
+        return f"{self.person}, {kind.lower()} of {self.other}"
 
 
 class Household(GuardedModel):

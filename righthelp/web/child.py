@@ -66,9 +66,10 @@ def about_a_person(what: str) -> Callable[[View], Callable[[HttpRequest, UUID], 
     return of_the_record
 
 
-def _context(person: Person, request: HttpRequest, here: str) -> dict[str, Any]:
+def context_of(person: Person, here: str) -> dict[str, Any]:
+    """What the shell of a child's pages shows."""
     pages = [("child", "Summary"), ("chronology", "Chronology"), ("known", "What is known"),
-             ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
+             ("network", "Family and network"), ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
     return {
         "person": person,
         "is_child": is_child(person),
@@ -90,7 +91,7 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
         request,
         "web/child/summary.html",
         {
-            **_context(person, request, "child"),
+            **context_of(person, "child"),
             "happening": happening,
             "ended": _ended(entries, {one.row.pk for one in happening}),
             "household": _household(person),
@@ -103,7 +104,8 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
                 for page in processes().values()
                 for step in page.steps.values()
-                if page.begins_from_child and may_begin(step, viewer)
+                if (page.begins_from_child is True or step.name in (page.begins_from_child or ()))
+                and may_begin(step, viewer)
             ],
         },
     )
@@ -221,7 +223,7 @@ def chronology(request: HttpRequest, person: Person, relation: Relation) -> Http
     return render(
         request,
         "web/child/chronology.html",
-        {**_context(person, request, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
+        {**context_of(person, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
     )
 
 
@@ -233,7 +235,7 @@ def known(request: HttpRequest, person: Person, relation: Relation) -> HttpRespo
         request,
         "web/child/known.html",
         {
-            **_context(person, request, "known"),
+            **context_of(person, "known"),
             "facts": known_facts(person),
             "past": [fact for fact in known_facts(person, past=True) if fact.ended],
             "kept": KeptForLater.objects.filter(person=person).order_by("kind", "line"),
@@ -246,7 +248,7 @@ def known(request: HttpRequest, person: Person, relation: Relation) -> HttpRespo
 def documents(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Letters and documents, the newest first."""
     found = Document.objects.filter(entry__person=person).prefetch_related("issues").order_by("-made_at")
-    return render(request, "web/child/documents.html", {**_context(person, request, "documents"), "documents": found})
+    return render(request, "web/child/documents.html", {**context_of(person, "documents"), "documents": found})
 
 
 @for_workers
@@ -258,7 +260,7 @@ def looked(request: HttpRequest, person: Person, relation: Relation) -> HttpResp
     return render(
         request,
         "web/child/looked.html",
-        {**_context(person, request, "looked"), "looks": looks_together(looks), "most": LOOKS, "many": len(looks)},
+        {**context_of(person, "looked"), "looks": looks_together(looks), "most": LOOKS, "many": len(looks)},
     )
 
 
