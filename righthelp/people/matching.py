@@ -113,14 +113,8 @@ def as_told(person: Person) -> Told:
 
 def is_child(person: Person, on: date | None = None) -> bool:
     """Under 18, not yet born, or of unknown age (Children Act 1989, section 105(1))."""
-    if person.born_on is None:
-        return True
-    day = on or date.today()  # noqa: DTZ011  (a list for the eye; no clock depends on it)
-    return (day.year - person.born_on.year, day.month, day.day) < (
-        18,
-        person.born_on.month,
-        person.born_on.day,
-    )
+    age = person.age_on(on or date.today())  # noqa: DTZ011  (a list for the eye; no clock depends on it)
+    return age is None or age < 18
 
 
 def _keys(told: Told) -> set[str]:

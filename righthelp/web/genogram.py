@@ -171,7 +171,7 @@ def _bands(network: Network) -> list[tuple[str, list[UUID]]]:
     own = network.homes_of(network.person.pk)
     order = [*own, *(home for home in network.homes if home not in own)]
     placed: set[UUID] = set()
-    bands = []
+    bands: list[tuple[str, list[UUID]]] = []
     for home in order:
         members = [number for number in network.people if number in network.homes[home] and number not in placed]
         placed.update(members)
@@ -230,9 +230,8 @@ def _node(network: Network, number: UUID, x: int, y: int) -> Node:
     words = [_short(person.called), _life(person, on, unborn=unborn, died=died)]
     spoken = [person.called, SPOKEN[sign], words[1]]
     if children:
-        words.append(
-            _short(f"PR for {children[0].called.split(' ')[0]}" if len(children) == 1 else f"PR for {len(children)}")
-        )
+        whom = children[0].called.split(" ")[0] if len(children) == 1 else f"{len(children)} children"
+        words.append(_short(f"PR for {whom}"))
         spoken.append(f"parental responsibility for {', '.join(child.called for child in children)}")
     elif homes > 1:
         words.append(f"lives in {homes} homes")
@@ -265,12 +264,13 @@ def _lines(picture: Picture, ties: list[Drawn], levels: dict[UUID, int]) -> None
     for tie in ties:
         if tie.line in {BIRTH, ADOPTIVE} and levels[tie.one] < levels[tie.other]:
             parents[tie.other, tie.line].add(tie.one)
-    for (child, line), theirs in parents.items():
-        families[frozenset(theirs), line].append(child)
+    for (child, line), both in parents.items():
+        families[frozenset(both), line].append(child)
     heights: dict[int, int] = defaultdict(int)
-    for (theirs, line), children in families.items():
+    for (those, line), children in families.items():
+        theirs = sorted(those)
         lowest = max(levels[parent] for parent in theirs)
-        picture.lines.append(_descent(picture, sorted(theirs), children, line, heights[lowest]))
+        picture.lines.append(_descent(picture, theirs, children, line, heights[lowest]))
         heights[lowest] += 1
     together = [set(children) for children in families.values()]
     arches: dict[int, int] = defaultdict(int)
@@ -286,7 +286,8 @@ def _lines(picture: Picture, ties: list[Drawn], levels: dict[UUID, int]) -> None
             picture.lines += _arch(one, other, tie, arches[levels[tie.one]])
             arches[levels[tie.one]] += 1
         else:
-            picture.lines.append(_straight(*sorted((one, other), key=lambda node: node.y), tie))
+            upper, lower = sorted((one, other), key=lambda node: node.y)
+            picture.lines.append(_straight(upper, lower, tie))
 
 
 def _descent(picture: Picture, parents: list[UUID], children: list[UUID], line: str, number: int) -> Line:

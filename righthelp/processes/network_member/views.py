@@ -41,11 +41,8 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = [match for match in matches(form.told(), most=MOST + 1) if match.person != person][:MOST]
         log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED)
-    return render(
-        request,
-        "network_member/add.html",
-        {"person": person, "form": form, "found": found, "told": _told(request), "carried": _carried(request)},
-    )
+    context = {"person": person, "form": form, "found": found, "told": _told(request), "carried": _carried(request)}
+    return render(request, "network_member/add.html", context)
 
 
 def _told(request: HttpRequest) -> str:
@@ -58,7 +55,9 @@ def _told(request: HttpRequest) -> str:
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:
     """What a search does not ask, and must not lose."""
-    return [(name, value) for name, value in request.GET.items() if name not in {"person", *SearchForm.base_fields}]
+    return [
+        (name, str(value)) for name, value in request.GET.items() if name not in {"person", *SearchForm.base_fields}
+    ]
 
 
 @for_workers
