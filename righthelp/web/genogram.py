@@ -17,7 +17,7 @@ from righthelp.packs import pack
 from righthelp.people.models import Person
 from righthelp.people.network import Network, Tie
 
-COLUMN, ROW, SIZE = 150, 220, 44
+COLUMN, ROW, SIZE, LINE = 150, 220, 44, 18
 TEXT = 66  # beneath a sign: a name and two lines
 MARGIN, HEAD = 20, 46  # around everything; above a row, for the lines of couples and the name of a home
 LETTERS = 19  # of a name that fit beneath a sign
@@ -36,6 +36,7 @@ DRAWN: dict[str, tuple[int, str]] = {
     "NEIGHBOUR": (0, OTHER), "HOUSEHOLD": (0, OTHER), "OTHER": (0, OTHER), "NOT_KNOWN": (0, OTHER),
     "YOUNG_CARER": (-1, CARE),
 }  # fmt: skip
+DESCENT = {BIRTH, ADOPTIVE}
 NAMED = {STEP, CARE, KIN, OTHER}  # lines that bear what they mean
 EMPHASIS = (BIRTH, ADOPTIVE, COUPLE, PARTED, TWIN, SIBLING, STEP, CARE, KIN, OTHER)  # what places somebody first
 
@@ -64,7 +65,7 @@ class Node:
     @property
     def bottom(self) -> int:
         """Where a line leaves downwards: beneath the words."""
-        return self.y + self.half + TEXT
+        return self.y + self.half + 10 + LINE * len(self.words)
 
     @property
     def diamond(self) -> str:
@@ -80,7 +81,7 @@ class Node:
     @property
     def lines(self) -> list[tuple[int, str]]:
         """The words beneath, each with its height."""
-        return [(self.y + self.half + 18 + 18 * number, words) for number, words in enumerate(self.words)]
+        return [(self.y + self.half + LINE * number, words) for number, words in enumerate(self.words, start=1)]
 
 
 @dataclass
@@ -141,8 +142,25 @@ def draw(network: Network) -> Picture:
     ties = [turned(tie) for tie in network.ties]
     levels = _levels(network, ties)
     picture = _placed(network, ties, levels)
-    _lines(picture, ties, levels)
+    _lines(picture, [tie for tie in ties if not _goes_without_saying(tie, ties)], levels)
     return picture
+
+
+def _goes_without_saying(tie: Drawn, ties: list[Drawn]) -> bool:
+    """Whether other lines say it already: a mother's mother, a mother's partner, a father's other child."""
+    couples = {frozenset((two.one, two.other)) for two in ties if two.line == COUPLE}
+    parents: dict[UUID, set[UUID]] = defaultdict(set)
+    for two in ties:
+        if two.line in DESCENT:
+            parents[two.other].add(two.one)
+    theirs = parents[tie.other]
+    if tie.line == KIN and tie.above == 2:
+        return any(tie.one in parents[parent] for parent in theirs)
+    if tie.line == KIN and tie.above == 1:
+        return any(parents[tie.one] & parents[parent] for parent in theirs)
+    if tie.line == STEP:
+        return any(frozenset((tie.one, parent)) in couples for parent in theirs)
+    return tie.line == SIBLING and bool(parents[tie.one] & theirs)
 
 
 def _levels(network: Network, ties: list[Drawn]) -> dict[UUID, int]:
@@ -166,14 +184,18 @@ def _levels(network: Network, ties: list[Drawn]) -> dict[UUID, int]:
     return {number: rows[row] for number, row in level.items()}
 
 
-def _bands(network: Network) -> list[tuple[str, list[UUID]]]:
-    """Households side by side, the person's own first; those of whom no home is known together, without a boundary."""
+def _bands(network: Network, ties: list[Drawn]) -> list[tuple[str, list[UUID]]]:
+    """Households side by side, the person's own first; those of whom no home is known together, without a boundary.
+
+    A child not yet born stands with the mother.
+    """
     own = network.homes_of(network.person.pk)
     order = [*own, *(home for home in network.homes if home not in own)]
     placed: set[UUID] = set()
     bands: list[tuple[str, list[UUID]]] = []
     for home in order:
-        members = [number for number in network.people if number in network.homes[home] and number not in placed]
+        there = {*network.homes[home], *_expected(network, ties, network.homes[home])}
+        members = [number for number in network.people if number in there and number not in placed]
         placed.update(members)
         if members:
             bands.append((f"Home {len(bands) + 1}", members))
@@ -183,10 +205,23 @@ def _bands(network: Network) -> list[tuple[str, list[UUID]]]:
     return [("", alone), *bands] if network.person.pk in alone else [*bands, ("", alone)]
 
 
+def _expected(network: Network, ties: list[Drawn], home: list[UUID]) -> set[UUID]:
+    mothers = {number for number in home if network.people[number].sex == Person.Sex.FEMALE}
+    return {
+        tie.other
+        for tie in ties
+        if tie.one in mothers and tie.line == BIRTH and _unborn(network.people[tie.other], network.on)
+    }
+
+
+def _unborn(person: Person, on: date) -> bool:
+    return person.born_on > on if person.born_on else person.expected_on is not None
+
+
 def _placed(network: Network, ties: list[Drawn], levels: dict[UUID, int]) -> Picture:
     picture = Picture()
     left = MARGIN
-    for name, members in _bands(network):
+    for name, members in _bands(network, ties):
         rows: dict[int, list[UUID]] = defaultdict(list)
         for number in members:
             rows[levels[number]].append(number)
@@ -213,7 +248,7 @@ def _row(level: int) -> int:
 def _order(network: Network, ties: list[Drawn], number: UUID) -> tuple[object, ...]:
     """Brothers and sisters together, the eldest first; of parents, by custom, the father on the left."""
     person = network.people[number]
-    parents = sorted(str(tie.one) for tie in ties if tie.other == number and tie.line in {BIRTH, ADOPTIVE})
+    parents = sorted(str(tie.one) for tie in ties if tie.other == number and tie.line in DESCENT)
     children = [tie.other for tie in ties if tie.one == number and tie.above == 1]
     first = min((str(network.people[child].born_on or date.max) for child in children), default="")
     sex = {"M": 0, "U": 1, "F": 2}[person.sex] if children else 1
@@ -222,7 +257,7 @@ def _order(network: Network, ties: list[Drawn], number: UUID) -> tuple[object, .
 
 def _node(network: Network, number: UUID, x: int, y: int) -> Node:
     person, on = network.people[number], network.on
-    unborn = (person.born_on is None and person.expected_on is not None) or bool(person.born_on and person.born_on > on)
+    unborn = _unborn(person, on)
     sign = "unborn" if unborn else {"M": "male", "F": "female"}.get(person.sex, "unknown")
     died = bool(person.died_on and person.died_on <= on)
     homes = len(network.homes_of(number))
@@ -262,7 +297,7 @@ def _lines(picture: Picture, ties: list[Drawn], levels: dict[UUID, int]) -> None
     families: dict[tuple[frozenset[UUID], str], list[UUID]] = defaultdict(list)
     parents: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
     for tie in ties:
-        if tie.line in {BIRTH, ADOPTIVE} and levels[tie.one] < levels[tie.other]:
+        if tie.line in DESCENT and levels[tie.one] < levels[tie.other]:
             parents[tie.other, tie.line].add(tie.one)
     for (child, line), both in parents.items():
         families[frozenset(both), line].append(child)
@@ -276,7 +311,7 @@ def _lines(picture: Picture, ties: list[Drawn], levels: dict[UUID, int]) -> None
     arches: dict[int, int] = defaultdict(int)
     for tie in ties:
         one, other = picture.nodes[tie.one], picture.nodes[tie.other]
-        if tie.line in {BIRTH, ADOPTIVE} and levels[tie.one] < levels[tie.other]:
+        if tie.line in DESCENT and levels[tie.one] < levels[tie.other]:
             continue
         if tie.line in {SIBLING, TWIN} and any({tie.one, tie.other} <= family for family in together):
             if tie.line == TWIN:
@@ -295,8 +330,9 @@ def _descent(picture: Picture, parents: list[UUID], children: list[UUID], line: 
     above = [picture.nodes[parent] for parent in parents]
     below = [picture.nodes[child] for child in children]
     joined = max(node.bottom for node in above) + 8 + (number % 4) * 7
-    bar = min(node.top for node in below) - 18 - (number % 4) * 6
-    middle = sum(node.x for node in above) // len(above)
+    bar = min(node.top for node in below) - 18 - (number % 4) * 12
+    # Off the middle by as much as it is the second family or third, lest its line runs on into another's child.
+    middle = sum(node.x for node in above) // len(above) + (number % 4) * 11
     path = [f"M{node.x} {node.bottom}V{joined}" for node in above]
     if len(above) > 1:
         path.append(f"M{min(node.x for node in above)} {joined}H{max(node.x for node in above)}")

@@ -192,10 +192,5 @@ class SamePersonMoved(GuardedModel):
     seen_by = [Through("merging", county=True)]
     append_only = True
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["merging", "table", "row", "field"], name="same_person_moved_once")
-        ]
-
     def __str__(self) -> str:
         return f"{self.table}.{self.field}"
