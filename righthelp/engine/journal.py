@@ -124,7 +124,6 @@ class Journal:
         self.reclocked.clear()
         self.removed.clear()
 
-
     def _without_many_deadlines(self, changes: list[Change]) -> list[Change]:
         """The changes, without those of many deadlines: being whole rows, made from facts, these are written anew."""
         deadlines = [row for row, _ in changes if isinstance(row, Deadline)]
