@@ -50,7 +50,7 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring, ot
     with step("Starting the server"):
         # Asked while the server starts, which leaves a core free.
         asked = [children.start(django("who_signs_in"), settings, read=True)] if demonstrates(addresses) else []
-        server = children.start(_gunicorn(host, number), settings)
+        server = children.start(gunicorn(host, number), settings)
         while not port.answers(host, number):
             if server.poll() is not None:
                 port.check_free(host, number)
@@ -84,7 +84,8 @@ def _web_settings(host: str, addresses: Addresses) -> dict[str, str]:
     return settings
 
 
-def _gunicorn(host: str, number: int) -> list[str]:
+def gunicorn(host: str, number: int) -> list[str]:
+    """The words that start the web server, shaped for a machine with two cores."""
     bind = f"[{host}]:{number}" if ":" in host else f"{host}:{number}"
     shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
     quiet = ["--log-level", "warning", "--no-control-socket", "--graceful-timeout", "10"]

@@ -46,6 +46,7 @@ class AsWorker:
     hidden: tuple[UUID, ...] = ()  # people whom a locked circle keeps from them
     # What the guarded managers add to each model's queries for this viewer, made when it is first asked for.
     narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    shows: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def works_with_children(self) -> bool:
@@ -125,6 +126,7 @@ def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator
     """
     before, behind_before = _viewer.get(), _behind.get()
     behind = on_behalf_of or (viewer if isinstance(viewer, AsWorker) else None)
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
         _tell_database(viewer, behind)
         tokens = _viewer.set(viewer), _behind.set(behind)
@@ -133,8 +135,19 @@ def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator
         finally:
             _viewer.reset(tokens[0])
             _behind.reset(tokens[1])
-        if not connection.needs_rollback:  # a rollback takes what was told with it
+        if not (outermost or connection.needs_rollback):  # the end of a transaction takes what was told with it
             _tell_database(before, behind_before)
+
+
+@contextmanager
+def still_looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator[Viewer]:
+    """As `looking`, without a savepoint or a word to the database where this viewer looks already, for the same."""
+    behind = on_behalf_of or (viewer if isinstance(viewer, AsWorker) else None)
+    if connection.in_atomic_block and _viewer.get() == viewer and _behind.get() == behind:
+        yield viewer
+    else:
+        with looking(viewer, on_behalf_of=on_behalf_of):
+            yield viewer
 
 
 def _tell_database(viewer: Viewer | None, behind: AsWorker | None) -> None:

@@ -23,7 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET or None)
     found = None
     if form.is_bound and form.is_valid():
-        found = matches(form.told(), most=MOST + 1)
+        found = matches(form.told(), most=MOST + 1, shown_with=["addresses"])
         log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED)
     break_glass = processes().get("break_glass")
     shown = found if found is None else found[:MOST]

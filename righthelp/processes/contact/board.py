@@ -25,7 +25,7 @@ from righthelp.packs import pack
 from righthelp.people.keys import place_key, plain
 from righthelp.people.models import HouseholdMember
 from righthelp.processes.contact.models import FRONT_DOOR, Contact
-from righthelp.record.models import Deadline, Holding
+from righthelp.record.models import Deadline, Holding, TimelineEvent
 
 # What nobody has judged yet may be the worst: it stands before what somebody has judged can wait.
 ORDER = {"RED": 0, "": 1, "AMBER": 2, "GREEN": 3}
@@ -126,8 +126,11 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.roles & ALLOWED:
         raise Refused("The board is for the front door.")
-    if request.headers.get("X-Righthelp-Live") != "yes" or not _looked_lately(viewer):
+    live, mark = request.headers.get("X-Righthelp-Live") == "yes", _mark(timezone.now())
+    if not live or not _looked_lately(viewer):
         log.looked("the board")
+    if live and request.headers.get("X-Righthelp-Mark") == mark:
+        return HttpResponse(status=204)
     lines = open_lines(timezone.now())
     form = BoardForm(request.GET, lines, viewer)
     shown = [line for line in lines if form.is_valid() and form.lets_through(line, viewer)]
@@ -146,12 +149,23 @@ def board(request: HttpRequest) -> HttpResponse:
             "red": red,
             "now": timezone.now(),
             "here": request.get_full_path(),
+            "mark": mark,
             "reloads": "reload" in request.GET,
             "switch": _switch(request),
             "wrong": not form.is_valid(),
             "selected": _selected(request, form),
         },
     )
+
+
+def _mark(now: datetime) -> str:
+    """What the board is made from: the last step that this worker may see, and the minute that its clocks show.
+
+    A board left open asks every few seconds; it is drawn anew only when one of these is another. The minute also
+    bounds how long something shows that no step has changed, as a lock that hides a family from this worker.
+    """
+    last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{last}.{now:%Y%m%d%H%M}"
 
 
 def _looked_lately(viewer: AsWorker) -> bool:

@@ -23,6 +23,8 @@ from righthelp.people.models import Person
 from righthelp.people.told import Told
 from righthelp.processes.contact.models import Contact
 
+SHOWN_WITH = ("addresses", "identifiers")  # facts on record that stand beside what was told
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -77,7 +79,7 @@ def candidates(contact: Contact, told: Told, *, most: int = 8) -> list[Candidate
     """Children who may be meant, likeliest first."""
     return [
         Candidate(match, list(_side_by_side(contact.told, match.person)), _choose(contact, match))
-        for match in matches(told, most=most, children_only=True)
+        for match in matches(told, most=most, children_only=True, shown_with=SHOWN_WITH)
     ]
 
 
