@@ -30,7 +30,7 @@ CHOSEN = {"add_known": "relative", "end": "relationship", "move_out": "relative"
 def add(request: HttpRequest) -> HttpResponse:
     """Who it is: somebody on record, or somebody new."""
     if request.method == "POST" or "new" in request.GET:
-        return _then_the_picture(request, "add_new")
+        return _then_the_picture(request, NetworkMember, "add_new")
     viewer = viewer_of(request)
     if not may_begin(NetworkMember.steps["add_new"], viewer):
         raise NotAllowed([Fault(f"{NetworkMember.steps['add_new'].title} is not for your role.")])
@@ -61,15 +61,15 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 @for_workers
-def chosen(request: HttpRequest, step: str) -> HttpResponse:
+def chosen(request: HttpRequest, page: type[NetworkMember], step: str) -> HttpResponse:
     """A form about somebody, or a relationship, that was chosen on the page before."""
     if CHOSEN[step] not in request.GET and request.method == "GET":
         return redirect(reverse("network", args=[_person(request).pk]))
-    return _then_the_picture(request, step)
+    return _then_the_picture(request, page, step)
 
 
-def _then_the_picture(request: HttpRequest, step: str) -> HttpResponse:
-    answer = begin_page(request, NetworkMember, step)
+def _then_the_picture(request: HttpRequest, page: type[NetworkMember], step: str) -> HttpResponse:
+    answer = begin_page(request, page, step)
     if answer.status_code == 302 and request.method == "POST" and "person" in request.GET:
         return redirect(reverse("network", args=[_person(request).pk]))
     return answer
@@ -87,5 +87,8 @@ def _person(request: HttpRequest) -> Person:
 
 urlpatterns = [
     path("network_member/new/add_new/", add, name="network_member_begin"),
-    *(path(f"network_member/new/{step}/", chosen, {"step": step}, name="network_member_begin") for step in CHOSEN),
+    *(
+        path(f"network_member/new/{step}/", chosen, {"page": NetworkMember, "step": step}, name="network_member_begin")
+        for step in CHOSEN
+    ),
 ]
