@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin, take
 from righthelp.guard.log import looked
+from righthelp.guard.viewers import looking
+from righthelp.people.differences import differences
+from righthelp.people.merging import fingerprint
+from righthelp.people.unmerging import key_of
 from righthelp.processes.break_glass.models import BreakGlass
 from righthelp.processes.contact.models import Contact
 from righthelp.processes.help_request.models import HelpRequest
@@ -15,6 +19,7 @@ from righthelp.processes.information_request.models import InformationRequest
 from righthelp.processes.locked_circle.models import LockedCircle
 from righthelp.processes.network_member.models import NetworkMember
 from righthelp.processes.referral.models import Referral
+from righthelp.processes.same_person.doing import to_be_said
 from righthelp.processes.same_person.models import SamePerson
 from righthelp.record.models import Draft
 from tests.county_families import told_of
@@ -146,7 +151,7 @@ class Telling:
             by=self.county.as_(by),
             person=self.county.people[child],
             into=self.journal,
-            given=self.say("Hepzibah"),
+            given=self.say(f"Hepzibah {key.title()}"),
             family=self.say("Aumbry"),
             born_on="1 2 1970",
             relation="AUNT_OR_UNCLE",
@@ -154,6 +159,7 @@ class Telling:
             lives_with_child="no",
             told_by=self.say("The grandmother, at home"),
         )
+        self.county.people[f"{key} herself"] = self.county.rows[key].relative
 
     def duplicate(self, key: str, one: str, other: str, by: str) -> None:
         """Two records are said to be of one person."""
@@ -165,6 +171,26 @@ class Telling:
             into=self.journal,
             other=self.county.people[other],
             why=self.say("The school knows only one child of this name"),
+        )
+
+    def merged_by_mistake(self, key: str, one: str, other: str) -> None:
+        """Two records are merged, something is written, and they are separated again."""
+        self.duplicate(key, one, other, "allocated")
+        row, now = self.county.rows[key], self.county.now
+        manager = self.county.as_("front door manager")
+        with looking(manager):
+            lines, shown = differences(row.stays, row.other), fingerprint(row.stays, row.other)
+        decisions = [{"slot": line.slot, "keeps": "STAYS"} for line in lines]
+        because = self.say("The mother said that there is only one")
+        row = self.take(
+            row, "merge", "front door manager", now, decisions=decisions, shown=shown, merged_because=because
+        )
+        self.relative(f"{key} relative", one, "allocated")
+        with looking(self.county.as_("information governance")):
+            assigned = [{"key": key_of(since, name), "belongs": "STAYS"} for since, name in to_be_said(row)]
+        because = self.say("Both twins were seen at school")
+        self.county.rows[key] = self.take(
+            row, "separate", "information governance", now, assigned=assigned, separated_because=because
         )
 
 
@@ -228,10 +254,11 @@ def worries(county: County, journal: Journal) -> None:
 
 
 def relatives(county: County, journal: Journal) -> None:
-    """Two records that may be of one child, and an aunt who was added to a family."""
+    """Two records that may be of one child, two that were merged by mistake, and an aunt who was added to a family."""
     tell = Telling(county, journal)
     tell.relative("relative", "known", "allocated")
     tell.duplicate("duplicate", "known", "doubled", "allocated")
+    tell.merged_by_mistake("separated", "twin", "other twin")
 
 
 def locked_relatives(county: County, journal: Journal) -> None:

@@ -118,6 +118,7 @@ class GuardedModel(models.Model, metaclass=GuardedBase):
     seen_by: ClassVar[Sequence[Rule]] = ()
     written_by: ClassVar[Sequence[Rule]] = ()  # beside purposes, which carry out steps
     append_only: ClassVar[bool] = False
+    words_frozen: ClassVar[bool] = False  # a trigger lets none of it be changed but whose it is
     removable: ClassVar[bool] = False
     audited: ClassVar[bool] = True
     # Fields that go on naming the same person when two records of one are merged; all others are moved (`merging.py`).

@@ -100,7 +100,8 @@ def matches(told: Told, *, most: int = 10, children_only: bool = False, shown_wi
         found = [match for match in found if is_child(match.person)]
     found = [match for match in found if match.weight >= SHOWN]
     first = sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
-    prefetch_related_objects([match.person for match in first], *found_by(*shown_with))
+    if shown_with:
+        prefetch_related_objects([match.person for match in first], *found_by(*shown_with))
     return first
 
 

@@ -189,10 +189,10 @@ class KeptForLater(GuardedModel):
     recorded_at = models.DateTimeField()
 
     seen_by = [Unlocked(people=("person",))]
+    words_frozen = True  # what was loaded is never changed; whose it is may turn out to be another record's
 
     class Meta:
         verbose_name_plural = "facts kept for later"
-        # What was loaded is never changed; whose it is may turn out to be another record's.
         triggers = [pgtrigger.ReadOnly(name="kept_as_loaded", exclude=["person"])]
 
     def __str__(self) -> str:

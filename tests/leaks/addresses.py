@@ -30,7 +30,7 @@ WORDS = {
 # Rows of which every step is tried.
 CHIEF = (
     "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening",
-    "duplicate", "locked duplicate", "relative", "locked relative",
+    "duplicate", "separated", "locked duplicate", "relative", "locked relative",
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ class Tokens:
                     _one_of(model)
                 names = list(texts_of(model))
                 rows = list(model.objects.all())
-                if model.append_only:
+                if model.append_only or model.words_frozen:
                     model.objects.bulk_create([self._copy(row, names) for row in rows])
                 elif names:
                     for row in rows:
