@@ -1,6 +1,5 @@
 """The scans of `./test`: a secret in a file is found, one that was reviewed is not told again."""
 
-import json
 import subprocess
 
 import pytest
