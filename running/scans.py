@@ -27,8 +27,8 @@ def secrets() -> int:
         say("Not run: this is no git checkout, so nobody can say which files are committed.")
         return NOT_RUN
     files = [name for name in listed.stdout.split("\0") if name and name not in LOCKS and (ROOT / name).is_file()]
-    from detect_secrets import SecretsCollection
     from detect_secrets.core import baseline
+    from detect_secrets.core.secrets_collection import SecretsCollection
     from detect_secrets.settings import default_settings
 
     with default_settings():
@@ -50,7 +50,7 @@ def secrets() -> int:
 
 def dependencies() -> int:
     """0 when no package of the lock file is in a list of known faults; `NOT_RUN` where that list cannot be asked."""
-    uv = os.environ.get("RIGHTHELP_UV") or shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+    uv = os.environ.get("RIGHTHELP_UV") or shutil.which("uv") or ""
     if not Path(uv).is_file():
         say("Not run: uv is not here.")
         return NOT_RUN
