@@ -122,6 +122,7 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_families.known(county, journal)
         with gathering(county) as journal:
             county_worries.worries(county, journal)
+            county_worries.relatives(county, journal)
         if locked:
             lock_a_family(county)
     return county
@@ -138,6 +139,7 @@ def lock_a_family(county: County) -> None:
             county.people[key].refresh_from_db()
         with gathering(county) as journal:
             county_worries.locked_worries(county, journal)
+            county_worries.locked_relatives(county, journal)
 
 
 class gathering:

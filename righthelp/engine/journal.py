@@ -7,7 +7,7 @@ rows, because both write them here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import STEP, AsWorker, Viewer, still_looking
 from righthelp.packs import pack
+from righthelp.people.merging import lead_to_current, person_fields
+from righthelp.people.models import Person
 from righthelp.record.models import Deadline, Holding
 
 BATCH = 2000  # rows in one INSERT
@@ -101,6 +103,7 @@ class Journal:
         if self.spoilt:
             raise RuntimeError("A step was refused: nothing of this journal is written. Begin with a new one.")
         with still_looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
+            lead_to_current(self._naming_a_person(), self._people())
             for process in (self.touched[key] for key in self.reclocked):
                 self.bring(process, [] if self.holds(process) else Deadline.objects.filter(entry=process.pk))
             # A holding ends before the next begins: an entry is held once at a time.
@@ -123,6 +126,19 @@ class Journal:
         self.touched.clear()
         self.reclocked.clear()
         self.removed.clear()
+
+    def _naming_a_person(self) -> Iterator[tuple[GuardedModel, str]]:
+        """Rows to be written, with each of their fields that names a person."""
+        for model, names in person_fields().items():
+            for row in self.rows(model):
+                yield from ((row, name) for name in names)
+        for (model, _), (row, changed) in self.changed.items():
+            yield from ((row, name) for name in person_fields().get(model, ()) if name in changed)
+
+    def _people(self) -> dict[UUID, Person]:
+        """People as this journal makes or leaves them."""
+        rows = [*self.rows(Person), *(row for row, _ in self.changed.values())]
+        return {row.pk: row for row in rows if isinstance(row, Person)}
 
     def _without_many_deadlines(self, changes: list[Change]) -> list[Change]:
         """The changes, without those of many deadlines: being whole rows, made from facts, these are written anew."""

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from righthelp.engine.process import Process, processes
+from righthelp.engine.unmatched import naming
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import LOG, AsWorker, Viewer, looking
@@ -60,7 +61,14 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
     """What the viewer is to the child, or to an entry that is about nobody yet."""
     if not viewer.works_with_children:
         return SENT
-    about = {"entry__person": person} if person else {"entry": entry}
+    about: dict[str, Any] = {"entry__person": person} if person else {"entry": entry}
+    relation = _relation_by(viewer, about)
+    if not relation and person:  # or to what names them beside another child
+        relation = _relation_by(viewer, {"entry__in": [entry.pk for entry in naming(person)]})
+    return relation
+
+
+def _relation_by(viewer: AsWorker, about: dict[str, Any]) -> Relation:
     held = list(Holding.objects.filter(**about, until__isnull=True).values_list("worker", "team", "entry__kind"))
     if any(worker == viewer.worker for worker, _, _ in held):
         return ALLOCATED

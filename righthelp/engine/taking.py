@@ -21,6 +21,7 @@ from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking, still_looking
 from righthelp.kernel.page import Expect, Fault, Step
+from righthelp.people.merging import record_now
 from righthelp.people.models import Person
 from righthelp.record.models import CaseEntry
 
@@ -53,6 +54,8 @@ def begin(
         raise NotTaken([Fault(f"{declared.title} does not begin a {page.title()}.")])
     gathered = into or Journal()
     when = on or gathered.moment()
+    if person is not None and into is None:
+        person = record_now(person)
     entry = CaseEntry(kind=page.kind(), person=person, begun_at=when)
     row = page(entry=entry, state=declared.reaches or "")
     _allow(row, declared, by)

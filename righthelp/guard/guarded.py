@@ -120,6 +120,8 @@ class GuardedModel(models.Model, metaclass=GuardedBase):
     append_only: ClassVar[bool] = False
     removable: ClassVar[bool] = False
     audited: ClassVar[bool] = True
+    # Fields that go on naming the same person when two records of one are merged; all others are moved (`merging.py`).
+    never_moved: ClassVar[frozenset[str]] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     objects = GuardedManager()

@@ -6,10 +6,11 @@ Never a number on screen, and never a decision: a person looks at both side by s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from rapidfuzz.distance import JaroWinkler
 
 from righthelp.kernel.written import write_date
@@ -92,13 +93,14 @@ def matches(told: Told, *, most: int = 10, children_only: bool = False, shown_wi
     if told.empty:
         return []
     compared = ["names", *(["addresses"] if told.postcode else []), *(["identifiers"] if told.identifiers else [])]
-    people = list(Person.objects.filter(pk__in=_found(told)).prefetch_related(*compared))
+    found_now = Person.objects.filter(pk__in=_found(told), became__isnull=True)
+    people = list(found_now.prefetch_related(*found_by(*compared)))
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
     found = [match for match in found if match.weight >= SHOWN]
     first = sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
-    prefetch_related_objects([match.person for match in first], *shown_with)
+    prefetch_related_objects([match.person for match in first], *found_by(*shown_with))
     return first
 
 
@@ -107,23 +109,38 @@ def locked_match(told: Told) -> Match | None:
     if told.empty:
         return None
     wanted = sorted(_keys(told))
-    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(
-        "names", "addresses", "identifiers"
-    )
+    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(*found_by())
     found = [match for match in (compare(told, person) for person in people) if match.likely]
     return max(found, key=lambda match: match.weight, default=None)
 
 
+def found_by(*names: str) -> "list[Prefetch[str]]":
+    """The facts by which people are compared (all of them, if not said), without those found to be of somebody else."""
+    models: dict[str, Any] = {"names": PersonName, "addresses": Address, "identifiers": Identifier}
+    return [Prefetch(name, models[name].objects.filter(wrong_on__isnull=True)) for name in names or models]
+
+
+def as_told(person: Person) -> Told:
+    """What is known of somebody, as if it had been told: to find who else's record may be theirs."""
+    names = sorted(person.names.filter(wrong_on__isnull=True), key=lambda name: name.kind != PersonName.Kind.USED)
+    homes = sorted(person.addresses.filter(wrong_on__isnull=True), key=lambda address: not address.now)
+    name, home = next(iter(names), None), next(iter(homes), None)
+    return Told(
+        given=name.given if name else "",
+        family=name.family if name else "",
+        born_on=person.born_on,
+        expected_on=person.expected_on,
+        sex=person.sex,
+        lines=home.lines if home else "",
+        postcode=home.postcode if home else "",
+        identifiers=tuple(person.identifiers.filter(wrong_on__isnull=True).values_list("kind", "value")),
+    )
+
+
 def is_child(person: Person, on: date | None = None) -> bool:
     """Under 18, not yet born, or of unknown age (Children Act 1989, section 105(1))."""
-    if person.born_on is None:
-        return True
-    day = on or date.today()  # noqa: DTZ011  (a list for the eye; no clock depends on it)
-    return (day.year - person.born_on.year, day.month, day.day) < (
-        18,
-        person.born_on.month,
-        person.born_on.day,
-    )
+    age = person.age_on(on or date.today())  # noqa: DTZ011  (a list for the eye; no clock depends on it)
+    return age is None or age < 18
 
 
 def _keys(told: Told) -> set[str]:

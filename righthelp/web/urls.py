@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from righthelp.web import child, demonstration, documents, home, public, search, why, work, workers
+from righthelp.web import child, demonstration, documents, home, network, public, search, why, work, workers
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("child/<uuid:pk>/", child.summary, name="child"),
     path("child/<uuid:pk>/chronology/", child.chronology, name="chronology"),
     path("child/<uuid:pk>/known/", child.known, name="known"),
+    path("child/<uuid:pk>/network/", network.family, name="network"),
     path("child/<uuid:pk>/documents/", child.documents, name="documents"),
     path("child/<uuid:pk>/looked/", child.looked, name="looked"),
     path("document/<uuid:pk>/", documents.document, name="document"),

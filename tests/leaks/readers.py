@@ -35,8 +35,10 @@ ABOUT_A_PERSON = {
 }  # fmt: skip
 PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
+# Work that is about one person and names another beside them, and the field that does.
+NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
 # Kept for the machine: no page shows them to anybody.
-NEVER_SHOWN = {"SearchKey", "Loaded", "DemonstrationCounty", "PlannedStep"}
+NEVER_SHOWN = {"SearchKey", "SamePersonMoved", "Loaded", "DemonstrationCounty", "PlannedStep"}
 
 
 @dataclass
@@ -124,6 +126,12 @@ class Reader:
             row.pk
             for row in self._all("CaseEntry")
             if (row.person_id == person if person else row.pk == entry) and self.sees_entry(row.pk)
+        }
+        about |= {
+            row.pk
+            for kind, field in NAMES_ANOTHER.items()
+            for row in self._all(kind)
+            if person and getattr(row, field) == person and self.sees_entry(row.pk)
         }
         for holding in self._all("Holding"):
             if holding.entry_id in about and holding.until is None:
@@ -232,6 +240,8 @@ RULES: dict[str, Rule] = {
         reader.with_children and reader._unlocked(row.person_id) and reader.related(row.person_id)
     ),
     "AccessLog": lambda reader, row, name: _look(reader, row),
+    "SamePersonDecision": lambda reader, row, name: reader.related_to_entry(row.merging_id),
+    "SamePersonAssigned": lambda reader, row, name: reader.related_to_entry(row.merging_id),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
     **dict.fromkeys(OF_THE_COUNTY_ALONE, lambda reader, row, name: _worry(reader, row, partners=False)),
 }

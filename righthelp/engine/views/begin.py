@@ -16,8 +16,10 @@ from righthelp.engine.taking import begin, may_begin
 from righthelp.engine.timeline import sentence
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
+from righthelp.engine.views.taking import named
 from righthelp.guard import log
 from righthelp.kernel.page import Fault
+from righthelp.people.merging import record_now
 from righthelp.people.models import Person
 
 
@@ -57,6 +59,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "page": page,
             "step": declared,
             "form": form,
+            "named": list(named(form)),
             "formsets": formsets.values(),
             "judged": [form, *formsets.values()],
             "person": person,
@@ -76,8 +79,9 @@ def _person(request: HttpRequest) -> Person | None:
         person = None
     if person is None:
         raise Http404("There is no such person.")
+    person = record_now(person)
     opened(viewer_of(request), "a form about a child", person=person.pk)
-    return person  # type: ignore[no-any-return]
+    return person
 
 
 def _afterwards(row: Process, person: Person | None) -> str:
