@@ -17,7 +17,7 @@ from django.utils import timezone
 from righthelp.engine.process import Process, processes
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import LOG, AsWorker, Viewer, looking
+from righthelp.guard.viewers import LOG, AsWorker, Refused, Viewer, looking
 from righthelp.record.models import CaseEntry, Holding, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
@@ -96,6 +96,8 @@ def opened(
         log.looked(what, kind=kind, person=person, entry=entry)
         return ALLOCATED
     relation = relation_to(viewer, person, entry)
+    if viewer.works_with_children and not viewer.opens_children and (entry is None or not relation):
+        raise Refused("Your role opens what is in hand at the front door, and no child's record.", person=person)
     if not relation and not _reason_given(viewer, person, entry):
         raise AskWhy(person, entry)
     relation = relation or REASON

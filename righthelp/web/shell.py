@@ -47,7 +47,9 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(("My work", reverse("work")))
         if viewer.managed_teams:
             places.append(("My team", reverse("team")))
-        places.append(("Find a child", reverse("search")))
+        places.append(
+            ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
+        )
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     if "user administrator" in viewer.roles:

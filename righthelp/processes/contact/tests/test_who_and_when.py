@@ -7,7 +7,7 @@ from righthelp.engine.taking import may_take
 from righthelp.processes.contact.models import Contact
 from righthelp.record.models import TimelineEvent
 
-RECEIVED, SCREENING, HELD, DECIDED = Contact.State.values
+RECEIVED, SCREENING, HELD, DECIDED, *_ = Contact.State.values
 WHEN = {
     "start": {RECEIVED},
     "rate": {RECEIVED, SCREENING, HELD},
