@@ -271,8 +271,7 @@ def join_to_call(contact: Contact) -> None:
     assert call is not None  # the step asks for it
     contact.also.arises_from(call.entry)
     end_what_is_waited_for(contact, contact.also.on)
-    contact.confirmed_at = contact.received_at
-    contact.also.take(call, "confirm_in_writing", {})
+    contact.also.take(call, "confirm_in_writing", {"confirmed_at": contact.received_at})
 
 
 def forms_of(contact: Contact) -> list[Contact]:

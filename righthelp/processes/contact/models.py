@@ -413,11 +413,12 @@ class Contact(AsTold):
         past="Confirmed in writing by the agency that rang",
         leaves={*OPEN, State.DECIDED},
         by=TAKES_CALLS,
-        needs=[needs.awaits_their_form],
+        asks=["confirmed_at"],
+        words={"confirmed_at": "when did their form come?"},
+        needs=[needs.awaits_their_form, needs.came_after_the_call],
     )
     def confirm_in_writing(self, on: datetime) -> None:
-        """Their form has come. Where it came here, join it to this instead: that takes this step by itself."""
-        self.confirmed_at = max((form.received_at for form in doing.forms_of(self)), default=on)
+        """Their form has come some other way. One that was sent here is joined to the call from its own page."""
 
     @step(
         "Pass to who holds the case",

@@ -159,9 +159,17 @@ def taken_down_by_us(contact: Contact) -> str | None:
 
 def awaits_their_form(contact: Contact) -> str | None:
     """Only a call by an agency is confirmed in writing, and once."""
-    if contact.is_a_referral_by_telephone and not contact.confirmed_at:
+    if contact.is_a_referral_by_telephone:
         return None
-    return "Only a telephone call by an agency that is not yet confirmed is confirmed in writing."
+    return "Only a telephone call by an agency is confirmed in writing."
+
+
+def came_after_the_call(contact: Contact) -> Fault | None:
+    """What confirms a call came after it, and has come."""
+    came = contact.confirmed_at
+    if came and not contact.received_at <= came <= contact.also.on + timedelta(minutes=5):
+        return Fault("Their form came after the call, and not in the future.", "confirmed_at")
+    return None
 
 
 def same_agency_rang(contact: Contact) -> Fault | None:
