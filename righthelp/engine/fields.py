@@ -37,7 +37,7 @@ class ListedField(forms.MultipleChoiceField):
         return bool(written.strip()) and written.isprintable() and len(written) <= (self.longest or len(written))
 
 
-class RowField(forms.ModelChoiceField):
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of a few rows, each in the words by which it is told from the others."""
 
     def label_from_instance(self, row: Any) -> str:

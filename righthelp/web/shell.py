@@ -21,6 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in": _signed_in(viewer) if viewer else None,
         "navigation": navigation(viewer, request.path) if viewer else [],
         "footer_links": [
+            {"label": "Tell us about a child", "href": reverse("tell")},
             {"label": "What this is", "href": reverse("about")},
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},

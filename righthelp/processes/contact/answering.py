@@ -95,7 +95,7 @@ def _write_to_somebody(contact: Contact, on: datetime) -> None:
 
 
 def _signed_role(contact: Contact) -> str:
-    roles = getattr(contact.also.by, "roles", frozenset())
+    roles: frozenset[str] = getattr(contact.also.by, "roles", frozenset())
     signing = "front door social worker" if "front door social worker" in roles else "front door manager"
     return pack().roles()[signing].title
 

@@ -12,10 +12,12 @@ from righthelp.engine.process import Process
 from righthelp.guard.models import Agency, Worker
 from righthelp.kernel.page import step
 from righthelp.people.models import Person
+from righthelp.people.told import Told
 from righthelp.processes.contact import doing, needs, questions
 from righthelp.processes.contact.questions import (
     AGENCY,
     BY_HAND,
+    BY_TELEPHONE,
     CALLER,
     CHILD,
     CHILD_AS_FAR_AS_KNOWN,
@@ -130,6 +132,39 @@ class AsTold(Process):
 
     class Meta(Process.Meta):
         abstract = True
+
+    @property
+    def told(self) -> Told:
+        """The child as the sender told us of them."""
+        return doing.as_told(self)
+
+    @property
+    def told_by(self) -> str:
+        """Who told us, as far as a list may say it: the agency, and never anybody of the public by name."""
+        return str(self.from_agency) if self.from_agency_id else "A member of the public"
+
+    @property
+    def came_by_label(self) -> str:
+        return self.label("came_by", self.came_by)
+
+    @property
+    def sender_can_be_told(self) -> bool:
+        """Whether there is anybody to tell: somebody who gave neither name nor number cannot be."""
+        return bool(self.from_agency_id or self.sender_telephone or self.sender_email or self.sender_lives_at)
+
+    @property
+    def is_a_contact(self) -> bool:
+        """What is passed on as information, or belongs to a call that is here already, is not counted as a contact."""
+        return self.state not in {State.PASSED_ON, State.JOINED}
+
+    @property
+    def is_a_referral_by_telephone(self) -> bool:
+        """A professional who rings confirms it in writing; nobody else is asked to."""
+        return self.who_told == AGENCY and self.came_by in BY_TELEPHONE and self.is_a_contact
+
+    @property
+    def heading(self) -> str:
+        return f"{self.child_given} {self.child_family}".strip() or "A child whose name was not told"
 
     @step(
         "Send a worry",

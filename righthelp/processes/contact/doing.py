@@ -33,6 +33,7 @@ from righthelp.people.told import Told
 from righthelp.processes.contact.questions import CHILD_THEMSELVES
 
 if TYPE_CHECKING:
+    from righthelp.processes.contact.as_told import AsTold
     from righthelp.processes.contact.models import Contact, ContactChild
 
 # Letters and digits that are not mistaken for one another when read out over a telephone.
@@ -45,7 +46,7 @@ def new_reference() -> str:
     return f"W-{letters[:4]}-{letters[4:]}"
 
 
-def as_told(contact: Contact) -> Told:
+def as_told(contact: AsTold) -> Told:
     """The child as the sender told us of them."""
     numbers = (("UPN", contact.child_upn), ("NHS", contact.child_nhs_number))
     return Told(
@@ -84,7 +85,7 @@ SPOKEN_TO = {
 }
 
 
-def take_down_sender(contact: Contact, on: datetime) -> None:
+def take_down_sender(contact: AsTold, on: datetime) -> None:
     """Who told us, and when."""
     by = contact.also.by
     if not isinstance(by, AsWorker):
@@ -94,19 +95,19 @@ def take_down_sender(contact: Contact, on: datetime) -> None:
     contact.from_worker_id = by.worker
 
 
-def take_down_caller(contact: Contact) -> None:
+def take_down_caller(contact: AsTold) -> None:
     """Somebody rang, wrote or came: who, and when they told us. An agency's worker is found among its workers."""
     contact.also.happened(contact.received_at)
     find_caller(contact)
 
 
-def find_caller(contact: Contact) -> None:
+def find_caller(contact: AsTold) -> None:
     """An agency's worker reads what came of it in their workspace, when just one of its workers bears the name."""
     today = local_day(contact.also.on)
     contact.from_worker = worker_called(contact.from_name, contact.from_agency_id, today)
 
 
-def take_down_somebody(contact: Contact, on: datetime) -> None:
+def take_down_somebody(contact: AsTold, on: datetime) -> None:
     """Somebody who is not signed in told us. A child who tells of themselves says it in their own words."""
     contact.received_at = on
     contact.came_by = "PUBLIC_FORM"
@@ -115,7 +116,7 @@ def take_down_somebody(contact: Contact, on: datetime) -> None:
         contact.child_says = contact.child_says or contact.worry
 
 
-def begin_for_other_children(contact: Contact, name: str) -> None:
+def begin_for_other_children(contact: AsTold, name: str) -> None:
     """A record of its own for each other child whom the worry is about; each keeps what was told, and its own view."""
     from righthelp.processes.contact.models import ContactChild
 
@@ -160,11 +161,11 @@ def _at_the_other_child(child: ContactChild, fault: Fault) -> Fault:
     return Fault(f"{child}: {fault.sentence}", at=at)
 
 
-def _part(contact: Contact, name: str) -> Any:
+def _part(contact: AsTold, name: str) -> Any:
     return type(contact)._meta.get_field(name).related_model
 
 
-def keep_within_a_locked_circle(contact: Contact) -> None:
+def keep_within_a_locked_circle(contact: AsTold) -> None:
     """A worry that is likely about a locked child is locked from the first moment, before anybody reads it.
 
     So are those sent in the same form: each holds the same words, and names the children of the others.
@@ -271,7 +272,7 @@ def join_to_call(contact: Contact) -> None:
     assert call is not None  # the step asks for it
     contact.also.arises_from(call.entry)
     end_what_is_waited_for(contact, contact.also.on)
-    contact.also.take(call, "confirm_in_writing", {"confirmed_at": contact.received_at})
+    contact.also.take(call, "confirm_in_writing", {"confirmed_at": max(contact.received_at, call.received_at)})
 
 
 def forms_of(contact: Contact) -> list[Contact]:

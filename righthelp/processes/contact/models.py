@@ -15,7 +15,6 @@ from righthelp.kernel.page import Clock, Expect, step
 from righthelp.kernel.written import write_moment
 from righthelp.packs import pack
 from righthelp.people.models import Person
-from righthelp.people.told import Told
 from righthelp.processes.contact import doing, needs, questions
 from righthelp.processes.contact.answering import answer_sender
 from righthelp.processes.contact.as_told import AsTold
@@ -170,7 +169,7 @@ class Contact(AsTold):
             step="receive",
             when="is_passed_on",
             link="contact",
-            carries={"because": "passed_on_because"},
+            carries={"reason": "passed_on_because"},
         ),
     ]
 
@@ -217,35 +216,6 @@ class Contact(AsTold):
         return counted.filter(received_at__gte=since).select_related("from_agency").order_by("-received_at")
 
     @property
-    def told(self) -> Told:
-        """The child as the sender told us of them."""
-        return doing.as_told(self)
-
-    @property
-    def told_by(self) -> str:
-        """Who told us, as far as a list may say it: the agency, and never anybody of the public by name."""
-        return str(self.from_agency) if self.from_agency_id else "A member of the public"
-
-    @property
-    def came_by_label(self) -> str:
-        return self.label("came_by", self.came_by)
-
-    @property
-    def sender_can_be_told(self) -> bool:
-        """Whether there is anybody to tell: somebody who gave neither name nor number cannot be."""
-        return bool(self.from_agency_id or self.sender_telephone or self.sender_email or self.sender_lives_at)
-
-    @property
-    def is_a_contact(self) -> bool:
-        """What is passed on as information, or belongs to a call that is here already, is not counted as a contact."""
-        return self.state not in {self.State.PASSED_ON, self.State.JOINED}
-
-    @property
-    def is_a_referral_by_telephone(self) -> bool:
-        """A professional who rings confirms it in writing; nobody else is asked to."""
-        return self.who_told == AGENCY and self.came_by in BY_TELEPHONE and self.is_a_contact
-
-    @property
     def counts_from(self) -> datetime:
         """When it became a worry to be decided: as it was told, or as it came back from who holds the case."""
         return self.returned_at or self.received_at
@@ -278,10 +248,6 @@ class Contact(AsTold):
         if field in {"level", "sender_level"}:
             return f"Level {code}: {pack().levels().level(int(str(code))).title}"
         return super().label(field, code)
-
-    @property
-    def heading(self) -> str:
-        return f"{self.child_given} {self.child_family}".strip() or "A child whose name was not told"
 
     @property
     def choice_words(self) -> str:

@@ -43,9 +43,10 @@ class InformationOnCase(Process):
 
     ENDS = {State.ACKNOWLEDGED, State.NEW_WORRY}
 
-    contact = models.ForeignKey("contact.Contact", verbose_name="what we were told", on_delete=models.PROTECT,
-                                related_name="+")  # fmt: skip
-    because = models.TextField("why it is not a new worry", max_length=2000)
+    contact = models.ForeignKey(
+        "contact.Contact", verbose_name="what we were told", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField("why it is not a new worry", max_length=2000)
     passed_at = models.DateTimeField("passed on")
     acknowledged_at = models.DateTimeField("read", null=True)
     acknowledged_by = models.ForeignKey(
@@ -66,7 +67,7 @@ class InformationOnCase(Process):
 
     class Shown:
         everyone = {"passed_at", "acknowledged_at", "acknowledged_by"}
-        team = {"contact", "because", "what_next", "harm"}
+        team = {"contact", "reason", "what_next", "harm"}
         restricted: set[str] = set()
 
     class Meta(Process.Meta):
@@ -84,12 +85,15 @@ class InformationOnCase(Process):
         held = Holding.objects.filter(entry__in=open_now.values("pk"), until__isnull=True)
         return held.order_by(models.F("worker").asc(nulls_last=True), "-since").first()  # type: ignore[no-any-return]
 
+    def because(self) -> str:
+        return self.reason
+
     @step(
         "Pass on information",
         past="Information was passed to who holds the case",
         reaches=State.PASSED,
         by=FRONT_DOOR,
-        asks=["contact", "because"],
+        asks=["contact", "reason"],
         needs=[is_passed_on, a_case_is_held],
         significant=True,
     )
