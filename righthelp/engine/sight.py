@@ -60,7 +60,8 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
     """What the viewer is to the child, or to an entry that is about nobody yet."""
     if not viewer.works_with_children:
         return SENT
-    about = {"entry__person": person} if person else {"entry": entry}
+    # What is about nobody yet belongs with what it arose from: a form with the call that it confirms.
+    about = {"entry__person": person} if person else {"entry__in": _with_its_origin(entry)}
     held = list(Holding.objects.filter(**about, until__isnull=True).values_list("worker", "team", "entry__kind"))
     if any(worker == viewer.worker for worker, _, _ in held):
         return ALLOCATED
@@ -76,6 +77,10 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
     # Whose worker closed it this morning answers for it this afternoon.
     ended = Holding.objects.filter(**about, until__gte=since, team__in=viewer.managed_teams)
     return MANAGED if viewer.managed_teams and ended.exists() else NONE
+
+
+def _with_its_origin(entry: UUID | None) -> list[UUID | None]:
+    return [entry, *CaseEntry.objects.filter(led_to=entry).values_list("pk", flat=True)] if entry else [None]
 
 
 def _has_a_step_in(viewer: AsWorker, kind: str) -> bool:

@@ -29,7 +29,8 @@ WORDS = {
 }
 # Rows of which every step is tried.
 CHIEF = (
-    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening",
+    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening", "call",
+    "consultation held", "locked consultation", "news passed",
 )  # fmt: skip
 
 
