@@ -59,9 +59,11 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
 
 
 def queues(viewer: AsWorker) -> list[type[Process]]:
-    """Processes whose open rows land with a team, and of which this worker may take a step."""
-    return [
+    """Processes whose open rows land with a team, and of which this worker may take a step, as the pack orders them."""
+    work = [kind for team in pack().teams().values() for kind in team.receives]
+    mine = [
         page
         for page in processes().values()
         if page.team_receives and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
     ]
+    return sorted(mine, key=lambda page: work.index(page.team_receives))
