@@ -13,6 +13,7 @@ from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import Refused
+from righthelp.people.keys import plain
 from righthelp.people.matching import Match, matches
 from righthelp.people.told import Told
 
@@ -49,12 +50,18 @@ def is_known(request: HttpRequest) -> HttpResponse:
     return render(request, "web/known.html", {"form": form, "answer": answer, "in_words": IN_WORDS.get(answer, "")})
 
 
+def _bears(match: Match, told: Told) -> bool:
+    """Whether the person is called just this, as spelt."""
+    wanted = (plain(told.given), plain(told.family))
+    return any((plain(name.given), plain(name.family)) == wanted for name in match.person.names.all())
+
+
 def _answer(typed: dict[str, Any]) -> tuple[str, Match | None]:
     """Known when one child, and one alone, is surely meant. A locked child is never known, to anybody, here."""
     told = Told(given=typed["given"], family=typed["family"], born_on=typed["born_on"])
     found = [match for match in matches(told, children_only=True) if match.person.circle_id is None]
     likely = [match for match in found if match.likely]
-    exact = [match for match in likely if not match.differs and match.person.born_on == told.born_on]
+    exact = [match for match in likely if match.person.born_on == told.born_on and _bears(match, told)]
     if len(exact) == 1 and len(likely) == 1:
         return KNOWN, exact[0]
     return (ASK, None) if likely else (NOT_KNOWN, None)
