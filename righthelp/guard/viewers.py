@@ -54,6 +54,16 @@ class AsWorker:
         return any(ROLES[role].works_with_children for role in self.roles)
 
     @property
+    def opens_children(self) -> bool:
+        """May open the record of a child, and not only what is in hand: whether a child is known, they may say."""
+        return any(ROLES[role].opens_children for role in self.roles)
+
+    @property
+    def kept_to(self) -> frozenset[str]:
+        """The kinds of entry to which their roles are kept, when they open no child's record."""
+        return frozenset().union(*(ROLES[role].kept_to or () for role in self.roles))
+
+    @property
     def is_county(self) -> bool:
         return any(ROLES[role].county for role in self.roles)
 
@@ -82,6 +92,7 @@ STEP = Purpose("step", "Write what a step that was allowed says, in every table 
 LOAD = Purpose("load a return", "Bring in what a return of another system holds, as opening data.")
 DEMONSTRATION = Purpose("make the demonstration county", "Make an invented county; nobody in it is real.")
 REBUILD = Purpose("make deadlines again", "Make every deadline again from the facts and the law.")
+PUBLIC_FORM = Purpose("public form", "Take down what somebody who is not signed in tells the front door.")
 FIRST = Purpose("add the first worker", "Add somebody who can add everybody else.")
 
 Viewer = AsWorker | Purpose
