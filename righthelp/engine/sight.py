@@ -17,7 +17,7 @@ from django.utils import timezone
 from righthelp.engine.process import Process, processes
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import LOG, AsWorker, Viewer, looking
+from righthelp.guard.viewers import LOG, AsPublic, AsWorker, Viewer, looking
 from righthelp.record.models import CaseEntry, Holding, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
@@ -45,6 +45,7 @@ TOOK_PART = Relation("took part lately")
 MANAGED = Relation("managed the team lately")
 REASON = Relation("gave a reason")
 SENT = Relation("sent or asked")
+NO_CHILD = Relation("about no child")
 
 
 class AskWhy(Exception):
@@ -131,6 +132,8 @@ def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:
 
 def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
     shown: Any = row.Shown
+    if isinstance(viewer, AsPublic):
+        return set(getattr(shown, "public", ()))
     if not isinstance(viewer, AsWorker):
         return {*shown.everyone, *shown.team, *shown.restricted}
     if viewer.works_with_children:

@@ -195,4 +195,5 @@ def queue(request: HttpRequest, page: type[Process]) -> HttpResponse:
         }
         for row in shown
     ]
-    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown})
+    heads = ["About" if page.about_nobody else "Child", "State", "Held by", "Due"]
+    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown, "heads": heads})

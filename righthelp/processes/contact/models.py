@@ -220,6 +220,13 @@ class Contact(Process):
             link="contact",
             carries={"level": "level", "reason": "decision_reason"},
         ),
+        Expect(
+            of="signposting",
+            step="follow",
+            when="is_for_signposting",
+            link="contact",
+            carries={"own_words": "signposted_to", "why": "decision_reason"},
+        ),
     ]
 
     class Shown:
@@ -269,6 +276,10 @@ class Contact(Process):
     @property
     def is_for_early_help(self) -> bool:
         return self.outcome == self.Outcome.EARLY_HELP
+
+    @property
+    def is_for_signposting(self) -> bool:
+        return self.outcome == self.Outcome.SIGNPOSTING
 
     @classmethod
     def label(cls, field: str, code: object) -> str:
