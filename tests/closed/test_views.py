@@ -19,6 +19,12 @@ PUBLIC = {
     "about": "what this is",
     "privacy": "what becomes of what is told",
     "accessibility": "how to use it, and whom to tell when one cannot",
+    "services": "whoever looks for help need not say who they are",
+    "service": "what a service does, and how to ask it",
+    "listing_report_say": "whoever knows that the directory is wrong need not sign in to say so",
+    "open_referral": "the directory as open data, by the standard that other directories read",
+    "open_referral_services": "the same, page by page",
+    "open_referral_service": "the same, one service",
     "health": "whether it runs, for the machine that watches it",
     "sign_in_demonstration": "the way into the demonstration county, where everybody is invented",
 }

@@ -35,6 +35,13 @@ ABOUT_A_PERSON = {
 }  # fmt: skip
 PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
+# What anybody may read, signed in or not: what a listing in the directory says of its service.
+PUBLISHED = {
+    "ServiceListing": {
+        "name", "organisation", "organisation_does", "what", "for_whom", "languages", "accessibility", "address",
+        "postcode", "opening", "how", "telephone", "email", "web", "source", "paused_because", "closed_because",
+    },
+}  # fmt: skip
 # Kept for the machine: no page shows them to anybody.
 NEVER_SHOWN = {"SearchKey", "Loaded", "DemonstrationCounty", "PlannedStep"}
 
@@ -50,9 +57,11 @@ class Reader:
 
     def may_read(self, home: Home) -> bool:
         """Whether a field of a row is for this reader."""
+        name = home.model.__name__
+        if home.field in PUBLISHED.get(name, ()):
+            return True
         if self.viewer is None:
             return False
-        name = home.model.__name__
         row: Any = self.tokens.of[name][home.pk]
         if name in NEVER_SHOWN:
             return False
@@ -171,6 +180,8 @@ class Reader:
     def sees_row(self, row: Any) -> bool:
         """Whether a page may name this row's identifier to this reader."""
         name = type(row).__name__
+        if name in PUBLISHED or (name == "CaseEntry" and row.kind == "service_listing"):
+            return True
         if self.viewer is None or name in NEVER_SHOWN:
             return False
         if isinstance(row, Process):

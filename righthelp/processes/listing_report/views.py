@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -25,13 +26,17 @@ def say(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form, and the thanks."""
     with looking(PUBLIC):
         listing = apps.get_model("service_listing", "ServiceListing").objects.filter(pk=pk).first()
-    if listing is None or listing.ended:
-        raise Http404("There is no such service.")
+        if listing is None or listing.ended:
+            raise Http404("There is no such service.")
+        return _say(request, listing)
+
+
+def _say(request: HttpRequest, listing: Any) -> HttpResponse:
     asking = Asking(ListingReport, ListingReport.steps["say"], request.POST if request.method == "POST" else None)
     form = asking.form(ASKED)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="say_wrong", key=str(pk)):
+        if not ratelimit.consume(request, action="say_wrong", key=str(listing.pk)):
             form.add_error(None, TOO_MANY)
             status = 429
         else:

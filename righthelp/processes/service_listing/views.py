@@ -24,6 +24,11 @@ from righthelp.processes.service_listing.searching import Asked, DirectoryForm, 
 
 ON_A_PAGE = 20
 MOST_ON_A_PAGE = 100
+# What a reader misses when nobody has told it.
+WORTH_TELLING = {
+    "telephone": "telephone number", "email": "e-mail address", "web": "web page", "opening": "when it is open",
+    "cost": "what it costs", "languages": "languages", "accessibility": "how disabled people can use it",
+}  # fmt: skip
 JSON = {"ensure_ascii": False}
 
 
@@ -31,10 +36,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Search of the directory, for anybody."""
     sent = DirectoryForm.base_fields.keys() & request.GET.keys()
     form = DirectoryForm(request.GET if sent else None)
-    asked = Asked.by(form) if form.is_bound and form.is_valid() else Asked()
+    asked = Asked.by(form) if form.is_valid() else Asked()
     viewer = getattr(request, "viewer", None)
     with looking(PUBLIC):
-        page = _page(listings(asked), request.GET.get("page"))
+        rows = listings(asked) if form.is_valid() or not form.is_bound else ServiceListing.objects.none()
+        page = _page(rows, request.GET.get("page"))
         return render(
             request,
             "service_listing/directory.html",
@@ -62,6 +68,7 @@ def listing_page(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "title": _title(),
                 "places": listing.in_words("places"),
                 "helps_with": listing.in_words("helps_with"),
+                "untold": [words for name, words in WORTH_TELLING.items() if not getattr(listing, name)],
                 "cost": listing.label("cost", listing.cost) if listing.cost else "",
             },
         )
