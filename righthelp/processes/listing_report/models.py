@@ -64,7 +64,9 @@ class ListingReport(Process):
     )
     wrong = models.CharField("what is wrong?", max_length=10, choices=Wrong.choices)
     says = models.TextField(
-        "what did you find, and what should it say?", max_length=1000, help_text="Do not tell us anything about a child, a family or yourself."
+        "what did you find, and what should it say?",
+        max_length=1000,
+        help_text="Do not tell us anything about a child, a family or yourself.",
     )
     told_at = models.DateTimeField("told")
     finding = models.CharField("what do you find?", max_length=12, choices=Finding.choices, blank=True)

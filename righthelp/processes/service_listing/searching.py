@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
+from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramStrictWordSimilarity
 from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Greatest
+from django.db.models.functions import Cast
 
 from righthelp.packs import pack
 from righthelp.packs.directory import OLDEST
 from righthelp.processes.service_listing.models import ServiceListing
 from righthelp.processes.service_listing.near import NEARBY, Place, miles, place_meant, place_of_postcode, places
 
-NEAR_ENOUGH = 0.42  # of a word's letters in threes: "anxeity" is 0.5 of "anxiety", "young" is nothing of "anybody"
+# How much of two words' letters in threes is the same: "anxeity" and "anxiety" 0.33, "dept" and "debt" 0.25.
+NEAR_ENOUGH, NEAR_ENOUGH_SHORT = 0.3, 0.25
 MOST_WORDS = 8
 SHORT = 4  # words of fewer letters are found only as they are spelt
 SAYS_NOTHING = frozenset(
@@ -146,37 +148,30 @@ def listings(asked: Asked) -> QuerySet[ServiceListing]:
 
 
 def _by_words(rows: QuerySet[ServiceListing], words: Sequence[str]) -> QuerySet[ServiceListing]:
-    """Rows in which half of the words are found, as they are spelt, as they are inflected, or nearly."""
-    # A name says most: a word in it counts twice.
-    vector = SearchVector("found_by", config="english")
-    name = SearchVector("name", config="english")
-    fits, there = [], []
-    for number, word in enumerate(words):
-        query = SearchQuery(word, config="english")
-        near = TrigramWordSimilarity(word, "found_by") if len(word) >= SHORT else Value(0.0)
-        rows = rows.annotate(
-            **{
-                f"name_{number}": name,
-                f"all_{number}": vector,
-                f"near_{number}": Cast(near, FloatField()),
-            }
-        ).annotate(
-            **{
-                f"fit_{number}": Case(
-                    When(**{f"name_{number}": query}, then=Value(2.0)),
-                    When(**{f"all_{number}": query}, then=Value(1.0)),
-                    When(**{f"near_{number}__gte": NEAR_ENOUGH}, then=F(f"near_{number}")),
-                    default=Value(0.0),
-                    output_field=FloatField(),
-                )
-            }
-        )
-        fits.append(F(f"fit_{number}"))
-        there.append(Case(When(**{f"fit_{number}__gt": 0}, then=Value(1)), default=Value(0)))
-    # `Value(0)` first: a sum of one is a sum too.
-    return rows.annotate(fits=sum(fits, Value(0.0)), there=sum(there, Value(0))).filter(
-        there__gte=Greatest(Value(1), Value(math.ceil(len(words) / 2)))
+    """Rows in which half of the words are found, in whatever form; a word that nobody wrote, as it is nearly spelt."""
+    rows = rows.annotate(
+        in_name=SearchVector("name", config="english"), said=SearchVector("found_by", config="english")
     )
+    queries = [SearchQuery(word, config="english") for word in words]
+    written = rows.aggregate(**{f"word_{number}": BoolOr(_is_so(said=query)) for number, query in enumerate(queries)})
+    fits: list[Any] = []
+    for number, (word, query) in enumerate(zip(words, queries, strict=True)):
+        cases = [When(in_name=query, then=Value(2.0)), When(said=query, then=Value(1.0))]  # a name says most
+        if not written[f"word_{number}"] and len(word) >= SHORT:
+            near = f"near_{number}"
+            rows = rows.annotate(**{near: Cast(TrigramStrictWordSimilarity(word, "found_by"), FloatField())})
+            enough = NEAR_ENOUGH_SHORT if len(word) == SHORT else NEAR_ENOUGH
+            cases.append(When(**{f"{near}__gte": enough}, then=F(near)))
+        rows = rows.annotate(**{f"fit_{number}": Case(*cases, default=Value(0.0), output_field=FloatField())})
+        fits.append(F(f"fit_{number}"))
+    there = [Case(When(**{f"{fit.name}__gt": 0}, then=Value(1)), default=Value(0)) for fit in fits]
+    return rows.annotate(fits=sum(fits, Value(0.0)), there=sum(there, Value(0))).filter(
+        there__gte=math.ceil(len(words) / 2)
+    )
+
+
+def _is_so(**said: Any) -> Case:
+    return Case(When(**said, then=Value(True)), default=Value(False))
 
 
 def found(rows: Sequence[ServiceListing], asked: Asked) -> list[Found]:

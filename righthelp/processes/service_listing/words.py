@@ -16,6 +16,8 @@ def ages_in_words(youngest: int | None, oldest: int | None) -> str:
         return ""
     if oldest is None:
         return f"From {youngest} years"
+    if oldest == 0:
+        return "Babies under 1 year"
     if not youngest:
         return f"Up to {oldest} {'year' if oldest == 1 else 'years'}"
     return f"{youngest} years" if youngest == oldest else f"{youngest} to {oldest} years"
