@@ -45,7 +45,6 @@ TOOK_PART = Relation("took part lately")
 MANAGED = Relation("managed the team lately")
 REASON = Relation("gave a reason")
 SENT = Relation("sent or asked")
-NO_CHILD = Relation("about no child")
 
 
 class AskWhy(Exception):
@@ -101,6 +100,13 @@ def opened(
         raise AskWhy(person, entry)
     relation = relation or REASON
     log.looked(what, kind=kind, person=person or _child_behind(entry), entry=entry, relation=relation.name)
+    return relation
+
+
+def opened_about_nobody(viewer: AsWorker, what: str, row: Process) -> Relation:
+    """Log that the viewer opens a record that concerns no child. Nobody is asked why; whose work it is reads more."""
+    relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
+    log.looked(what, entry=row.pk, relation=relation.name)
     return relation
 
 

@@ -156,6 +156,8 @@ class Reader:
     def related_to_entry(self, pk: Any) -> bool:
         """The relation to the child whom an entry is about, or to the entry while it is about nobody yet."""
         entry = self._get("CaseEntry", pk)
+        if self._process(pk).about_nobody:  # whose work it is reads it
+            return self.with_children and self._on_duty(pk)
         return self.sees_entry(pk) and self.related(entry.person_id, pk)
 
     def _fields_of(self, row: Any) -> set[str]:

@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from righthelp.engine.process import Process
-from righthelp.engine.sight import NO_CHILD, Relation, opened
-from righthelp.guard import log
+from righthelp.engine.sight import Relation, opened, opened_about_nobody
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 
@@ -58,7 +57,6 @@ def open_row(request: HttpRequest, row: Process, what: str) -> Relation:
     """Log that a row is opened, with the relation by which it is. Raises `AskWhy`."""
     viewer = viewer_of(request)
     if row.about_nobody:
-        log.looked(what, entry=row.pk, relation=NO_CHILD.name)
-        return NO_CHILD
+        return opened_about_nobody(viewer, what, row)
     person = row.entry.person_id if viewer.works_with_children else None
     return opened(viewer, what, person=person, entry=row.pk)

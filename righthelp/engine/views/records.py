@@ -121,6 +121,7 @@ def record(
 def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, Any]:
     """What a record's page shows."""
     mine = viewer.works_with_children
+    theirs = mine and bool(relation)
     entry = row.entry if mine else None
     return {
         "page": type(row),
@@ -128,8 +129,8 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "facts": list(facts(row, viewer, relation)),
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),
-        "clocks": list(faces(row, timezone.now())) if mine else [],
-        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if mine else [],
+        "clocks": list(faces(row, timezone.now())) if theirs else [],
+        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if theirs else [],
         "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
         "person": entry.person if entry else None,
         "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
