@@ -185,6 +185,8 @@ def _faults_of_readers(page: type[Process]) -> Iterator[str]:
     shown: Any = page.Shown
     columns = {field.name for field in page._meta.concrete_fields} - {"entry", "state", "version"}
     readers = {"everyone": shown.everyone, "team": shown.team, "restricted": shown.restricted}
+    for name in sorted(getattr(shown, "public", set()) - columns):
+        yield f"{page.kind()}: it shows '{name}' to the public, and has no such field."
     for reader, names in readers.items():
         for name in sorted(names - columns):
             yield f"{page.kind()}: it shows '{name}' to {reader}, and has no such field."

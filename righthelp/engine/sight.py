@@ -18,7 +18,7 @@ from righthelp.engine.process import Process, processes
 from righthelp.engine.unmatched import naming
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import LOG, AsWorker, Refused, Viewer, looking
+from righthelp.guard.viewers import LOG, AsPublic, AsWorker, Refused, Viewer, looking
 from righthelp.record.models import CaseEntry, Holding, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
@@ -118,6 +118,13 @@ def opened(
     return relation
 
 
+def opened_about_nobody(viewer: AsWorker, what: str, row: Process) -> Relation:
+    """Log that the viewer opens a record that concerns no child. Nobody is asked why; whose work it is reads more."""
+    relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
+    log.looked(what, entry=row.pk, relation=relation.name)
+    return relation
+
+
 def _child_behind(entry: UUID | None) -> UUID | None:
     """Whom an entry is about, for the log alone: a partner's look belongs to the child whom they may not see."""
     with looking(LOG):
@@ -146,6 +153,8 @@ def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:
 
 def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
     shown: Any = row.Shown
+    if isinstance(viewer, AsPublic):
+        return set(getattr(shown, "public", ()))
     if not isinstance(viewer, AsWorker):
         return {*shown.everyone, *shown.team, *shown.restricted}
     if viewer.works_with_children:

@@ -10,6 +10,10 @@ CREATE OR REPLACE FUNCTION viewer_purpose() RETURNS text LANGUAGE sql STABLE AS 
     SELECT nullif(current_setting('righthelp.purpose', true), '')
 $$;
 
+CREATE OR REPLACE FUNCTION viewer_is_public() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(current_setting('righthelp.public', true), '') = 'yes'
+$$;
+
 CREATE OR REPLACE FUNCTION in_force(since date, until date) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT since <= (now() AT TIME ZONE 'Europe/London')::date
         AND (until IS NULL OR until >= (now() AT TIME ZONE 'Europe/London')::date)

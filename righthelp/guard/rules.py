@@ -8,7 +8,7 @@ purpose sees every row, and is the only one that writes unless the model says ot
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q
@@ -41,6 +41,8 @@ class NoneOf(Func):
 class Rule(ABC):
     """Who may see a row, said once."""
 
+    for_public: ClassVar[bool] = False  # it speaks of whoever has not said who they are, and of no worker
+
     @abstractmethod
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         """The rows that this viewer may see, as a filter."""
@@ -48,6 +50,19 @@ class Rule(ABC):
     @abstractmethod
     def sql(self, model: type[Model]) -> str:
         """The same as a condition on the table, asking the database who is looking."""
+
+
+@dataclass(frozen=True)
+class Anybody(Rule):
+    """Whoever asks, without signing in: what the county publishes."""
+
+    for_public: ClassVar[bool] = True
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return NO_ROW  # a worker who reads what is published reads it as the public does
+
+    def sql(self, model: type[Model]) -> str:
+        return "(SELECT viewer_is_public())"
 
 
 @dataclass(frozen=True)

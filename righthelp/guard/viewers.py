@@ -1,4 +1,4 @@
-"""Who is looking: a worker for their work, or a purpose with its reason. Never nobody.
+"""Who is looking: a worker for their work, a purpose with its reason, or the public. Never nobody.
 
 `looking(viewer)` opens a transaction, tells the database who is looking for that transaction alone, and leaves when
 it ends. Outside it every guarded query raises `NoViewer`.
@@ -74,6 +74,14 @@ class AsWorker:
 
 
 @dataclass(frozen=True)
+class AsPublic:
+    """Anybody at all, who has not said who they are: sees what is published, and nothing else."""
+
+    name: str = "the public"
+    narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Purpose:
     """A job or an inner working of a step, with its reason. All purposes are known by name (`PURPOSES`)."""
 
@@ -94,8 +102,11 @@ DEMONSTRATION = Purpose("make the demonstration county", "Make an invented count
 REBUILD = Purpose("make deadlines again", "Make every deadline again from the facts and the law.")
 PUBLIC_FORM = Purpose("public form", "Take down what somebody who is not signed in tells the front door.")
 FIRST = Purpose("add the first worker", "Add somebody who can add everybody else.")
+DIRECTORY = Purpose("list services", "Bring the services that the county's pack names into the directory.")
+PASSER_BY = Purpose("passer-by", "Take down what somebody who is not signed in says of a service in the directory.")
+PUBLIC = AsPublic()
 
-Viewer = AsWorker | Purpose
+Viewer = AsWorker | AsPublic | Purpose
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
 _behind: ContextVar[AsWorker | None] = ContextVar("behind", default=None)  # whose step a purpose carries out
 _request: ContextVar[str] = ContextVar("request", default="")
@@ -171,10 +182,11 @@ def _tell_database(viewer: Viewer | None, behind: AsWorker | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('righthelp.worker', %s, true), set_config('righthelp.purpose', %s, true),"
-            " set_config('pghistory.context_metadata', %s, true)",
+            " set_config('righthelp.public', %s, true), set_config('pghistory.context_metadata', %s, true)",
             [
                 str(viewer.worker) if isinstance(viewer, AsWorker) else "",
                 viewer.name if isinstance(viewer, Purpose) else "",
+                "yes" if isinstance(viewer, AsPublic) else "",
                 json.dumps(context),
             ],
         )

@@ -23,12 +23,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             {"label": "Tell us about a child", "href": reverse("tell")},
             {"label": "What this is", "href": reverse("about")},
+            *_directory(),
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},
             {"label": "Privacy", "href": reverse("privacy")},
             {"label": "Accessibility", "href": reverse("accessibility")},
         ],
     }
+
+
+def _directory() -> list[dict[str, str]]:
+    """The way to the public directory of services, where the county has one."""
+    if "service_listing" not in processes():
+        return []
+    words = pack().word("services_directory")
+    return [{"label": words[:1].upper() + words[1:], "href": reverse("services")}]
 
 
 def _signed_in(viewer: AsWorker) -> dict[str, str]:
@@ -53,6 +62,7 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         )
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
+    places += [(place["label"], place["href"]) for place in _directory()]
     if "user administrator" in viewer.roles:
         places.append(("Workers and roles", reverse("workers")))
     return [{"label": label[:1].upper() + label[1:], "href": href, "current": path == href} for label, href in places]

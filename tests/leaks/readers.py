@@ -39,6 +39,13 @@ PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
 # Work that is about one person and names another beside them, and the field that does.
 NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
+# What anybody may read, signed in or not: what a listing in the directory says of its service.
+PUBLISHED = {
+    "ServiceListing": {
+        "name", "organisation", "organisation_does", "what", "for_whom", "languages", "accessibility", "address",
+        "postcode", "opening", "how", "telephone", "email", "web", "source", "paused_because", "closed_because",
+    },
+}  # fmt: skip
 # Kept for the machine: no page shows them to anybody.
 NEVER_SHOWN = {
     "UnsentWorry", "SearchKey", "SamePersonMoved", "Loaded", "DemonstrationCounty", "PlannedStep",
@@ -56,9 +63,11 @@ class Reader:
 
     def may_read(self, home: Home) -> bool:
         """Whether a field of a row is for this reader."""
+        name = home.model.__name__
+        if home.field in PUBLISHED.get(name, ()):
+            return True
         if self.viewer is None:
             return False
-        name = home.model.__name__
         row: Any = self.tokens.of[name][home.pk]
         if name in NEVER_SHOWN:
             return False
@@ -167,6 +176,8 @@ class Reader:
     def related_to_entry(self, pk: Any) -> bool:
         """The relation to the child whom an entry is about, or to the entry while it is about nobody yet."""
         entry = self._get("CaseEntry", pk)
+        if self._process(pk).about_nobody:  # whose work it is reads it
+            return self.with_children and self._on_duty(pk)
         return self.sees_entry(pk) and self.related(entry.person_id, pk)
 
     def _fields_of(self, row: Any) -> set[str]:
@@ -191,6 +202,8 @@ class Reader:
     def sees_row(self, row: Any) -> bool:
         """Whether a page may name this row's identifier to this reader."""
         name = type(row).__name__
+        if name in PUBLISHED or (name == "CaseEntry" and row.kind == "service_listing"):
+            return True
         if self.viewer is None or name in NEVER_SHOWN:
             return False
         if isinstance(row, Process):

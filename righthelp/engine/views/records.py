@@ -125,6 +125,7 @@ def record(
 def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, Any]:
     """What a record's page shows."""
     mine = viewer.works_with_children
+    theirs = mine and bool(relation)
     entry = row.entry if mine else None
     return {
         "page": type(row),
@@ -132,8 +133,8 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "facts": list(facts(row, viewer, relation)),
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),
-        "clocks": list(faces(row, timezone.now())) if mine else [],
-        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if mine else [],
+        "clocks": list(faces(row, timezone.now())) if theirs else [],
+        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if theirs else [],
         "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
         "person": entry.person if entry else None,
         "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
@@ -199,4 +200,5 @@ def queue(request: HttpRequest, page: type[Process]) -> HttpResponse:
         }
         for row in shown
     ]
-    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown})
+    heads = ["About" if page.about_nobody else "Child", "State", "Held by", "Due"]
+    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown, "heads": heads})

@@ -171,6 +171,13 @@ class Contact(AsTold):
             link="contact",
             carries={"reason": "passed_on_because"},
         ),
+        Expect(
+            of="signposting",
+            step="follow",
+            when="is_for_signposting",
+            link="contact",
+            carries={"own_words": "signposted_to", "why": "decision_reason"},
+        ),
     ]
 
     class Shown:
@@ -240,6 +247,10 @@ class Contact(AsTold):
     @property
     def is_for_early_help(self) -> bool:
         return self.outcome == self.Outcome.EARLY_HELP
+
+    @property
+    def is_for_signposting(self) -> bool:
+        return self.outcome == self.Outcome.SIGNPOSTING
 
     @classmethod
     def label(cls, field: str, code: object) -> str:
