@@ -191,7 +191,8 @@ def _do(
     for name, value in cleaned.items():
         setattr(row, name, value)
     begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
-    row._doing = doing = Doing(journal=gathered, row=row, by=by, on=on, begin=begin_another)
+    take_another = partial(_take_another, by=by, on=on, gathered=gathered)
+    row._doing = doing = Doing(journal=gathered, row=row, by=by, on=on, begin=begin_another, take=take_another)
     try:
         if faults := _faults_of_needs(row, step):
             raise NotTaken(faults)
@@ -283,4 +284,20 @@ def _begin_another(
     row = page(entry=entry, state=declared.reaches or "")
     gathered.add(entry, row)
     _do(row, declared, by, on, gathered, *clean(page, declared, answers))
+    return row
+
+
+def _take_another(
+    row: Process, step: str, answers: dict[str, Any], *, by: Viewer, on: datetime, gathered: Journal
+) -> Process:
+    """Take a step of another row that the step in hand calls for, in its transaction and in the same worker's name."""
+    declared = row.steps[step]
+    if row.pk in gathered.touched:
+        row = gathered.touched[row.pk]  # type: ignore[assignment]
+    elif not gathered.holds(row):
+        row = type(row).objects.select_for_update().get(pk=row.pk)
+        row.entry = CaseEntry.objects.select_related("person").get(pk=row.pk)
+    if row.state not in declared.leaves:
+        raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
+    _do(row, declared, by, on, gathered, *clean(type(row), declared, answers))
     return row

@@ -18,8 +18,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
 from django.db.models.base import ModelBase
 
-from righthelp.guard.rules import NO_ROW, Rule
-from righthelp.guard.viewers import AsWorker, Refused, current
+from righthelp.guard.rules import EVERY_ROW, NO_ROW, Rule
+from righthelp.guard.viewers import AsPublic, AsWorker, Refused, current
 
 
 def new_id() -> UUID:
@@ -55,7 +55,7 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
     def get_queryset(self) -> Any:
         viewer = current()
         rows = super().get_queryset()
-        if isinstance(viewer, AsWorker):
+        if isinstance(viewer, AsWorker | AsPublic):
             if self.model not in viewer.narrowed:
                 viewer.narrowed[self.model] = self._narrow(rows, viewer).query
             rows.query = viewer.narrowed[self.model].chain()
@@ -75,8 +75,11 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
             cursor.execute(sql, [*given[:at], key, *given[at + 1 :]])
             return cursor.fetchone() is not None
 
-    def _narrow(self, rows: Any, viewer: AsWorker) -> Any:
-        allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
+    def _narrow(self, rows: Any, viewer: AsWorker | AsPublic) -> Any:
+        if isinstance(viewer, AsPublic):
+            allowed = [EVERY_ROW for rule in self.model.seen_by if rule.for_public]
+        else:
+            allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
         if all(allowed):
             rows = rows.filter(reduce(or_, allowed, NO_ROW))
         if hidden := self.model.fields_hidden_from(viewer):

@@ -27,7 +27,7 @@ class CaseEntry(GuardedModel):
     arose_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
     begun_at = models.DateTimeField()
 
-    seen_by = [Unlocked(people=("person",), circle="circle")]
+    seen_by = [Unlocked(people=("person",), circle="circle", kind="kind")]
 
     class Meta:
         verbose_name_plural = "case entries"

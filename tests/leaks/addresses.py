@@ -29,8 +29,9 @@ WORDS = {
 }
 # Rows of which every step is tried.
 CHIEF = (
-    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening",
-    "duplicate", "separated", "locked duplicate", "relative", "locked relative",
+    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening", "call",
+    "consultation held", "locked consultation", "news passed", "duplicate", "separated", "locked duplicate", "relative",
+    "locked relative",
 )  # fmt: skip
 
 

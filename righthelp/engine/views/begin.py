@@ -18,7 +18,7 @@ from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
 from righthelp.engine.views.taking import named
 from righthelp.guard import log
-from righthelp.kernel.page import Fault
+from righthelp.kernel.page import Fault, Step
 from righthelp.people.merging import record_now
 from righthelp.people.models import Person
 
@@ -33,8 +33,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
     if not may_begin(declared, viewer):
         raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
     if len(declared.asks) > 1:
-        draft = drafts.begin(viewer, page, declared)
-        return redirect("draft_section", pk=draft.pk, number=1)
+        return _long_form(request, page, declared)
     person = _person(request)
     known = {name: request.GET[name] for name in declared.fields if name in request.GET}
     asking = Asking(page, declared, request.POST if request.method == "POST" else None, known)
@@ -66,6 +65,16 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "back": reverse("child", args=[person.pk]) if person else "/",
         },
     )
+
+
+def _long_form(request: HttpRequest, page: type[Process], step: Step) -> HttpResponse:
+    """A long form begins when somebody presses the button; an address that is only looked at writes nothing."""
+    viewer = viewer_of(request)
+    if request.method != "POST":
+        begun = drafts.unfinished(viewer, page, step)
+        return render(request, "engine/begin.html", {"page": page, "step": step, "drafts": begun})
+    draft = drafts.untouched(viewer, page, step) or drafts.begin(viewer, page, step)
+    return redirect("draft_section", pk=draft.pk, number=1)
 
 
 def _person(request: HttpRequest) -> Person | None:
