@@ -178,7 +178,7 @@ class ServiceListing(Process):
         by={"list services"},
         asks=[*WHAT, *WHOM, *WHERE, *ASKING, "agency", "source", "pack_key"],
         optional={*NOT_NEEDED, "agency"},
-        needs=FACT_NEEDS,
+        needs=[needs.listed_once, *FACT_NEEDS],
     )
     def bring_in(self, on: datetime) -> None:
         """The directory begins with the services that the county's pack names."""
