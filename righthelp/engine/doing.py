@@ -113,8 +113,10 @@ class Doing:
         else:
             self.journal.change(row, *fields)
 
-    def issue(self, title: str, words: str, *, to: str, worker: Worker | None = None) -> Document:
-        """Freeze a document in these words and send it to somebody's workspace."""
+    def issue(
+        self, title: str, words: str, *, to: str, worker: Worker | None = None, how: str = Issue.How.POST
+    ) -> Document:
+        """Freeze a document in these words and send it: to a worker's workspace, or to somebody else as is said."""
         document = Document(
             entry=self.row.entry,
             title=title,
@@ -123,8 +125,8 @@ class Doing:
             agency=worker.agency if worker else None,
             addressee=worker,
         )
-        how = Issue.How.WORKSPACE if worker else Issue.How.POST
-        self.journal.add(document, Issue(document=document, to=to[:200], how=how, at=self.on))
+        way = Issue.How.WORKSPACE if worker else how
+        self.journal.add(document, Issue(document=document, to=to[:200], how=way, at=self.on))
         return document
 
     def event(self, step: str, says: str, *, significant: bool) -> None:

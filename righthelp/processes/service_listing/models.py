@@ -132,6 +132,9 @@ class ServiceListing(Process):
             models.UniqueConstraint(fields=["pack_key"], condition=~models.Q(pack_key=""), name="listed_once_a_key")
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def heading(self) -> str:
         return self.name
