@@ -13,7 +13,9 @@ from righthelp.processes.contact.models import Contact
 from righthelp.processes.help_request.models import HelpRequest
 from righthelp.processes.information_request.models import InformationRequest
 from righthelp.processes.locked_circle.models import LockedCircle
+from righthelp.processes.network_member.models import NetworkMember
 from righthelp.processes.referral.models import Referral
+from righthelp.processes.same_person.models import SamePerson
 from righthelp.record.models import Draft
 from tests.county_families import told_of
 
@@ -136,6 +138,35 @@ class Telling:
     def answer(self, row: InformationRequest, when: datetime) -> None:
         self.take(row, "reply", "asked", when, knows="YES", answer=self.say("The baby was seen, and well"))
 
+    def relative(self, key: str, child: str, by: str) -> None:
+        """Somebody is added to a child's family and network."""
+        self.county.rows[key] = begin(
+            NetworkMember,
+            "add_new",
+            by=self.county.as_(by),
+            person=self.county.people[child],
+            into=self.journal,
+            given=self.say("Hepzibah"),
+            family=self.say("Aumbry"),
+            born_on="1 2 1970",
+            relation="AUNT_OR_UNCLE",
+            parental_responsibility="NO",
+            lives_with_child="no",
+            told_by=self.say("The grandmother, at home"),
+        )
+
+    def duplicate(self, key: str, one: str, other: str, by: str) -> None:
+        """Two records are said to be of one person."""
+        self.county.rows[key] = begin(
+            SamePerson,
+            "propose",
+            by=self.county.as_(by),
+            person=self.county.people[one],
+            into=self.journal,
+            other=self.county.people[other],
+            why=self.say("The school knows only one child of this name"),
+        )
+
 
 def worries(county: County, journal: Journal) -> None:
     """A worry in every state and with every decision, most of them sent by one school."""
@@ -194,6 +225,20 @@ def worries(county: County, journal: Journal) -> None:
         signposted_to=say("The family hub on Mondays"),
     )
     _drafts(county, journal)
+
+
+def relatives(county: County, journal: Journal) -> None:
+    """Two records that may be of one child, and an aunt who was added to a family."""
+    tell = Telling(county, journal)
+    tell.relative("relative", "known", "allocated")
+    tell.duplicate("duplicate", "known", "doubled", "allocated")
+
+
+def locked_relatives(county: County, journal: Journal) -> None:
+    """The same of the locked family, as somebody of its circle writes it."""
+    tell = Telling(county, journal)
+    tell.relative("locked relative", "locked", "circle member")
+    tell.duplicate("locked duplicate", "stranger", "locked sibling", "circle member")
 
 
 def _drafts(county: County, journal: Journal) -> None:

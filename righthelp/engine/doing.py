@@ -10,7 +10,7 @@ from uuid import UUID
 
 from righthelp.engine.journal import Journal
 from righthelp.guard.guarded import GuardedModel
-from righthelp.guard.models import Team, Worker
+from righthelp.guard.models import Agency, Team, Worker
 from righthelp.guard.viewers import AsWorker, Viewer
 from righthelp.people.models import Person
 from righthelp.record.models import CaseEntry, Document, Holding, Issue, TimelineEvent
@@ -32,6 +32,11 @@ class Doing:
     by: Viewer
     on: datetime
     begin: Callable[..., Any]  # begins another process in the same transaction: (page, step, person, answers)
+    take: Callable[..., Any]  # takes a step of another row in the same transaction: (row, step, answers)
+
+    def happened(self, at: datetime) -> None:
+        """What begins with this step happened earlier than it is written down: the entry and the timeline say when."""
+        self.on = self.row.entry.begun_at = at
 
     def about(self, person: Person) -> None:
         """The entry, and all that arose from it, is about this child. A circle that locks the child locks them all."""
@@ -93,6 +98,10 @@ class Doing:
             self.journal.change(holding, "until")
             self.journal.holdings[self.row.entry.pk] = None
 
+    def team_that_receives(self, work: str) -> Team:
+        """The team with which a kind of work lands."""
+        return self.journal.team_that_receives(work)
+
     def _holding_of(self, entry: CaseEntry) -> Holding | None:
         if entry.pk not in self.journal.holdings and not self.journal.holds(entry):
             self.journal.holdings[entry.pk] = Holding.objects.filter(entry=entry, until__isnull=True).first()
@@ -114,15 +123,26 @@ class Doing:
             self.journal.change(row, *fields)
 
     def issue(
-        self, title: str, words: str, *, to: str, worker: Worker | None = None, how: str = Issue.How.POST
+        self,
+        title: str,
+        words: str,
+        *,
+        to: str,
+        worker: Worker | None = None,
+        agency: Agency | None = None,
+        entry: CaseEntry | None = None,
+        how: str = Issue.How.POST,
     ) -> Document:
-        """Freeze a document in these words and send it: to a worker's workspace, or to somebody else as is said."""
+        """Freeze a document in these words for somebody: a worker's workspace, else by post or as is said.
+
+        An agency whose worker has no workspace reads it through its leads.
+        """
         document = Document(
-            entry=self.row.entry,
+            entry=entry or self.row.entry,
             title=title,
             made_at=self.on,
             words=words,
-            agency=worker.agency if worker else None,
+            agency=worker.agency if worker else agency,
             addressee=worker,
         )
         way = Issue.How.WORKSPACE if worker else how

@@ -37,6 +37,13 @@ class ListedField(forms.MultipleChoiceField):
         return bool(written.strip()) and written.isprintable() and len(written) <= (self.longest or len(written))
 
 
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of a few rows, each in the words by which it is told from the others."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(getattr(row, "choice_words", row))
+
+
 def form_field(page: Any, name: str) -> forms.Field:
     """The form field of a model's field."""
     field = page._meta.get_field(name)
@@ -115,6 +122,6 @@ def _row_field(page: Any, field: Any, said: dict[str, Any]) -> forms.Field:
     offered = page.offered(field.name) if hasattr(page, "offered") else None
     if model in {Agency, Team, Worker} or offered is not None:
         ordered = model._default_manager.order_by("name") if offered is None else offered
-        return forms.ModelChoiceField(ordered, empty_label="Choose one", **said)
+        return RowField(ordered, empty_label="Choose one", **said)
     # A person or an entry is named by the page that asks, never picked from a list of everybody.
     return forms.ModelChoiceField(model._default_manager.all(), widget=forms.HiddenInput, **said)

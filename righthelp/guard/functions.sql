@@ -45,6 +45,17 @@ CREATE OR REPLACE FUNCTION viewer_works_with_children() RETURNS boolean LANGUAGE
     SELECT viewer_roles() && {works_with_children}
 $$;
 
+-- Who may open a child's record, and not only what is in hand at the front door.
+CREATE OR REPLACE FUNCTION viewer_opens_children() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT viewer_roles() && {opens_children}
+$$;
+
+-- The kinds of entry to which a role that opens no child is kept.
+CREATE OR REPLACE FUNCTION viewer_kept_to() RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(DISTINCT kept.kind), '{}')
+    FROM (VALUES {kept_to}) AS kept (role, kind) WHERE kept.role = ANY (viewer_roles())
+$$;
+
 CREATE OR REPLACE FUNCTION viewer_leads() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT viewer_roles() && {leads}
 $$;

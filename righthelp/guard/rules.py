@@ -101,22 +101,29 @@ class InRole(Rule):
         return f"(SELECT viewer_roles())::text[] && ARRAY[{listed}]"
 
 
+_KEPT = "(SELECT viewer_kept_to())::text[]"
+
+
 @dataclass(frozen=True)
 class Unlocked(Rule):
     """County staff whose role works with children, unless a locked circle keeps the row from them.
 
     `people` are the fields that name whose row it is; `circle` the field that names a circle of the row's own. A row
-    about nobody yet (its person empty) is kept only by its own circle, unless `needs_person`.
+    about nobody yet (its person empty) is kept only by its own circle, unless `needs_person`. `kind` is the field that
+    says what kind of entry it is: a role that opens no child's record sees only the kinds that it is kept to.
     """
 
     people: tuple[str, ...] = ()
     circle: str | None = None
     needs_person: bool = False
+    kind: str | None = None
 
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         if not viewer.works_with_children:
             return NO_ROW
         allowed = Q()
+        if self.kind and not viewer.opens_children:
+            allowed &= Q(**{f"{self.kind}__in": sorted(viewer.kept_to)})
         if self.circle:
             allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(**{f"{self.circle}__in": viewer.circles})
         for person in self.people:
@@ -128,6 +135,8 @@ class Unlocked(Rule):
 
     def sql(self, model: type[Model]) -> str:
         parts = ["(SELECT viewer_works_with_children())"]
+        if self.kind:
+            parts.append(f"((SELECT viewer_opens_children()) OR {column(model, self.kind)} = ANY ({_KEPT}))")
         if self.circle:
             circle = column(model, self.circle)
             parts.append(f"({circle} IS NULL OR {circle} = ANY ((SELECT viewer_circles())::uuid[]))")

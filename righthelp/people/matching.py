@@ -3,16 +3,35 @@
 Never a number on screen, and never a decision: a person looks at both side by side and says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Prefetch, prefetch_related_objects
 from rapidfuzz.distance import JaroWinkler
 
 from righthelp.kernel.written import write_date
-from righthelp.people.keys import changed_round, dates_meant, keys, place_key, plain, postcode_key, sounds
+from righthelp.people.keys import (
+    BORN,
+    BOTH,
+    FAMILY,
+    GIVEN,
+    NEAR_FAMILY,
+    NEAR_GIVEN,
+    NUMBER,
+    POSTCODE,
+    changed_round,
+    dates_meant,
+    keys,
+    place_key,
+    plain,
+    postcode_key,
+    sounds,
+    spellings,
+)
 from righthelp.people.models import Address, Identifier, Person, PersonName
 from righthelp.people.told import Told
 
@@ -41,7 +60,10 @@ SAYS = {
 }
 SHOWN = 7.0  # less than this is not worth a look
 LIKELY = 15.0  # this much is who was meant, unless a person says otherwise
-CANDIDATES = 200
+# How many are read and compared: with a date of birth few are meant, without one many may be.
+MOST_DATED, MOST_UNDATED = 25, 100
+# The kinds of key by which people are found, one way in each: numbers, dates, places, both names, last and first name.
+WAYS_IN = (NUMBER, BORN, POSTCODE, BOTH, FAMILY + NEAR_FAMILY, GIVEN + NEAR_GIVEN)
 
 
 @dataclass
@@ -63,16 +85,23 @@ class Match:
         (self.agrees if says > 0 else self.differs).append(words)
 
 
-def matches(told: Told, *, most: int = 10, children_only: bool = False) -> list[Match]:
-    """Who may be meant, likeliest first, among the people whom the viewer may see."""
+def matches(told: Told, *, most: int = 10, children_only: bool = False, shown_with: Sequence[str] = ()) -> list[Match]:
+    """Who may be meant, likeliest first, among the people whom the viewer may see.
+
+    `shown_with` are the facts of theirs ("addresses") that a list of them shows, read for all of them together.
+    """
     if told.empty:
         return []
-    people = list(Person.objects.filter(pk__in=_sharing(told)).prefetch_related("names", "addresses", "identifiers"))
+    compared = ["names", *(["addresses"] if told.postcode else []), *(["identifiers"] if told.identifiers else [])]
+    found_now = Person.objects.filter(pk__in=_found(told), became__isnull=True)
+    people = list(found_now.prefetch_related(*found_by(*compared)))
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
     found = [match for match in found if match.weight >= SHOWN]
-    return sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
+    first = sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
+    prefetch_related_objects([match.person for match in first], *found_by(*shown_with))
+    return first
 
 
 def locked_match(told: Told) -> Match | None:
@@ -80,23 +109,38 @@ def locked_match(told: Told) -> Match | None:
     if told.empty:
         return None
     wanted = sorted(_keys(told))
-    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(
-        "names", "addresses", "identifiers"
-    )
+    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(*found_by())
     found = [match for match in (compare(told, person) for person in people) if match.likely]
     return max(found, key=lambda match: match.weight, default=None)
 
 
+def found_by(*names: str) -> "list[Prefetch[str]]":
+    """The facts by which people are compared (all of them, if not said), without those found to be of somebody else."""
+    models: dict[str, Any] = {"names": PersonName, "addresses": Address, "identifiers": Identifier}
+    return [Prefetch(name, models[name].objects.filter(wrong_on__isnull=True)) for name in names or models]
+
+
+def as_told(person: Person) -> Told:
+    """What is known of somebody, as if it had been told: to find who else's record may be theirs."""
+    names = sorted(person.names.filter(wrong_on__isnull=True), key=lambda name: name.kind != PersonName.Kind.USED)
+    homes = sorted(person.addresses.filter(wrong_on__isnull=True), key=lambda address: not address.now)
+    name, home = next(iter(names), None), next(iter(homes), None)
+    return Told(
+        given=name.given if name else "",
+        family=name.family if name else "",
+        born_on=person.born_on,
+        expected_on=person.expected_on,
+        sex=person.sex,
+        lines=home.lines if home else "",
+        postcode=home.postcode if home else "",
+        identifiers=tuple(person.identifiers.filter(wrong_on__isnull=True).values_list("kind", "value")),
+    )
+
+
 def is_child(person: Person, on: date | None = None) -> bool:
     """Under 18, not yet born, or of unknown age (Children Act 1989, section 105(1))."""
-    if person.born_on is None:
-        return True
-    day = on or date.today()  # noqa: DTZ011  (a list for the eye; no clock depends on it)
-    return (day.year - person.born_on.year, day.month, day.day) < (
-        18,
-        person.born_on.month,
-        person.born_on.day,
-    )
+    age = person.age_on(on or date.today())  # noqa: DTZ011  (a list for the eye; no clock depends on it)
+    return age is None or age < 18
 
 
 def _keys(told: Told) -> set[str]:
@@ -108,11 +152,17 @@ def _keys(told: Told) -> set[str]:
     )
 
 
-def _sharing(told: Told) -> list[UUID]:
+def _found(told: Told) -> list[UUID]:
+    wanted = sorted(_keys(told))
+    of = {kinds: [key for key in wanted if key[0] in kinds] for kinds in WAYS_IN}
+    spelt = [*spellings(told.given, told.family), *spellings(told.known_as, told.family)]
     with connection.cursor() as cursor:
         # Through a function of the owner's, because the second lock would keep the index from being used; it gives
         # numbers only, and whoever they are of is asked for under the viewer's own locks.
-        cursor.execute("SELECT person FROM people_sharing(%s, %s)", [sorted(_keys(told)), CANDIDATES])
+        cursor.execute(
+            "SELECT person FROM people_found(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [*of.values(), spelt, MOST_DATED if told.born_on else MOST_UNDATED],
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -22,6 +22,7 @@ from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_take
 from righthelp.engine.timeline import in_words, words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
+from righthelp.engine.views.who import MATCH, says_who
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
@@ -69,11 +70,14 @@ def label_of(page: type[Process], name: str) -> str:
 
 def actions(row: Process, viewer: AsWorker) -> list[Action]:
     """The steps that the viewer may take now."""
-    return [
-        Action(step, reverse(f"{row.kind()}_take", args=[row.pk, step.name]))
-        for step in row.steps.values()
-        if may_take(row, step, viewer)
-    ]
+    return [Action(step, _address(row, step)) for step in row.steps.values() if may_take(row, step, viewer)]
+
+
+def _address(row: Process, step: Step) -> str:
+    """Where a step is taken; which child a row is about is looked for before it is said."""
+    if step.name == MATCH and says_who(type(row)):
+        return reverse(f"{row.kind()}_who", args=[row.pk])
+    return reverse(f"{row.kind()}_take", args=[row.pk, step.name])
 
 
 def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:

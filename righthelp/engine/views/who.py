@@ -1,8 +1,9 @@
-"""Saying which child a worry is about: those who may be meant, side by side with what was told."""
+"""Saying which child a row is about: those who may be meant, side by side with what was told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +11,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from righthelp.engine.process import Process
 from righthelp.engine.rendering.sentences import lower_first
 from righthelp.engine.searching import SearchForm
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import Refused
+from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.kernel.written import write_date
 from righthelp.people.matching import Match, matches
 from righthelp.people.models import Person
 from righthelp.people.told import Told
-from righthelp.processes.contact.models import Contact
+
+# The steps by which a process says which child a row is about: one on record, or a new one.
+MATCH, REGISTER = "match", "register"
+
+SHOWN_WITH = ("addresses", "identifiers")  # facts on record that stand beside what was told
 
 
 @dataclass(frozen=True)
@@ -47,46 +53,58 @@ class Candidate:
 
 
 @for_workers
-def who(request: HttpRequest, pk: UUID) -> HttpResponse:
+def who(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
     """Search before create: the people who may be meant, by what was told or by what is typed here."""
     viewer = viewer_of(request)
-    contact = row_of(Contact, pk)
-    assert isinstance(contact, Contact)
-    if not may_take(contact, contact.steps["match"], viewer):
-        raise Refused("Saying which child this is, is for the front door.")
-    open_row(request, contact, "which child a worry is about")
+    row: Any = row_of(page, pk)
+    if not may_take(row, row.steps[MATCH], viewer):
+        raise Refused("Saying which child this is, is not for your role, or not now.")
+    open_row(request, row, f"{page.title()}: which child it is about")
     form = SearchForm(request.GET or None)
-    told = contact.told
+    told = row.told
     if form.is_bound and form.is_valid():
         told = form.told()
-        log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED, entry=contact.pk)
+        log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED, entry=row.pk)
     return render(
         request,
-        "contact/who.html",
+        "engine/who.html",
         {
-            "row": contact,
+            "row": row,
+            "page": page,
+            "opens_children": viewer.opens_children,
             "form": form,
             "typed": form.is_bound,
-            "candidates": candidates(contact, told),
-            "may_register": may_take(contact, contact.steps["register"], viewer) and not contact.entry.person_id,
+            "candidates": candidates(row, told),
+            "register_href": _register_href(row, viewer),
         },
     )
 
 
-def candidates(contact: Contact, told: Told, *, most: int = 8) -> list[Candidate]:
+def says_who(page: type[Process]) -> bool:
+    """Whether rows of this process are told of before it is said which child they are about."""
+    return MATCH in page.steps and hasattr(page, "told")
+
+
+def _register_href(row: Process, viewer: AsWorker) -> str:
+    step = row.steps.get(REGISTER)
+    may = step is not None and may_take(row, step, viewer) and not row.entry.person_id
+    return reverse(f"{row.kind()}_take", args=[row.pk, REGISTER]) if may else ""
+
+
+def candidates(row: Any, told: Told, *, most: int = 8) -> list[Candidate]:
     """Children who may be meant, likeliest first."""
     return [
-        Candidate(match, list(_side_by_side(contact.told, match.person)), _choose(contact, match))
-        for match in matches(told, most=most, children_only=True)
+        Candidate(match, list(_side_by_side(row.told, match.person)), _choose(row, match))
+        for match in matches(told, most=most, children_only=True, shown_with=SHOWN_WITH)
     ]
 
 
-def _choose(contact: Contact, match: Match) -> str:
+def _choose(row: Process, match: Match) -> str:
     reason = f"{'. '.join(match.agrees)}." if match.agrees else ""
     if match.differs:
         reason += f" But {'; '.join(map(lower_first, match.differs))}."
     answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason.strip()})
-    return f"{reverse('contact_take', args=[contact.pk, 'match'])}?{answers}"
+    return f"{reverse(f'{row.kind()}_take', args=[row.pk, MATCH])}?{answers}"
 
 
 def _side_by_side(told: Told, person: Person) -> list[Compared]:
