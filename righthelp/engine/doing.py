@@ -131,8 +131,9 @@ class Doing:
         worker: Worker | None = None,
         agency: Agency | None = None,
         entry: CaseEntry | None = None,
+        how: str = Issue.How.POST,
     ) -> Document:
-        """Freeze a document in these words for somebody: a worker's workspace, else by post.
+        """Freeze a document in these words for somebody: a worker's workspace, else by post or as is said.
 
         An agency whose worker has no workspace reads it through its leads.
         """
@@ -144,8 +145,8 @@ class Doing:
             agency=worker.agency if worker else agency,
             addressee=worker,
         )
-        how = Issue.How.WORKSPACE if worker else Issue.How.POST
-        self.journal.add(document, Issue(document=document, to=to[:200], how=how, at=self.on))
+        way = Issue.How.WORKSPACE if worker else how
+        self.journal.add(document, Issue(document=document, to=to[:200], how=way, at=self.on))
         return document
 
     def event(self, step: str, says: str, *, significant: bool) -> None:

@@ -137,6 +137,7 @@ class Issue(GuardedModel):
     class How(models.TextChoices):
         WORKSPACE = "WORKSPACE", "in their workspace"
         POST = "POST", "by post"
+        HAND = "HAND", "by hand"
         DOWNLOAD = "DOWNLOAD", "downloaded"
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="issues")

@@ -102,6 +102,9 @@ def usual(asked: Asked, field: forms.Field) -> Any:
         return local_day(asked.on) - timedelta(days=random.randint(0, 4000))
     if isinstance(field, ListedField):
         return []
+    if isinstance(field, forms.MultipleChoiceField):
+        codes = [code for code, _ in field.choices]
+        return random.sample(codes, random.randint(1, min(3, len(codes))))
     if isinstance(field, forms.ChoiceField):
         return random.choice([code for code, _ in field.choices if code not in ("", None)])
     if isinstance(field, forms.IntegerField):
@@ -165,6 +168,17 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.matched_to": _a_child,
     "contact.facts_confirmed": _facts,
     "locked_circle.member": _a_member,
+    "service_listing.pack_key": lambda asked: f"walk_{asked.random.randrange(10**9)}",
+    "service_listing.places": lambda asked: [asked.random.choice(["COUNTY", "ONLINE"])],
+    "service_listing.youngest": lambda asked: asked.random.randint(0, 9),
+    "service_listing.oldest": lambda asked: asked.random.randint(9, 25),
+    "service_listing.telephone": lambda asked: f"01632 960{asked.random.randint(100, 999)}",
+    "service_listing.email": lambda asked: "hello@harbour.invalid",
+    "service_listing.web": lambda asked: "https://harbour.invalid/",
+    "service_listing.postcode": lambda asked: "HR1 2AB",
+    "service_listing.places_expected_on": lambda asked: (
+        local_day(asked.on) + timedelta(days=asked.random.randint(1, 200))
+    ),
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

@@ -1,4 +1,4 @@
-"""The little world in which walks are walked: staff, some children, one of them locked, and a worry to point at."""
+"""The little world in which walks are walked: staff, some children, one of them locked, a worry, a service."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, process
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import Worker
-from righthelp.guard.viewers import DEMONSTRATION, PURPOSES, AsWorker, Viewer, looking, worker_looking
+from righthelp.guard.viewers import DEMONSTRATION, DIRECTORY, PURPOSES, AsWorker, Viewer, looking, worker_looking
 from righthelp.kernel.moments import LONDON
 from righthelp.kernel.page import Step
 from righthelp.people.models import Household, HouseholdMember, Person
@@ -88,6 +88,7 @@ def make_world() -> World:
         sylvia = viewer_of(staff.workers["Sylvia Marchetti"])
         begin(process("locked_circle"), "lock", by=sylvia, on=BEGAN, person=children[3], why="Her own nephew")
         _a_worry(world)
+        _a_listing()
         return world
 
 
@@ -99,3 +100,12 @@ def _a_worry(world: World) -> None:
         consent="GIVEN", consent_from="His mother", family_knows="yes", sender_telephone="1",
     )  # fmt: skip
     take(contact, "register", by=nia, on=BEGAN - timedelta(hours=2), match_reason="New to us")
+
+
+def _a_listing() -> None:
+    """A service to which somebody is pointed, and of which somebody says that it is wrong."""
+    begin(
+        process("service_listing"), "bring_in", by=DIRECTORY, on=BEGAN - timedelta(days=9), name="Harbour Room",
+        organisation="Friends", what="A warm room with tea", for_whom="Anybody", how="Walk in.", pack_key="room",
+        helps_with=["COMPANY"], asked_by=["DROP_IN"], places=["COUNTY"], source="Invented",
+    )  # fmt: skip

@@ -43,6 +43,7 @@ class ListingReport(Process):
     ENDS = {State.ANSWERED}
     about_nobody = True
     team_receives = "listing_report"
+    queue_title = "Directory reports"
 
     class Wrong(models.TextChoices):
         CLOSED = "CLOSED", "The service is not there any more"

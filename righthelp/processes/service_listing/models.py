@@ -132,6 +132,9 @@ class ServiceListing(Process):
             models.UniqueConstraint(fields=["pack_key"], condition=~models.Q(pack_key=""), name="listed_once_a_key")
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def heading(self) -> str:
         return self.name
@@ -178,7 +181,7 @@ class ServiceListing(Process):
         by={"list services"},
         asks=[*WHAT, *WHOM, *WHERE, *ASKING, "agency", "source", "pack_key"],
         optional={*NOT_NEEDED, "agency"},
-        needs=FACT_NEEDS,
+        needs=[needs.listed_once, *FACT_NEEDS],
     )
     def bring_in(self, on: datetime) -> None:
         """The directory begins with the services that the county's pack names."""

@@ -31,6 +31,12 @@ def touched_by_nobody(listing: ServiceListing) -> str | None:
     return None
 
 
+def listed_once(listing: ServiceListing) -> str | None:
+    """A key of the pack is of one listing, whatever it says today."""
+    there = type(listing).objects.filter(pack_key=listing.pack_key).exclude(pk=listing.pk)
+    return "A service of this key is listed already." if listing.pack_key and there.exists() else None
+
+
 def ages_in_order(listing: ServiceListing) -> Fault | None:
     """Ages are of the child or young person, the younger first."""
     youngest, oldest = listing.youngest, listing.oldest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from righthelp.kernel.moments import local_day
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
 from righthelp.record.letters import words_of
+from righthelp.record.models import Issue
 
 if TYPE_CHECKING:
     from righthelp.processes.signposting.models import Signposting
 
-MOST = 200  # letters of what a list can show
+LINE = 90  # letters of what a heading can show
 HOLDERS = {"early help worker", "early help manager"}
 
 
@@ -29,8 +31,9 @@ def open_services() -> Any:
 def name(signposting: Signposting) -> None:
     """What they are pointed to, in a line: the service's own name, or the worker's first words."""
     service = signposting.service
-    words = service.heading if service else " ".join(signposting.own_words.split())
-    signposting.to = words if len(words) <= MOST else f"{words[: MOST - 1].rstrip()}…"
+    first = re.split(r"[:;.\n]", signposting.own_words.strip())[0].strip()
+    words = service.heading if service else first or signposting.own_words.strip()
+    signposting.to = words if len(words) <= LINE else f"{words[: LINE - 1].rstrip()}…"
 
 
 def point(signposting: Signposting, on: datetime) -> None:
@@ -50,7 +53,7 @@ def give_sheet(signposting: Signposting, on: datetime) -> None:
         .letter("signposting_sheet")
         .blocks(
             date=write_date(local_day(on)),
-            to=signposting.to if service else "Where you can turn",
+            to=signposting.to,
             organisation=service.organisation if service else "",
             what=service.what if service else "",
             for_whom=service.for_whom if service else "",
@@ -62,7 +65,7 @@ def give_sheet(signposting: Signposting, on: datetime) -> None:
             signed_by=signposting.also.by.name,
         )
     )
-    signposting.also.issue(f"Where you can turn: {signposting.to}"[:MOST], words_of(blocks), to="The family")
+    signposting.also.issue("Where you can turn", words_of(blocks), to="The family", how=Issue.How.HAND)
 
 
 def _reach(service: Any) -> str:

@@ -30,7 +30,7 @@ class Signposting(Process):
 
     ENDS = {State.ANSWERED, State.LEFT}
     team_receives = "signposting"
-    queue_title = "Asking whether it helped"
+    queue_title = "Did it help?"
     begins_from_child = True
 
     class Outcome(models.TextChoices):
@@ -54,7 +54,9 @@ class Signposting(Process):
         related_name="+",
         help_text="Leave it empty if it is not in the directory.",
     )
-    own_words = models.TextField("what else are they pointed to, and how do they ask?", max_length=2000, blank=True)
+    own_words = models.TextField(
+        "what are they pointed to, in your own words, and how do they ask?", max_length=2000, blank=True
+    )
     to = models.CharField("pointed to", max_length=200)
     why = models.TextField("what do they want help with?", max_length=8000)
     agreed = models.BooleanField("do they want this, and agree that we ask later whether it helped?", null=True)
@@ -80,9 +82,10 @@ class Signposting(Process):
     ]
 
     class Shown:
-        everyone = {"to", "pointed_at", "outcome", "answered_at"}
+        # To which service a family was pointed says what is the matter: it is read with the record, and not in a list.
+        everyone = {"pointed_at", "outcome", "answered_at"}
         team = {
-            "contact", "service", "own_words", "why", "agreed", "tried_at", "tried_how", "outcome_says",
+            "to", "contact", "service", "own_words", "why", "agreed", "tried_at", "tried_how", "outcome_says",
             "told_by_whom", "left_because", "left_at",
         }  # fmt: skip
         restricted: set[str] = set()
@@ -116,7 +119,7 @@ class Signposting(Process):
 
     @step(
         "Point the family to a service",
-        past="The family was pointed to {to}",
+        past="The family was pointed to a service",
         reaches=State.POINTED,
         by=POINTERS,
         asks=["service", "own_words", "why", "agreed"],
@@ -140,18 +143,18 @@ class Signposting(Process):
         doing.point(self, on)
 
     @step(
-        "Give the family a sheet",
-        past="The family was given a sheet about {to}",
+        "Write down whether it helped",
+        past="The family was asked whether it helped: {outcome}",
         leaves={State.POINTED, State.ANSWERED},
+        reaches=State.ANSWERED,
         by=POINTERS,
-        asks=["service", "own_words", "agreed"],
-        optional={"service", "own_words"},
-        needs=[needs.to_something, needs.with_their_agreement],
+        asks=["outcome", "outcome_says", "told_by_whom"],
+        optional={"outcome_says", "told_by_whom"},
+        needs=[needs.heard_from_somebody],
     )
-    def give(self, on: datetime) -> None:
-        """Choose the service in the directory, and make a sheet that says what it is, where, and how to ask."""
-        doing.name(self)
-        doing.give_sheet(self, on)
+    def hear(self, on: datetime) -> None:
+        """What the family says came of it. If they still wait, ask again later and write it here."""
+        self.answered_at = self.answered_at or on
 
     @step(
         "Write down that you tried",
@@ -165,18 +168,18 @@ class Signposting(Process):
         self.tried_at = on
 
     @step(
-        "Write down whether it helped",
-        past="The family was asked whether it helped: {outcome}",
+        "Give the family a sheet",
+        past="The family was given a sheet about a service",
         leaves={State.POINTED, State.ANSWERED},
-        reaches=State.ANSWERED,
         by=POINTERS,
-        asks=["outcome", "outcome_says", "told_by_whom"],
-        optional={"outcome_says", "told_by_whom"},
-        needs=[needs.heard_from_somebody],
+        asks=["service", "own_words", "agreed"],
+        optional={"service", "own_words"},
+        needs=[needs.to_something, needs.with_their_agreement],
     )
-    def hear(self, on: datetime) -> None:
-        """What the family says came of it. If they still wait, ask again later and write it here."""
-        self.answered_at = self.answered_at or on
+    def give(self, on: datetime) -> None:
+        """Choose the service in the directory, and make a sheet that says what it is, where, and how to ask."""
+        doing.name(self)
+        doing.give_sheet(self, on)
 
     @step(
         "Do not ask them",

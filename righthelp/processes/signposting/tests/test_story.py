@@ -65,7 +65,7 @@ def test_a_family_is_pointed_given_a_sheet_and_asked(workplace: Any, ada: Any, l
         row, "hear", "Jo Ferris", outcome="HELPED", told_by_whom="Her mother", outcome_says="She sings"
     )
     assert (row.outcome, row.answered_at) == ("HELPED", first)
-    assert TimelineEvent.objects.get(entry=row.pk, step="point").says == "The family was pointed to Harbour Room"
+    assert TimelineEvent.objects.get(entry=row.pk, step="point").says == "The family was pointed to a service"
 
 
 def test_the_front_doors_decision_is_followed_up(workplace: Any) -> None:
