@@ -13,6 +13,8 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Team, Worker
 from righthelp.guard.viewers import AsWorker, Viewer
 from righthelp.people.models import Person
+from righthelp.people.rows import FOUND_BY, Source, known_rows, learned, refreshed_search_key, rename_if_nameless
+from righthelp.people.told import Told
 from righthelp.record.models import CaseEntry, Document, Holding, Issue, TimelineEvent
 
 
@@ -38,6 +40,16 @@ class Doing:
         for entry in self._and_what_arose(self.row.entry):
             entry.person = person
             self.journal.change(entry, "person")
+
+    def learn(self, person: Person, told: Told, source: Source) -> None:
+        """Add to a person's record what was told and is not there. Nothing there is changed."""
+        known = known_rows(person, (row for model in FOUND_BY for row in self.journal.rows(model)))
+        fresh = learned(person, told, source, known)
+        if fresh:
+            self.write(*fresh)
+            self.replace(refreshed_search_key(person, known, fresh), "keys")
+            if rename_if_nameless(person, known, fresh):
+                self.change(person, "called", "called_sort")
 
     def keep_within(self, circle: UUID | None, entry: CaseEntry | None = None) -> None:
         """Lock an entry, and all that arose from it, of its own accord, before it is known to be about anybody."""

@@ -75,6 +75,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     queue_title: ClassVar[str] = ""  # what its list is called, where that is not its plural
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
     begins_from_child: ClassVar[bool] = False  # whether it is begun from a child's page
+    nobody_is: ClassVar[str] = ""  # the step by which it is said that nobody on record is this child
     # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
     # a template, and the template's name as "beside".
     beside: ClassVar[dict[str, Callable[[Any], dict[str, Any]]]] = {}

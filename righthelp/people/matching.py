@@ -3,7 +3,8 @@
 Never a number on screen, and never a decision: a person looks at both side by side and says.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -52,6 +53,7 @@ class Match:
     weight: float = 0.0
     agrees: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
+    alike: set[str] = field(default_factory=set)  # by the names of `SAYS`
 
     @property
     def likely(self) -> bool:
@@ -60,14 +62,29 @@ class Match:
     def note(self, what: str, words: str) -> None:
         says = SAYS[what]
         self.weight += says
+        self.alike.add(what)
         (self.agrees if says > 0 else self.differs).append(words)
 
 
 def matches(told: Told, *, most: int = 10, children_only: bool = False) -> list[Match]:
     """Who may be meant, likeliest first, among the people whom the viewer may see."""
+    return matches_of_several([told], most=most, children_only=children_only)[0]
+
+
+def matches_of_several(told: Sequence[Told], *, most: int = 10, children_only: bool = False) -> list[list[Match]]:
+    """Who may be meant by each of several, such as the children of one family, asked for together."""
+    wanted: set[str] = set().union(*(_keys(one) for one in told if not one.empty))
+    people = _people(_sharing(wanted, CANDIDATES * len(told))) if wanted else []
+    return [_likeliest(one, people, most, children_only) for one in told]
+
+
+def _people(numbers: Iterable[UUID]) -> list[Person]:
+    return list(Person.objects.filter(pk__in=numbers).prefetch_related("names", "addresses", "identifiers"))
+
+
+def _likeliest(told: Told, people: Iterable[Person], most: int, children_only: bool) -> list[Match]:
     if told.empty:
         return []
-    people = list(Person.objects.filter(pk__in=_sharing(told)).prefetch_related("names", "addresses", "identifiers"))
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
@@ -75,14 +92,52 @@ def matches(told: Told, *, most: int = 10, children_only: bool = False) -> list[
     return sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
 
 
+CERTAIN = ({"number"}, {"given", "family", "born", "address"})
+
+
+def certain(found: Iterable[Match]) -> Match | None:
+    """The one who must be meant: the same number, or the very same name, date of birth and address, and nobody else.
+
+    A person still says so: this only puts them first.
+    """
+    sure = [
+        match
+        for match in found
+        if any(enough <= match.alike for enough in CERTAIN)
+        and not match.alike & {"born otherwise", "number otherwise", "family otherwise"}
+    ]
+    return sure[0] if len(sure) == 1 else None
+
+
 def locked_match(told: Told) -> Match | None:
     """The likeliest of the people whom a circle locks, if what was told is likely about one of them."""
     if told.empty:
         return None
-    wanted = sorted(_keys(told))
-    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(
+    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=sorted(_keys(told))).prefetch_related(
         "names", "addresses", "identifiers"
     )
+    return _likely(told, people)
+
+
+class Locked:
+    """The people whom circles lock, read once for many questions: what a file is asked against, row by row."""
+
+    def __init__(self) -> None:
+        self._sharing: dict[str, list[Person]] = defaultdict(list)
+        people = Person.objects.filter(circle__isnull=False).select_related("searchkey")
+        for person in people.prefetch_related("names", "addresses", "identifiers"):
+            for key in person.searchkey.keys:
+                self._sharing[key].append(person)
+
+    def match(self, told: Told) -> Match | None:
+        """As `locked_match`."""
+        if told.empty:
+            return None
+        people = {person.pk: person for key in _keys(told) for person in self._sharing.get(key, ())}
+        return _likely(told, people.values())
+
+
+def _likely(told: Told, people: Iterable[Person]) -> Match | None:
     found = [match for match in (compare(told, person) for person in people) if match.likely]
     return max(found, key=lambda match: match.weight, default=None)
 
@@ -108,11 +163,11 @@ def _keys(told: Told) -> set[str]:
     )
 
 
-def _sharing(told: Told) -> list[UUID]:
+def _sharing(wanted: set[str], most: int) -> list[UUID]:
     with connection.cursor() as cursor:
         # Through a function of the owner's, because the second lock would keep the index from being used; it gives
         # numbers only, and whoever they are of is asked for under the viewer's own locks.
-        cursor.execute("SELECT person FROM people_sharing(%s, %s)", [sorted(_keys(told)), CANDIDATES])
+        cursor.execute("SELECT person FROM people_sharing(%s, %s)", [sorted(wanted), most])
         return [row[0] for row in cursor.fetchall()]
 
 

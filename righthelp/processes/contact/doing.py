@@ -20,15 +20,7 @@ from righthelp.packs import pack
 from righthelp.people.facts import confirm
 from righthelp.people.matching import locked_match
 from righthelp.people.models import Person
-from righthelp.people.rows import (
-    FOUND_BY,
-    Source,
-    known_rows,
-    learned,
-    new_person,
-    refreshed_search_key,
-    rename_if_nameless,
-)
+from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
 from righthelp.record.letters import words_of
 
@@ -79,6 +71,14 @@ def take_down_sender(contact: Contact, on: datetime) -> None:
     contact.received_at = on
     contact.from_agency_id = by.agency
     contact.from_worker_id = by.worker
+
+
+def take_down_police(contact: Contact, on: datetime) -> None:
+    """What the police told the hub is from the police; the children of one incident belong together."""
+    contact.received_at = on
+    contact.from_worker = contact.notification.from_worker
+    contact.from_agency = contact.notification.from_agency
+    contact.sent_together = contact.notification.incident
 
 
 def begin_for_other_children(contact: Contact) -> None:
@@ -157,13 +157,7 @@ def learn_what_was_told(contact: Contact) -> None:
     person = contact.matched_to
     assert person is not None  # the step asks for it
     contact.also.about(person)
-    known = known_rows(person, (row for model in FOUND_BY for row in contact.also.journal.rows(model)))
-    fresh = learned(person, contact.told, _source(contact), known)
-    if fresh:
-        contact.also.write(*fresh)
-        contact.also.replace(refreshed_search_key(person, known, fresh), "keys")
-        if rename_if_nameless(person, known, fresh):
-            contact.also.change(person, "called", "called_sort")
+    contact.also.learn(person, contact.told, _source(contact))
 
 
 def new_child(contact: Contact) -> None:

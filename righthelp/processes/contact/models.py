@@ -32,6 +32,11 @@ VOICE = ["child_says_basis", "child_says"]
 CONSENT = [
     "consent", "consent_from", "without_consent", "without_consent_because", "family_knows", "family_must_not_know",
 ]  # fmt: skip
+FROM_POLICE = [
+    "child_given", "child_family", "child_born_on", "child_sex", "child_lives_at", "child_postcode", "child_school",
+    "worry", "happened", "significant_harm_likely", "child_says_basis", "child_says", "consent", "without_consent",
+    "without_consent_because", "family_must_not_know",
+]  # fmt: skip
 NOT_AGREED = {"IN_PART", "REFUSED", "NOT_SOUGHT", "WITHDRAWN"}
 AS_TOLD = {*CHILD, *WORRY, *NEED, *VOICE, *CONSENT, "sender_telephone"}
 DECISION = [
@@ -59,6 +64,7 @@ class Contact(Process):
     OPEN = {State.RECEIVED, State.SCREENING, State.HELD}
     team_receives = "contact"
     queue_title = "The board"
+    nobody_is = "register"
     receipt_says = "contact/receipt.html"
     workspace_list = "contact/workspace_list.html"
     agency_page = "contact/sent.html"
@@ -143,6 +149,13 @@ class Contact(Process):
         Worker, verbose_name="worker who told us", on_delete=models.PROTECT, related_name="+"
     )
     sender_telephone = models.CharField("telephone number to reach you on today", max_length=30, blank=True)
+    notification = models.ForeignKey(
+        "police_notification.PoliceNotification",
+        verbose_name="police notification",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     # Screening
     urgency = CodeField("how urgent is it?", code_set="urgency")
@@ -227,7 +240,7 @@ class Contact(Process):
             "reference", "received_at", "from_agency", "urgency", "outcome", "level", "decided_at", "sender_told_at",
         }  # fmt: skip
         team = {
-            *AS_TOLD, "from_worker", "sent_together", "urgency_reason", "matched_to", "match_reason",
+            *AS_TOLD, "from_worker", "sent_together", "notification", "urgency_reason", "matched_to", "match_reason",
             "facts_confirmed", "screening_note", "hold_reason", "held_at", "released_at", "decision_reason",
             "early_help_agreed", "signposted_to", "parents_told", "parents_not_told_because", "told_sender",
             "why_changed",
@@ -332,6 +345,20 @@ class Contact(Process):
         doing.take_down_sender(self, on)
         doing.begin_for_other_children(self)
         doing.keep_within_a_locked_circle(self)
+
+    @step(
+        "Receive what the police told the hub",
+        past="{from_agency} told us, and the hub passed it to the front door",
+        reaches=State.RECEIVED,
+        by=FRONT_DOOR,
+        asks=["notification", *FROM_POLICE],
+        optional={*FROM_POLICE} - {"child_given", "child_family", "worry"},
+        needs=[needs.born_or_expected, needs.consent_or_lawful_reason, needs.child_is_heard],
+        significant=True,
+    )
+    def receive(self, on: datetime) -> None:
+        """Begun when the hub passes a police notification on: what was told is carried over, and typed by nobody."""
+        doing.take_down_police(self, on)
 
     @step(
         "Start screening",

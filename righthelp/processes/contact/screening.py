@@ -13,11 +13,11 @@ from righthelp.engine.sight import Relation
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import viewer_of
 from righthelp.engine.views.records import Fact, context_of
+from righthelp.engine.views.who import candidates
 from righthelp.people.facts import known_facts
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.processes.contact.board import ALLOWED
 from righthelp.processes.contact.models import CHILD, CONSENT, NEED, VOICE, WORRY, Contact
-from righthelp.processes.contact.who import candidates
 from righthelp.record.models import CaseEntry
 
 SECTIONS = (

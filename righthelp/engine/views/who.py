@@ -1,8 +1,13 @@
-"""Saying which child a worry is about: those who may be meant, side by side with what was told."""
+"""Saying which child something is about: those who may be meant, side by side with what was told.
+
+For a process with `told` (the child as somebody told us of them), a step `match` that asks `matched_to` and
+`match_reason`, and the step that its page names as `nobody_is`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +15,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from righthelp.engine.process import Process
 from righthelp.engine.rendering.sentences import lower_first
 from righthelp.engine.searching import SearchForm
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
+from righthelp.engine.views.records import Action
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import Refused
+from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.kernel.written import write_date
 from righthelp.people.matching import Match, matches
 from righthelp.people.models import Person
 from righthelp.people.told import Told
-from righthelp.processes.contact.models import Contact
 
 
 @dataclass(frozen=True)
@@ -47,46 +53,56 @@ class Candidate:
 
 
 @for_workers
-def who(request: HttpRequest, pk: UUID) -> HttpResponse:
+def who(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
     """Search before create: the people who may be meant, by what was told or by what is typed here."""
     viewer = viewer_of(request)
-    contact = row_of(Contact, pk)
-    assert isinstance(contact, Contact)
-    if not may_take(contact, contact.steps["match"], viewer):
-        raise Refused("Saying which child this is, is for the front door.")
-    open_row(request, contact, "which child a worry is about")
+    row: Any = row_of(page, pk)
+    if not may_take(row, row.steps["match"], viewer):
+        raise Refused("Saying which child this is, is not part of your role.")
+    open_row(request, row, f"{page.title()}: which child it is about")
     form = SearchForm(request.GET or None)
-    told = contact.told
+    told = row.told
     if form.is_bound and form.is_valid():
         told = form.told()
-        log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED, entry=contact.pk)
+        log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED, entry=row.pk)
     return render(
         request,
-        "contact/who.html",
+        "engine/who.html",
         {
-            "row": contact,
+            "row": row,
             "form": form,
             "typed": form.is_bound,
-            "candidates": candidates(contact, told),
-            "may_register": may_take(contact, contact.steps["register"], viewer) and not contact.entry.person_id,
+            "candidates": candidates(row, told),
+            "nobody": _nobody(row, viewer),
         },
     )
 
 
-def candidates(contact: Contact, told: Told, *, most: int = 8) -> list[Candidate]:
+def _nobody(row: Process, viewer: AsWorker) -> Action | None:
+    step = row.steps[row.nobody_is]
+    if row.entry.person_id or not may_take(row, step, viewer):
+        return None
+    return Action(step, reverse(f"{row.kind()}_take", args=[row.pk, step.name]))
+
+
+def candidates(row: Any, told: Told, *, most: int = 8) -> list[Candidate]:
     """Children who may be meant, likeliest first."""
-    return [
-        Candidate(match, list(_side_by_side(contact.told, match.person)), _choose(contact, match))
-        for match in matches(told, most=most, children_only=True)
-    ]
+    return [compared(row, match) for match in matches(told, most=most, children_only=True)]
 
 
-def _choose(contact: Contact, match: Match) -> str:
+def compared(row: Any, match: Match) -> Candidate:
+    """Somebody who may be meant, beside what was told."""
+    answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason_for(match)})
+    href = f"{reverse(f'{row.kind()}_take', args=[row.pk, 'match'])}?{answers}"
+    return Candidate(match, list(_side_by_side(row.told, match.person)), href)
+
+
+def reason_for(match: Match) -> str:
+    """Why it is them, and what speaks against it, in words that a person may change."""
     reason = f"{'. '.join(match.agrees)}." if match.agrees else ""
     if match.differs:
         reason += f" But {'; '.join(map(lower_first, match.differs))}."
-    answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason.strip()})
-    return f"{reverse('contact_take', args=[contact.pk, 'match'])}?{answers}"
+    return reason.strip()
 
 
 def _side_by_side(told: Told, person: Person) -> list[Compared]:
