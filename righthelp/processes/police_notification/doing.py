@@ -78,12 +78,17 @@ def name_sender(notification: PoliceNotification) -> None:
     """The force and its worker: whoever is signed in, or whom the hub names as having sent the file."""
     by = notification.also.by
     if isinstance(by, AsWorker) and not by.is_county:
-        notification.from_agency_id, notification.from_worker_id = by.agency, by.worker
+        notification.from_agency, notification.from_worker_id = agency_of(notification, by), by.worker
     elif notification.from_worker_id:
-        notification.from_agency_id = notification.from_worker.agency_id
+        notification.from_agency = notification.from_worker.agency
     if notification.from_agency_id:
         notification.incident = incident_of(notification.from_agency_id, notification.incident_number)
         notification.child_key = child_key(notification)
+
+
+def agency_of(notification: PoliceNotification, by: AsWorker) -> Agency:
+    """The agency of whoever is signed in, read once for a file."""
+    return notification.also.journal.once(("agency", by.agency), lambda: Agency.objects.get(pk=by.agency))
 
 
 def _goes_to_school(notification: PoliceNotification) -> bool:
@@ -171,11 +176,10 @@ def decide(notification: PoliceNotification, outcome: str, on: datetime) -> None
     notification.triaged_at = on
 
 
-def held_for(person: Person | None) -> list[Holding]:
-    """Workers who hold something open about a child: their work, not the hub's own."""
-    if person is None:
-        return []
-    held = Holding.objects.filter(entry__person=person, until__isnull=True, worker__isnull=False)
+def held_for(*people: Person | None) -> list[Holding]:
+    """What workers hold open about these children: their work, not the hub's own."""
+    known = [person for person in people if person]
+    held = Holding.objects.filter(entry__person__in=known, until__isnull=True, worker__isnull=False)
     return list(
         held.exclude(entry__kind="police_notification").select_related("worker", "team").order_by("since", "pk")
     )

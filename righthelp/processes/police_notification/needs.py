@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from righthelp.guard.models import Agency
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.identifiers import NotAnIdentifier, check_postcode
 from righthelp.kernel.moments import local_day
@@ -22,11 +21,7 @@ def the_police_sent_it(notification: PoliceNotification) -> Fault | None:
     """A notification is what police officers saw: it comes from a police force, whoever puts it in."""
     by = notification.also.by
     if isinstance(by, AsWorker) and not by.is_county:
-        agency = by.agency
-        police = notification.also.journal.once(
-            ("police", agency), lambda: Agency.objects.filter(pk=agency, kind="police").exists()
-        )
-        if police:
+        if doing.agency_of(notification, by).kind == "police":
             return None
         return Fault("Only the police send police notifications. Send a worry about a child instead.")
     if notification.from_worker_id is None:

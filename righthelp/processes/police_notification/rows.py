@@ -6,7 +6,7 @@ A file and a program come in by the same door: `read_row` takes a mapping of wor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -14,11 +14,14 @@ from django import forms
 from righthelp.engine.answers import clean, form_fields
 from righthelp.engine.codes import CodeField
 from righthelp.kernel.page import Fault
+from righthelp.kernel.written import NotADate, read_date, read_time
 from righthelp.people.keys import plain
 from righthelp.processes.police_notification import needs
 from righthelp.processes.police_notification.models import AS_TOLD, MUST, PoliceNotification
 
 PAGE = PoliceNotification
+# What the words of a row answer: who sent it is known otherwise, and the school is looked for by its name.
+ASKED = replace(PAGE.steps["notify"], asks={"": tuple(AS_TOLD)})
 WORDS_FOR = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
 SEXES = {"f": "F", "female": "F", "girl": "F", "m": "M", "male": "M", "boy": "M", "u": "U", "not known": "U",
          "unknown": "U"}  # fmt: skip
@@ -94,7 +97,7 @@ class Read:
 
 def questions() -> Mapping[str, forms.Field]:
     """The questions of the step, for whoever reads many rows one after another."""
-    return form_fields(PAGE, PAGE.steps["notify"])
+    return form_fields(PAGE, ASKED)
 
 
 def read_row(words: Mapping[str, str], fields: Mapping[str, forms.Field] | None = None) -> Read:
@@ -103,39 +106,47 @@ def read_row(words: Mapping[str, str], fields: Mapping[str, forms.Field] | None 
     said = {key: str(words.get(key) or "").strip() for key in HEADINGS}
     answers: dict[str, Any] = {}
     for name in AS_TOLD:
-        if name == "attended_at":
-            answers[name] = [said[DAY], said[TIME]]
-            continue
-        answers[name], fault = _answer(name, said[name])
+        answers[name], fault = _moment(said) if name == "attended_at" else _answer(name, said[name])
         faults += fault
-    faulty = {fault.at for fault in faults}
-    cleaned, wrong = clean(PAGE, PAGE.steps["notify"], answers, fields)
-    faults += [
-        Fault(fault.sentence, at=_place(fault, said))
-        for fault in wrong
-        if fault.at != "from_worker" and fault.at not in faulty
-    ]
+    faulty = {_field(fault.at) for fault in faults}
+    cleaned, wrong = clean(PAGE, ASKED, answers, fields)
+    faults += [Fault(fault.sentence, at=_place(fault)) for fault in wrong if fault.at not in faulty]
     kept = {name: cleaned[name] for name in AS_TOLD if name in cleaned}
     if not faults:
         row = PAGE(**kept)
         for need in needs.OF_A_ROW:
             if found := need(row):
-                faults.append(Fault(found.sentence, at=_place(found, said)))
+                faults.append(Fault(found.sentence, at=_place(found)))
     return Read(kept, faults)
 
 
-def _place(fault: Fault, said: Mapping[str, str]) -> str:
-    """The column of a fault: of a moment, the half that is wrong."""
-    if fault.at != "attended_at":
-        return fault.at
-    return TIME if said[DAY] and (not said[TIME] or "time" in fault.sentence.casefold()) else DAY
+def _place(fault: Fault) -> str:
+    """The column of a fault: what is left to be wrong with a moment is wrong with its time."""
+    return TIME if fault.at == "attended_at" else fault.at
+
+
+def _moment(said: Mapping[str, str]) -> tuple[list[str], list[Fault]]:
+    faults = []
+    for key, read in ((DAY, read_date), (TIME, read_time)):
+        if not said[key]:
+            faults.append(_missing(key))
+            continue
+        try:
+            read(said[key])
+        except NotADate as wrong:
+            faults.append(Fault(f"{wrong}.", at=key))
+    return [said[DAY], said[TIME]], faults
+
+
+def _missing(key: str) -> Fault:
+    return Fault(f"{HEADINGS[key]} is missing. It is always needed.", at=key)
 
 
 def _answer(name: str, said: str) -> tuple[Any, list[Fault]]:
     """An answer in the form's own terms: a code for its words, yes or no for what people write."""
     column = PAGE._meta.get_field(name)
     if not said:
-        return "", []
+        return "", [_missing(name)] if name in MUST else []
     if name == "address_is_secret":
         return _one_of(name, said, WORDS_FOR, ["Yes", "No"])
     if name == "child_sex":
