@@ -44,6 +44,7 @@ CAST = {
 ROLE_HOLDERS = {
     "partner": "sender",
     "partner lead": "lead of the sender",
+    "police notifier": "Gwen Tarrant",
     "contact worker": "Dale Winters",
     "front door social worker": "Sam Holt",
     "front door manager": "Marian Blythe",
@@ -122,6 +123,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_families.known(county, journal)
         with gathering(county) as journal:
             county_worries.worries(county, journal)
+        with gathering(county) as journal:
+            county_worries.inform_worker(county, journal)
         if locked:
             lock_a_family(county)
     return county

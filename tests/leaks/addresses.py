@@ -29,7 +29,8 @@ WORDS = {
 }
 # Rows of which every step is tried.
 CHIEF = (
-    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening",
+    "screening", "locked", "notified", "school notice", "asked", "locked asked", "referral", "help request", "lock",
+    "emergency opening",
 )  # fmt: skip
 
 

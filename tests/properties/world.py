@@ -88,6 +88,7 @@ def make_world() -> World:
         sylvia = viewer_of(staff.workers["Sylvia Marchetti"])
         begin(process("locked_circle"), "lock", by=sylvia, on=BEGAN, person=children[3], why="Her own nephew")
         _a_worry(world)
+        _a_notification(world)
         return world
 
 
@@ -99,3 +100,26 @@ def _a_worry(world: World) -> None:
         consent="GIVEN", consent_from="His mother", family_knows="yes", sender_telephone="1",
     )  # fmt: skip
     take(contact, "register", by=nia, on=BEGAN - timedelta(hours=2), match_reason="New to us")
+
+
+def _a_notification(world: World) -> None:
+    """What the police told, for what points to it; one of the children has a worker who helps them."""
+    gwen, marian, leonard = (
+        viewer_of(world.staff.workers[name]) for name in ("Gwen Tarrant", "Marian Blythe", "Leonard Swann")
+    )
+    begin(
+        process("police_notification"), "notify", by=gwen, on=BEGAN - timedelta(hours=3), incident_number="W1",
+        attended_at=BEGAN - timedelta(hours=9), category="HARM", risk_grading="HIGH", officers_saw="He was hurt.",
+        child_given="Cy", child_family="Moss", child_was="SAW",
+    )  # fmt: skip
+    referral = begin(
+        process("referral"), "accept", by=marian, on=BEGAN - timedelta(hours=2), person=world.children[0],
+        received_at=BEGAN - timedelta(hours=2),
+    )  # fmt: skip
+    take(
+        referral,
+        "allocate",
+        by=leonard,
+        on=BEGAN - timedelta(hours=1),
+        social_worker=world.staff.workers["Ade Bankole"],
+    )

@@ -13,6 +13,7 @@ from righthelp.engine.process import Process
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Worker
 from righthelp.guard.rules import Through
+from righthelp.guard.viewers import STEP
 from righthelp.kernel.page import Clock, Expect, step
 from righthelp.packs import pack
 from righthelp.people.models import Person
@@ -350,7 +351,7 @@ class Contact(Process):
         "Receive what the police told the hub",
         past="{from_agency} told us, and the hub passed it to the front door",
         reaches=State.RECEIVED,
-        by=FRONT_DOOR,
+        by={STEP.name},
         asks=["notification", *FROM_POLICE],
         optional={*FROM_POLICE} - {"child_given", "child_family", "worry"},
         needs=[needs.born_or_expected, needs.consent_or_lawful_reason, needs.child_is_heard],

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from righthelp.processes.police_notification.models import PoliceNotification
 
 
+MANAGERS = {"team manager", "early help manager"}
+
+
 def the_police_sent_it(notification: PoliceNotification) -> Fault | None:
     """A notification is what police officers saw: it comes from a police force, whoever puts it in."""
     by = notification.also.by
@@ -170,8 +173,8 @@ def worker_helps_the_child(notification: PoliceNotification) -> Fault | str | No
 
 
 def it_was_passed_to_me(notification: PoliceNotification) -> str | None:
-    """Nobody else can say that the worker has read it."""
+    """The worker says what they do; while they are away, a manager does."""
     by = notification.also.by
-    if isinstance(by, AsWorker) and by.worker != notification.told_worker_id:
-        return f"This was passed to {notification.told_worker}, who says what is done about it."
+    if isinstance(by, AsWorker) and by.worker != notification.told_worker_id and not by.roles & MANAGERS:
+        return f"This was passed to {notification.told_worker}. They, or a manager, say what is done about it."
     return None

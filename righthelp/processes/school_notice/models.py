@@ -8,16 +8,22 @@ from django.db import models
 
 from righthelp.engine.process import Process
 from righthelp.guard.models import Agency, Worker
+from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local
 from righthelp.kernel.page import Fault, step
 from righthelp.kernel.written import write_moment
-
-HUB = {"front door social worker", "front door manager"}
 
 
 def it_is_a_school(notice: SchoolNotice) -> Fault | None:
     """It goes to a school and to nobody else."""
     return None if notice.school.kind == "school" else Fault("Choose a school.", at="school")
+
+
+def it_is_told_once(notice: SchoolNotice) -> str | None:
+    """One incident, one child, one notice."""
+    if SchoolNotice.objects.filter(notification=notice.notification_id).exists():
+        return "The school has been told already."
+    return None
 
 
 class SchoolNotice(Process):
@@ -78,13 +84,13 @@ class SchoolNotice(Process):
         "Tell a school",
         past="{school} was told that the child was there",
         reaches=State.SENT,
-        by=HUB,
+        by={STEP.name},
         asks=["notification", "school", "child_given", "child_family", "child_born_on", "attended_at"],
         optional={"child_born_on"},
-        needs=[it_is_a_school],
+        needs=[it_is_a_school, it_is_told_once],
     )
     def tell(self, on: datetime) -> None:
-        """Begun by the hub when it tells the school; nobody types it."""
+        """Begun by the hub's step that tells the school; nobody types it."""
         self.told_at = on
 
     @step(
