@@ -150,7 +150,8 @@ def join(notification: PoliceNotification) -> None:
         told = Told(given=told.given, family=told.family, born_on=told.born_on, sex=told.sex)
     source = Source(f"Police notification from {notification.from_agency}"[:200], local_day(notification.received_at))
     notification.also.learn(person, told, source)
-    if notification.school_id is None and notification.school_told_at is None:
+    # Where the police named another, a person says which it is.
+    if notification.school_id is None and not notification.school_named:
         notification.school = school_of(person)
 
 

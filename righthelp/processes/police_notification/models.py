@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
@@ -263,6 +264,11 @@ class PoliceNotification(Process):
     def told(self) -> Told:
         """The child as the police told of them."""
         return doing.as_told(self)
+
+    @property
+    def told_of_at(self) -> datetime:
+        """When it is told: by the step in hand, or now."""
+        return self._doing.on if self._doing else timezone.now()
 
     @property
     def is_domestic_abuse(self) -> bool:

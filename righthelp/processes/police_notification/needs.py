@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.identifiers import NotAnIdentifier, check_postcode
 from righthelp.kernel.moments import local_day
@@ -36,7 +34,7 @@ def the_police_sent_it(notification: PoliceNotification) -> Fault | None:
 
 def attended_by_now(notification: PoliceNotification) -> Fault | None:
     """Officers cannot have been there tomorrow."""
-    if notification.attended_at and notification.attended_at > timezone.now():
+    if notification.attended_at and notification.attended_at > notification.told_of_at:
         return Fault("Officers cannot have attended in the future. Check the day and the time.", at="attended_at")
     return None
 
