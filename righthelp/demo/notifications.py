@@ -24,6 +24,7 @@ from righthelp.kernel.moments import local_day
 KIND = "police_notification"
 WEEKS = 3
 INCIDENTS_A_WEEK = 45  # in a whole county (assumed; the papers give the daily triage and no number)
+FRESH, THIS_NIGHT = 3, timedelta(hours=20)  # so many, at least, came since yesterday evening
 MOST_INCIDENTS = 200  # between two makings
 LEFT_OPEN = timedelta(hours=26)  # what came later than this is still to be triaged
 LATE = 0.08  # triaged a day too late (assumed)
@@ -55,8 +56,8 @@ class Notifications:
         wanted = max(3, round(INCIDENTS_A_WEEK * weeks * min(size, 1.0)))
         told = [family for family in families if _may_be_told_of(family)][:wanted]
         journal = Journal()
-        for family in told:
-            self._incident(journal, family, since)
+        for number, family in enumerate(told):
+            self._incident(journal, family, max(since, self.now - THIS_NIGHT) if number < FRESH else since)
         journal.now = self.now
         journal.write(DEMONSTRATION)
         return len(told)
@@ -68,7 +69,7 @@ class Notifications:
         page: Any = processes()[KIND]
         journal = Journal(now=self.now)
         rows = page.objects.filter(state="RECEIVED", received_at__lte=until, entry__circle__isnull=True)
-        more = {"by": self.hub, "on": self.now, "into": journal}
+        more: dict[str, Any] = {"by": self.hub, "on": self.now, "into": journal}
         for row in rows.select_related("entry__person"):
             if not row.entry.person:
                 take(row, "not_known", match_reason="Looked for by name, birth and address.", **more)
@@ -126,7 +127,7 @@ class Notifications:
         self, journal: Journal, row: Any, child: Child, kind: Mapping[str, Any], family: Family, at: datetime
     ) -> None:
         journal.now = at
-        more = {"by": self.hub, "on": at, "into": journal}
+        more: dict[str, Any] = {"by": self.hub, "on": at, "into": journal}
         take(row, "match", matched_to=child.person, match_reason="Same name, date of birth and address.", **more)
         if row.school_is_awaited:
             if row.school_id:

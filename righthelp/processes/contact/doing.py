@@ -75,10 +75,12 @@ def take_down_sender(contact: Contact, on: datetime) -> None:
 
 def take_down_police(contact: Contact, on: datetime) -> None:
     """What the police told the hub is from the police; the children of one incident belong together."""
+    told = contact.notification
+    assert told is not None  # the step asks for it
     contact.received_at = on
-    contact.from_worker = contact.notification.from_worker
-    contact.from_agency = contact.notification.from_agency
-    contact.sent_together = contact.notification.incident
+    contact.from_worker = told.from_worker
+    contact.from_agency = told.from_agency
+    contact.sent_together = told.incident
 
 
 def begin_for_other_children(contact: Contact) -> None:

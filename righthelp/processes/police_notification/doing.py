@@ -88,7 +88,9 @@ def name_sender(notification: PoliceNotification) -> None:
 
 def agency_of(notification: PoliceNotification, by: AsWorker) -> Agency:
     """The agency of whoever is signed in, read once for a file."""
-    return notification.also.journal.once(("agency", by.agency), lambda: Agency.objects.get(pk=by.agency))
+    journal = notification.also.journal
+    agency: Agency = journal.once(("agency", by.agency), lambda: Agency.objects.get(pk=by.agency))
+    return agency
 
 
 def _goes_to_school(notification: PoliceNotification) -> bool:

@@ -123,7 +123,7 @@ def preview(rows: Sequence[Told], force: UUID) -> Preview:
 def load(rows: Sequence[Told], sender: Worker, by: AsWorker) -> Preview:
     """Load what is new, whole or not at all, each row by the step `notify`. Raises `NotTaken`."""
     schools = {plain(school.name): school for school in Agency.objects.filter(kind="school")}
-    named = {} if not by.is_county else {"from_worker": sender}
+    named: dict[str, Any] = {"from_worker": sender} if by.is_county else {}
     with looking(STEP, on_behalf_of=by):
         found = preview(rows, sender.agency_id)
         known = doing.read_once(sender.agency_id, (row.number for row in found.fresh))

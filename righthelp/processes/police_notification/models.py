@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -348,7 +349,7 @@ class PoliceNotification(Process):
         return self.outcome_reason or self.officers_saw
 
     @classmethod
-    def offered(cls, field: str) -> object:
+    def offered(cls, field: str) -> Any:
         """Whom, or which agency, a person may choose."""
         if field == "from_worker":
             return Worker.objects.filter(agency__kind="police", until__isnull=True).order_by("name")

@@ -174,10 +174,15 @@ def template(request: HttpRequest) -> HttpResponse:
 def example(request: HttpRequest) -> HttpResponse:
     """The columns with an invented incident of two children."""
     _allowed(request)
+    return _file("police-notifications-example.csv", example_rows())
+
+
+def example_rows() -> list[dict[str, str]]:
+    """An invented incident of two children."""
     first = {column.key: column.example for column in COLUMNS}
     second = {**first, "child_given": "Alfie", "child_born_on": "20 9 2021", "child_sex": "M", "school_named": "",
               "child_was": "They were in the home", "child_said": ""}  # fmt: skip
-    return _file("police-notifications-example.csv", [first, second])
+    return [first, second]
 
 
 def _file(name: str, rows: Iterable[dict[str, str]]) -> HttpResponse:

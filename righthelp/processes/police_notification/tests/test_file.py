@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -15,6 +18,7 @@ from righthelp.kernel.tables import letters
 from righthelp.processes.police_notification.loading import MOST_ROWS, load, preview, read_file
 from righthelp.processes.police_notification.models import PoliceNotification
 from righthelp.processes.police_notification.rows import COLUMNS, HEADINGS, read_row
+from righthelp.processes.police_notification.sending import example_rows
 from righthelp.processes.police_notification.tests.making import POLICE, ROW, sent, written
 
 PLACE = {column.key: f"{letters(number)} ({column.heading})" for number, column in enumerate(COLUMNS)}
@@ -31,6 +35,18 @@ def test_the_template_and_its_example_can_be_read():
     assert read.answers["child_was"] == "HEARD"
     assert f"{read.answers['child_born_on']:%d %m %Y}" == "03 04 2017"
     assert timezone.localtime(read.answers["attended_at"]).strftime("%d %m %Y %H:%M") == "12 11 2026 21:40"
+
+
+def test_the_example_of_the_guide_is_the_one_that_is_downloaded():
+    guide = Path(__file__).parents[4] / "docs" / "guides" / "police-notifications-example.csv"
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.heading for column in COLUMNS])
+    writer.writerows([[row[column.key] for column in COLUMNS] for row in example_rows()])
+    assert guide.read_bytes().decode("utf-8-sig").splitlines() == out.getvalue().splitlines()
+    read = read_file(guide.read_bytes())
+    assert read.faults == []
+    assert len(read.rows) == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
