@@ -102,8 +102,15 @@ DATABASES = {
         **dj_database_url.parse(os.environ.get(_role, "postgres://righthelp@/righthelp")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # A lost connection must never look like an empty answer, nor a slow one hold a worker for ever.
-        "OPTIONS": {"options": "-c statement_timeout=30000 -c lock_timeout=10000"} if _role == "DATABASE_URL" else {},
+        "OPTIONS": {
+            # A lost connection must never look like an empty answer, nor a slow one hold a worker for ever.
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+            # Each policy is planned with each query: the server keeps the plans of those that come again.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        }
+        if _role == "DATABASE_URL"
+        else {},
     }
 }
 # The role that requests use: it is given its rights, table by table, after each migration.
@@ -134,7 +141,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "login": "30/m/ip",
+    # Of one listing from everybody together, too: whoever keeps it must be able to read them all.
+    "say_wrong": "5/h/ip,20/d/key",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

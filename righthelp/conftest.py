@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from righthelp.demo.staff import Staff, make_staff
 from righthelp.engine.journal import Journal
@@ -21,7 +22,7 @@ from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin, take
 from righthelp.guard.guarded import guarded_models
 from righthelp.guard.models import Worker
-from righthelp.guard.viewers import DEMONSTRATION, STEP, AsWorker, Purpose, looking, worker_looking
+from righthelp.guard.viewers import DEMONSTRATION, PUBLIC_FORM, STEP, AsWorker, Purpose, looking, worker_looking
 from righthelp.people.models import Household, HouseholdMember, Person
 from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
@@ -38,6 +39,14 @@ WORRY: dict[str, Any] = {
     "consent_from": "Her mother, today",
     "family_knows": "yes",
     "sender_telephone": "01432 000000",
+}
+# A call as a contact worker takes it down.
+CALL: dict[str, Any] = {
+    "came_by": "TELEPHONE",
+    "who_told": "AGENCY",
+    "from_name": "Ruth Adeyemi",
+    "sender_telephone": "01632 960123",
+    **{name: WORRY[name] for name in WORRY if name != "sender_telephone"},
 }
 DECISION: dict[str, Any] = {
     "outcome": "ADVICE",
@@ -84,6 +93,29 @@ class Workplace:
     def worry(self, who: str = "Ruth Adeyemi", *, on: datetime | None = None, **answers: Any) -> Any:
         """A worry that a partner has sent."""
         return self.begin("contact", "send", who, on=on, **{**WORRY, **answers})
+
+    def call(self, *, on: datetime | None = None, told: datetime | None = None, **answers: Any) -> Any:
+        """A worry that a contact worker has taken down; of an agency's worker unless it is said otherwise."""
+        given = {**CALL, "received_at": told or on or timezone.now(), **answers}
+        if given["who_told"] == "AGENCY":
+            given.setdefault("from_agency", self.staff.agencies["Hill Lane Primary School"])
+        return self.begin("contact", "take_down", "Dale Winters", on=on, **given)
+
+    def told_by_the_public(self, step: str = "tell", *, on: datetime | None = None, **answers: Any) -> Any:
+        """What somebody who is not signed in has sent."""
+        worry = {"child_given": "Ada", "child_family": "Pugh", "worry": "She cries at night and nobody comes."}
+        who = {"who_told": "NEIGHBOUR" if step == "tell" else "CHILD"}
+        return self.begin("contact", step, PUBLIC_FORM, on=on, **{**who, **worry, **answers})
+
+    def passed_on(self, contact: Any, *, on: datetime | None = None, allocated: bool = True) -> Any:
+        """A worry that is passed to who holds the open case of the child it is about."""
+        child = contact.entry.person
+        case = self.begin("referral", "accept", "Marian Blythe", on=on, person=child, received_at=on or timezone.now())
+        if allocated:
+            worker = self.worker("Ade Bankole")
+            self.take(case, "allocate", "Leonard Swann", on=on, social_worker=worker)
+        why = "The social worker has known of this since May."
+        return self.take(contact, "pass_on", "Nia Prosser", on=on, passed_on_because=why)
 
     def screening(self, *, on: datetime | None = None, **answers: Any) -> Any:
         """A worry that a social worker of the front door has taken on."""

@@ -109,6 +109,12 @@ def _docs(words: list[str]) -> int:
     return _on_the_database(["generate_docs", *words], "migrated")
 
 
+def _benchmark(words: list[str]) -> int:
+    from running.benchmark import benchmark
+
+    return benchmark(words)
+
+
 def _manage(words: list[str]) -> int:
     return _on_the_database(words)
 
@@ -189,6 +195,9 @@ COMMANDS = {
     ),
     "add-worker": Command("add-worker ...", "Let a worker sign in: ./run add-worker --help.", _add_worker),
     "docs": Command("docs", "Write docs/generated anew from what the code declares.", _docs),
+    "benchmark": Command(
+        "benchmark NAME ...", "Measure one thing, in a database kept for it: docs/benchmarks.md says which.", _benchmark
+    ),
     "manage": Command("manage ...", "One of Django's own commands, with the database up.", _manage),
     "reset": Command("reset [--yes]", "Remove the demonstration county, and make it anew.", _reset),
     "stop": Command("stop", "Stop a database, or a server, that a killed start left running.", _stop),

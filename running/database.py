@@ -112,6 +112,16 @@ def _address(cluster: Cluster, role: str, password: str, database: str) -> str:
     return f"postgresql://{role}:{quote(password, safe='')}@{host}:5432/{database}"
 
 
+def revived() -> bool:
+    """Start this checkout's own server again if somebody killed it while it is in use; true if it was."""
+    cluster = kept()
+    if cluster.process() is not None:
+        return False
+    with held(cluster.place / "database.changing", wait=True):
+        cluster.start()
+    return True
+
+
 def stop() -> bool:
     """Stop this checkout's own server; true if it was running. Refused while somebody uses it."""
     with _unused() as cluster:

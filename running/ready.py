@@ -11,7 +11,7 @@ from running.places import state_folder
 from running.prepared import Prepared, fingerprint, static_fingerprint
 from running.terminal import step
 
-MIGRATIONS, COUNTY = "migrations", "demonstration county"
+MIGRATIONS, COUNTY, DIRECTORY = "migrations", "demonstration county", "directory of services"
 
 
 def migrated(addresses: Addresses) -> None:
@@ -33,6 +33,7 @@ def ready(addresses: Addresses) -> None:
         _migrate(addresses, workers)
         assets.ensure()
         _make_county(addresses, workers)
+        _list_services(addresses, workers)
         _collect_static(addresses, workers)
 
 
@@ -71,6 +72,21 @@ def _make_county(addresses: Addresses, workers: Offspring) -> None:
         with psycopg.connect(addresses.owner, autocommit=True) as connection:
             connection.execute("ANALYZE")
     prepared.note(COUNTY, code)
+
+
+def _list_services(addresses: Addresses, workers: Offspring) -> None:
+    """The directory begins with the pack's services; the demonstration county has made it with the rest."""
+    settings = environment(addresses)
+    prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"])
+    if demonstrates(addresses) or prepared.is_from(DIRECTORY, code):
+        return
+    with step("Listing the services of the county's pack"):
+        workers.run(
+            django("list_services", "--verbosity", "0"),
+            settings,
+            "The services could not be listed; what is above says why.",
+        )
+    prepared.note(DIRECTORY, code)
 
 
 def _collect_static(addresses: Addresses, workers: Offspring) -> None:

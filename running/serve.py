@@ -3,8 +3,10 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from running import database, port
 from running.children import Offspring, Stopped, django, offspring
@@ -14,6 +16,8 @@ from running.places import ROOT
 from running.ready import demonstrates, ready
 from running.terminal import Refused, say, step
 
+WATCH = 1.0  # seconds between two looks at whether what is served still runs
+STARTS, A_WHILE = 5, 60.0  # a server that ends more often than that in so many seconds is not started again
 READ_ON = {"README.md": "what this is", "docs/guides": "how to work with it"}
 
 
@@ -50,7 +54,7 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring, ot
     with step("Starting the server"):
         # Asked while the server starts, which leaves a core free.
         asked = [children.start(django("who_signs_in"), settings, read=True)] if demonstrates(addresses) else []
-        server = children.start(_gunicorn(host, number), settings)
+        server = children.start(gunicorn(host, number), settings)
         while not port.answers(host, number):
             if server.poll() is not None:
                 port.check_free(host, number)
@@ -69,8 +73,17 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring, ot
         # A county made days ago lives on to the present, while it is being looked at already. Not among the
         # server's own, whose last must stay the server: it is the one that the next start can find.
         others.start(django("prepare_demonstration", "--verbosity", "0"), settings)
-    code = server.wait()
-    raise Refused(f"The web server ended by itself, with code {code}; what is above says why.")
+    begun = [time.monotonic()]
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            code = server.wait(WATCH)
+            begun = [*(moment for moment in begun if time.monotonic() - moment < A_WHILE), time.monotonic()]
+            if len(begun) > STARTS:
+                raise Refused(f"The web server ended by itself again, with code {code}; what is above says why.")
+            say(f"The web server ended by itself, with code {code}. It is started again.")
+            server = children.start(gunicorn(host, number), settings)
+        if addresses.ours and database.revived():
+            say("The database ended by itself. It was started again.")
 
 
 def _web_settings(host: str, addresses: Addresses) -> dict[str, str]:
@@ -84,7 +97,8 @@ def _web_settings(host: str, addresses: Addresses) -> dict[str, str]:
     return settings
 
 
-def _gunicorn(host: str, number: int) -> list[str]:
+def gunicorn(host: str, number: int) -> list[str]:
+    """The words that start the web server, shaped for a machine with two cores."""
     bind = f"[{host}]:{number}" if ":" in host else f"{host}:{number}"
     shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
     quiet = ["--log-level", "warning", "--no-control-socket", "--graceful-timeout", "10"]

@@ -21,7 +21,7 @@ from righthelp.guard.models import Account, Appointment, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking
 from righthelp.people.models import Person
-from tests import county_families, county_worries
+from tests import county_doors, county_families, county_police, county_services, county_worries
 
 Say = Callable[[str], str]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -123,8 +123,15 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_families.known(county, journal)
         with gathering(county) as journal:
             county_worries.worries(county, journal)
+            county_worries.relatives(county, journal)
         with gathering(county) as journal:
-            county_worries.inform_worker(county, journal)
+            county_police.notifications(county, journal)
+        with gathering(county) as journal:
+            county_doors.doors(county, journal)
+        with gathering(county) as journal:
+            county_doors.on_open_cases(county, journal)
+        with gathering(county) as journal:
+            county_services.services(county, journal)
         if locked:
             lock_a_family(county)
     return county
@@ -141,6 +148,8 @@ def lock_a_family(county: County) -> None:
             county.people[key].refresh_from_db()
         with gathering(county) as journal:
             county_worries.locked_worries(county, journal)
+            county_worries.locked_relatives(county, journal)
+            county_doors.locked_doors(county, journal)
 
 
 class gathering:

@@ -28,6 +28,7 @@ TOLD_ON = date(2024, 9, 2)
 CHILDREN = {
     "known": ("Wren", "Quillfeather", date(2015, 3, 21)),
     "known sibling": ("Bramble", "Quillfeather", date(2018, 11, 5)),
+    "doubled": ("Wrenna", "Quillfeather", date(2015, 3, 12)),
     "stranger": ("Osmund", "Thistlewick", date(2012, 7, 30)),
     "locked": ("Ottoline", "Varnadoe", date(2013, 10, 9)),
     "locked sibling": ("Peregrine", "Varnadoe", date(2017, 1, 26)),
@@ -43,6 +44,7 @@ POSTCODES = {"Quillfeather": "HR1 2AB", "Thistlewick": "HR4 9XY", "Varnadoe": "H
 def known(county: County, journal: Journal) -> None:
     """A mother with two children, and a child of another family."""
     _family(county, journal, ["known", "known sibling"], ["known mother"])
+    _family(county, journal, ["doubled"], [])
     _family(county, journal, ["stranger"], [])
     say, person = county.say, county.people["known"]
     source = {"source": say("The return of last year"), "recorded_on": TOLD_ON}

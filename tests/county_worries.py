@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin, take
 from righthelp.guard.log import looked
-from righthelp.guard.models import Agency
 from righthelp.processes.break_glass.models import BreakGlass
 from righthelp.processes.contact.models import Contact
 from righthelp.processes.help_request.models import HelpRequest
 from righthelp.processes.information_request.models import InformationRequest
 from righthelp.processes.locked_circle.models import LockedCircle
-from righthelp.processes.police_notification.models import PoliceNotification
+from righthelp.processes.network_member.models import NetworkMember
 from righthelp.processes.referral.models import Referral
-from righthelp.processes.school_notice.models import SchoolNotice
+from righthelp.processes.same_person.models import SamePerson
 from righthelp.record.models import Draft
 from tests.county_families import told_of
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from tests.county import County
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-HUB = "front door social worker"
 
 
 class Telling:
@@ -137,36 +135,37 @@ class Telling:
         self.county.rows[key] = row
         return row
 
-    def notify(self, key: str, number: str, when: datetime, school: Agency) -> PoliceNotification:
-        """The police tell the hub of a child of an incident."""
-        say = self.say
-        answers = {
-            "incident_number": number,
-            "attended_at": when - 4 * HOUR,
-            "category": "DOMESTIC_ABUSE",
-            "risk_grading": "MEDIUM",
-            "place": say("The flat above the shop"),
-            "officers_saw": say("A plate was broken"),
-            "people_there": say("Ermintrude and Lee"),
-            "safety_note": say("Do not ring the house"),
-            "officer": say("PC Nobody"),
-            "child_given": say(key.title()),
-            "child_family": say("Hobblethwaite"),
-            "child_born_on": "4 4 2014",
-            "child_lives_at": say("3 Weir Lane"),
-            "child_postcode": "",
-            "child_was": "HEARD",
-            "child_said": say("I hid in the wardrobe"),
-            "school_named": say("Hill Lane"),
-            "school": school,
-        }
-        by = self.county.as_("police notifier")
-        row = begin(PoliceNotification, "notify", by=by, on=when, into=self.journal, **answers)
-        self.county.rows[key] = row
-        return row
-
     def answer(self, row: InformationRequest, when: datetime) -> None:
         self.take(row, "reply", "asked", when, knows="YES", answer=self.say("The baby was seen, and well"))
+
+    def relative(self, key: str, child: str, by: str) -> None:
+        """Somebody is added to a child's family and network."""
+        self.county.rows[key] = begin(
+            NetworkMember,
+            "add_new",
+            by=self.county.as_(by),
+            person=self.county.people[child],
+            into=self.journal,
+            given=self.say("Hepzibah"),
+            family=self.say("Aumbry"),
+            born_on="1 2 1970",
+            relation="AUNT_OR_UNCLE",
+            parental_responsibility="NO",
+            lives_with_child="no",
+            told_by=self.say("The grandmother, at home"),
+        )
+
+    def duplicate(self, key: str, one: str, other: str, by: str) -> None:
+        """Two records are said to be of one person."""
+        self.county.rows[key] = begin(
+            SamePerson,
+            "propose",
+            by=self.county.as_(by),
+            person=self.county.people[one],
+            into=self.journal,
+            other=self.county.people[other],
+            why=self.say("The school knows only one child of this name"),
+        )
 
 
 def worries(county: County, journal: Journal) -> None:
@@ -225,45 +224,21 @@ def worries(county: County, journal: Journal) -> None:
         why_changed=say("The grandmother rang"),
         signposted_to=say("The family hub on Mondays"),
     )
-    _notifications(county, journal)
     _drafts(county, journal)
 
 
-def _notifications(county: County, journal: Journal) -> None:
-    """An incident of two children who wait; one passed to the front door, its school told; one with a worker."""
-    say, now, tell = county.say, county.now, Telling(county, journal)
-    school = county.staff.agencies["Hill Lane Primary School"]
-    for key, number, hours in (
-        ("notified", "N1", 5), ("notified sibling", "", 5), ("notified passed on", "N2", 30),
-        ("notified worker", "N3", 30),
-    ):  # fmt: skip
-        tell.notify(key, say(number) if number else county.rows["notified"].incident_number, now - hours * HOUR, school)
-    passed, told = county.rows["notified passed on"], county.rows["notified worker"]
-    for row in (passed, told):
-        tell.take(row, "tell_school", HUB, now - 20 * HOUR)
-        tell.take(
-            row, "offer_service", HUB, now - 20 * HOUR, service_offered_to=say("Ermintrude"),
-            service_offered=say("Safe Harbour"), service_answer="WANTED", safe_contact=say("At work, on Mondays"),
-        )  # fmt: skip
-    tell.take(passed, "not_known", HUB, now - 20 * HOUR, match_reason=say("Nobody is like them"))
-    tell.take(
-        passed, "pass_on", HUB, now - 19 * HOUR, outcome_reason=say("It was the third time"),
-        own_view=say("The child rang themselves"), significant_harm_likely="yes",
-    )  # fmt: skip
-    by_number = {row.notification_id: row for row in journal.rows(SchoolNotice)}
-    notices = [by_number[passed.pk], by_number[told.pk]]
-    county.rows["school notice"], county.rows["school notice read"] = notices
-    tell.take(notices[1], "acknowledge", "lead of the sender", now - 18 * HOUR)
-    county.rows["passed on"] = next(row for row in journal.rows(Contact) if row.notification_id == passed.pk)
+def relatives(county: County, journal: Journal) -> None:
+    """Two records that may be of one child, and an aunt who was added to a family."""
+    tell = Telling(county, journal)
+    tell.relative("relative", "known", "allocated")
+    tell.duplicate("duplicate", "known", "doubled", "allocated")
 
 
-def inform_worker(county: County, journal: Journal) -> None:
-    """Once the record holds who helps the child: a notification goes to their worker."""
-    say, now, tell = county.say, county.now, Telling(county, journal)
-    told = county.rows["notified worker"]
-    tell.take(told, "match", HUB, now - 17 * HOUR, matched_to=county.people["known"], match_reason=say("Same birth"))
-    worker = county.worker("allocated")
-    tell.take(told, "inform", HUB, now - 17 * HOUR, told_worker=worker, outcome_reason=say("He helps her"))
+def locked_relatives(county: County, journal: Journal) -> None:
+    """The same of the locked family, as somebody of its circle writes it."""
+    tell = Telling(county, journal)
+    tell.relative("locked relative", "locked", "circle member")
+    tell.duplicate("locked duplicate", "stranger", "locked sibling", "circle member")
 
 
 def _drafts(county: County, journal: Journal) -> None:

@@ -23,7 +23,7 @@ from righthelp.processes.contact.asking import about
 from righthelp.processes.contact.models import Contact
 
 ASK = "information_request"  # the one process of a story that a step of it begins
-FOLLOWS = ("referral", "help_request")  # those that a decision begins
+FOLLOWS = ("referral", "help_request", "signposting")  # those that a decision begins
 
 
 class Rows:

@@ -19,6 +19,15 @@ from righthelp.packs import pack
 REFERRALS = {"IMMEDIATE", "REFERRAL"}
 SEEN_LATE = 0.12  # of children who should have been seen the same day (assumed)
 CLOSED = 0.72  # of referrals within the months shown; the rest are still with a social worker (assumed)
+ASKED = 0.85  # of families who were pointed to a service are asked whether it helped (assumed)
+HELPED = {
+    "HELPED": 0.38,
+    "STARTED": 0.16,
+    "WAITING": 0.14,
+    "NOT_WANTED": 0.12,
+    "DID_NOT_HELP": 0.08,
+    "NOT_REACHED": 0.12,
+}  # what they say (assumed)
 WHY_CLOSED = {"RC8": 0.58, "RC9": 0.32, "RC7": 0.10}
 
 
@@ -44,6 +53,10 @@ class After:
                 found += self._referral(story, child, place, begins, outcome == "IMMEDIATE")
             elif outcome == "EARLY_HELP":
                 found += self._early_help(story, child, place, begins)
+            elif outcome == "SIGNPOSTING":
+                found += self._signposting(story, child, place, begins)
+            if story.outcome == "SIGNPOSTING" != outcome:
+                found.append(self._not_asked(place, begins))
         return sorted(found, key=lambda act: act.at)
 
     def _referral(self, story: Story, child: Child, place: int, begins: datetime, today: bool) -> Iterator[Act]:
@@ -86,6 +99,28 @@ class After:
         seen = seen.replace(microsecond=0)
         written = seen + timedelta(minutes=random.uniform(20, 150))
         yield Act(written, worker, "referral", "record_seen", {"child_seen_at": seen, "seen_by_whom": by}, place)
+
+    def _signposting(self, story: Story, child: Child, place: int, begins: datetime) -> Iterator[Act]:
+        """In some weeks somebody asks the family whether it helped; of a few nobody has heard."""
+        random = self.random
+        if random.random() > ASKED:
+            return
+        worker = random.choice(self.staff.in_role["early help worker"])
+        asked = self._in_the_office(begins + DAY * random.triangular(18, 52, 38), 300)
+        outcome = random.choices(list(HELPED), weights=list(HELPED.values()))[0]
+        said = "" if outcome == "NOT_REACHED" else story.slots(child).fill(one_of(random, "signposting", outcome))
+        answers = {
+            "outcome": outcome,
+            "outcome_says": said,
+            "told_by_whom": "" if outcome == "NOT_REACHED" else random.choice(("Their mother", "Their father")),
+        }
+        yield Act(asked, worker, "signposting", "hear", answers, place)
+
+    def _not_asked(self, place: int, begins: datetime) -> Act:
+        """The decision was changed: what was pointed to is not asked after."""
+        worker = self.random.choice(self.staff.in_role["early help worker"])
+        why = {"left_because": one_of(self.random, "signposting", "left")}
+        return Act(begins, worker, "signposting", "leave", why, place)
 
     def _in_the_office(self, moment: datetime, minutes: float) -> datetime:
         """That moment or when the office opens next, and up to so many minutes later."""

@@ -22,6 +22,7 @@ from django.db.models import F
 from righthelp.demo.acting import perform, work_off
 from righthelp.demo.after import After
 from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board_alive
+from righthelp.demo.doors import Doors
 from righthelp.demo.families import Numbers, families
 from righthelp.demo.hours import DAY
 from righthelp.demo.known import families_of, households
@@ -251,6 +252,7 @@ def _finish(plan: Plan) -> None:
         days = Days(random, staff, Figures(staff, pack().demonstration()), [])
         stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]
         _perform(plan, staff, stories, random)
+        Doors(staff, plan.now, scenes.families).play()
         DemonstrationCounty.objects.update(made_up_to=plan.now)
 
 

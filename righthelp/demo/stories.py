@@ -323,5 +323,5 @@ def _still_right(person: Person) -> Iterator[str]:
 
 
 def _signpost(random: Random) -> str:
-    service = random.choice(pack().signposts())
+    service = random.choice(pack().directory())
     return f"{service.name}: {service.what[:1].lower()}{service.what[1:]}. {service.how}"

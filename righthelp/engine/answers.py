@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from righthelp.engine.fields import form_field
+from righthelp.engine.fields import form_field, sentence
 from righthelp.engine.process import Process
 from righthelp.kernel.page import Fault, Step
 
@@ -23,6 +23,11 @@ def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
             continue
         fields[name] = form_field(page, name)
         fields[name].required = name not in step.optional
+        if name in step.words:
+            fields[name].label = sentence(step.words[name])
+        if name in step.offers:
+            offered = step.offers[name]
+            fields[name].choices = [one for one in fields[name].choices if one[0] in {"", *offered}]  # type: ignore[attr-defined]
     for name, (other, values) in step.only_when.items():
         if name in fields and other in fields:
             revealed = getattr(fields[other], "reveals", None)

@@ -148,6 +148,8 @@ def _faults_of_step(page: type[Process], step: Step) -> Iterator[str]:
     if not step.explains:
         yield f"{where} does not say what it is in practice: give it a docstring."
     known = {*parts(page), *(field.name for field in page._meta.concrete_fields)}
+    for name in sorted({*step.words, *step.offers} - set(step.fields)):
+        yield f"{where} says how '{name}' is asked, and does not ask it."
     for name in [*step.fields, *step.optional, *step.only_when]:
         if name not in known:
             yield f"{where} asks for '{name}', which is no field."
@@ -183,6 +185,8 @@ def _faults_of_readers(page: type[Process]) -> Iterator[str]:
     shown: Any = page.Shown
     columns = {field.name for field in page._meta.concrete_fields} - {"entry", "state", "version"}
     readers = {"everyone": shown.everyone, "team": shown.team, "restricted": shown.restricted}
+    for name in sorted(getattr(shown, "public", set()) - columns):
+        yield f"{page.kind()}: it shows '{name}' to the public, and has no such field."
     for reader, names in readers.items():
         for name in sorted(names - columns):
             yield f"{page.kind()}: it shows '{name}' to {reader}, and has no such field."

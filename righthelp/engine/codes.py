@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from righthelp.packs import pack
@@ -34,3 +35,9 @@ class CodeField(models.CharField):  # type: ignore[type-arg]
     def codes(self) -> CodeSet:
         """The set, as the county's pack has it."""
         return pack().codes(self.code_set)
+
+
+def code_set_of(column: Any) -> CodeSet | None:
+    """The set of a column that holds a code, or several; None of any other column."""
+    inner = column.base_field if isinstance(column, ArrayField) else column
+    return inner.codes() if isinstance(inner, CodeField) else None

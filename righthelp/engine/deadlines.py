@@ -40,6 +40,14 @@ def fact(row: Any, path: str) -> Any:
     return row
 
 
+def clocked_facts(row: Clocked) -> list[Any]:
+    """All facts from which the deadlines of a row follow: while they stay, so do its deadlines."""
+    paths = (
+        path for clock in row.clocks for path in (clock.starts, clock.stops, clock.when, clock.agreed, clock.excused)
+    )
+    return [fact(row, path) for path in paths if path]
+
+
 def derive(row: Clocked) -> list[Deadline]:
     """The deadlines of a process row, from its facts alone."""
     made = (_derive(row, clock) for clock in row.clocks)

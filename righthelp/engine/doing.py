@@ -10,11 +10,9 @@ from uuid import UUID
 
 from righthelp.engine.journal import Journal
 from righthelp.guard.guarded import GuardedModel
-from righthelp.guard.models import Team, Worker
+from righthelp.guard.models import Agency, Team, Worker
 from righthelp.guard.viewers import AsWorker, Viewer
 from righthelp.people.models import Person
-from righthelp.people.rows import FOUND_BY, Source, known_rows, learned, refreshed_search_key, rename_if_nameless
-from righthelp.people.told import Told
 from righthelp.record.models import CaseEntry, Document, Holding, Issue, TimelineEvent
 
 
@@ -34,22 +32,17 @@ class Doing:
     by: Viewer
     on: datetime
     begin: Callable[..., Any]  # begins another process in the same transaction: (page, step, person, answers)
+    take: Callable[..., Any]  # takes a step of another row in the same transaction: (row, step, answers)
+
+    def happened(self, at: datetime) -> None:
+        """What begins with this step happened earlier than it is written down: the entry and the timeline say when."""
+        self.on = self.row.entry.begun_at = at
 
     def about(self, person: Person) -> None:
         """The entry, and all that arose from it, is about this child. A circle that locks the child locks them all."""
         for entry in self._and_what_arose(self.row.entry):
             entry.person = person
             self.journal.change(entry, "person")
-
-    def learn(self, person: Person, told: Told, source: Source) -> None:
-        """Add to a person's record what was told and is not there. Nothing there is changed."""
-        known = known_rows(person, (row for model in FOUND_BY for row in self.journal.rows(model)))
-        fresh = learned(person, told, source, known)
-        if fresh:
-            self.write(*fresh)
-            self.replace(refreshed_search_key(person, known, fresh), "keys")
-            if rename_if_nameless(person, known, fresh):
-                self.change(person, "called", "called_sort")
 
     def keep_within(self, circle: UUID | None, entry: CaseEntry | None = None) -> None:
         """Lock an entry, and all that arose from it, of its own accord, before it is known to be about anybody."""
@@ -105,6 +98,10 @@ class Doing:
             self.journal.change(holding, "until")
             self.journal.holdings[self.row.entry.pk] = None
 
+    def team_that_receives(self, work: str) -> Team:
+        """The team with which a kind of work lands."""
+        return self.journal.team_that_receives(work)
+
     def _holding_of(self, entry: CaseEntry) -> Holding | None:
         if entry.pk not in self.journal.holdings and not self.journal.holds(entry):
             self.journal.holdings[entry.pk] = Holding.objects.filter(entry=entry, until__isnull=True).first()
@@ -125,14 +122,26 @@ class Doing:
         else:
             self.journal.change(row, *fields)
 
-    def issue(self, title: str, words: str, *, to: str, worker: Worker | None = None) -> Document:
-        """Freeze a document in these words and send it to somebody's workspace."""
+    def issue(
+        self,
+        title: str,
+        words: str,
+        *,
+        to: str,
+        worker: Worker | None = None,
+        agency: Agency | None = None,
+        entry: CaseEntry | None = None,
+    ) -> Document:
+        """Freeze a document in these words for somebody: a worker's workspace, else by post.
+
+        An agency whose worker has no workspace reads it through its leads.
+        """
         document = Document(
-            entry=self.row.entry,
+            entry=entry or self.row.entry,
             title=title,
             made_at=self.on,
             words=words,
-            agency=worker.agency if worker else None,
+            agency=worker.agency if worker else agency,
             addressee=worker,
         )
         how = Issue.How.WORKSPACE if worker else Issue.How.POST

@@ -71,6 +71,22 @@ def about(draft: Draft, page: type[Process]) -> str:
     return str(page(**typed).heading).strip() or page.title()
 
 
+def unfinished(viewer: AsWorker, page: type[Process], step: Step) -> list[dict[str, Any]]:
+    """What this worker has begun by this step and not sent: what it is about, and where they left it."""
+    begun = Draft.objects.filter(worker=viewer.worker, kind=page.kind(), step=step.name, entry__isnull=True)
+    return [
+        {"draft": draft, "about": about(draft, page), "reached": reached(draft, step)}
+        for draft in begun.exclude(answers={}).order_by("-saved_at")
+    ]
+
+
+def untouched(viewer: AsWorker, page: type[Process], step: Step) -> Draft | None:
+    """A draft of this worker's into which nothing was ever typed: it serves again."""
+    begun = Draft.objects.filter(worker=viewer.worker, kind=page.kind(), step=step.name, entry__isnull=True)
+    found: Draft | None = begun.filter(answers={}).order_by("-saved_at").first()
+    return found
+
+
 def of_step(viewer: AsWorker, page: type[Process], step: Step, entry: UUID | None) -> Draft | None:
     """The draft of a step that this worker has begun, if there is one."""
     found: Draft | None = (

@@ -10,9 +10,9 @@ from django.db import models
 from django.utils.safestring import SafeString
 
 from righthelp.engine.codes import CodeField
-from righthelp.engine.rendering.fields import ChoiceField, DateField, MomentField, YesNoField
+from righthelp.engine.rendering.fields import ChoiceField, ChoicesField, DateField, MomentField, YesNoField
 from righthelp.guard.models import Agency, Team, Worker
-from righthelp.packs import pack
+from righthelp.packs import Code, pack
 
 # More answers than this are a list to choose from rather than radio buttons.
 FEW = 12
@@ -37,6 +37,13 @@ class ListedField(forms.MultipleChoiceField):
         return bool(written.strip()) and written.isprintable() and len(written) <= (self.longest or len(written))
 
 
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of a few rows, each in the words by which it is told from the others."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(getattr(row, "choice_words", row))
+
+
 def form_field(page: Any, name: str) -> forms.Field:
     """The form field of a model's field."""
     field = page._meta.get_field(name)
@@ -49,6 +56,8 @@ def form_field(page: Any, name: str) -> forms.Field:
         del said["help_text"]
     if isinstance(field, CodeField):
         return _code_field(field, said)
+    if isinstance(field, ArrayField) and isinstance(field.base_field, CodeField):
+        return _codes_field(field.base_field, said)
     if isinstance(field, ArrayField):
         return ListedField(longest=field.base_field.max_length, widget=Elsewhere, **said)
     if isinstance(field, models.BooleanField):
@@ -61,6 +70,8 @@ def form_field(page: Any, name: str) -> forms.Field:
         return _row_field(page, field, said)
     if field.flatchoices:
         return _choice_field(page, field, said)
+    if isinstance(field, models.URLField):
+        said["assume_scheme"] = "https"
     made = field.formfield(**said)
     if isinstance(made, forms.CharField):
         made.strip = True
@@ -72,8 +83,18 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _codes_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
+    codes = _offered(field)
+    hints = {code.code: code.hint for code in codes if code.hint}
+    return ChoicesField(choices=[(code.code, code.label) for code in codes], coerce=str, hints=hints, **said)
+
+
+def _offered(field: CodeField) -> list[Code]:
+    return [code for code in field.codes() if code.until is None and code.code not in field.leaving_out]
+
+
 def _code_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
-    codes = [code for code in field.codes() if code.until is None and code.code not in field.leaving_out]
+    codes = _offered(field)
     choices = [(code.code, code.label) for code in codes]
     if len(choices) > FEW:
         return forms.ChoiceField(choices=[("", "Choose one"), *choices], **said)
@@ -101,6 +122,6 @@ def _row_field(page: Any, field: Any, said: dict[str, Any]) -> forms.Field:
     offered = page.offered(field.name) if hasattr(page, "offered") else None
     if model in {Agency, Team, Worker} or offered is not None:
         ordered = model._default_manager.order_by("name") if offered is None else offered
-        return forms.ModelChoiceField(ordered, empty_label="Choose one", **said)
+        return RowField(ordered, empty_label="Choose one", **said)
     # A person or an entry is named by the page that asks, never picked from a list of everybody.
     return forms.ModelChoiceField(model._default_manager.all(), widget=forms.HiddenInput, **said)

@@ -7,23 +7,27 @@ rows, because both write them here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from righthelp.engine.deadlines import FACTS, Clocked, derive
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Team
-from righthelp.guard.viewers import STEP, AsWorker, Viewer, looking
+from righthelp.guard.viewers import STEP, AsWorker, Viewer, still_looking
 from righthelp.packs import pack
+from righthelp.people.merging import lead_to_current, person_fields
+from righthelp.people.models import Person
 from righthelp.record.models import Deadline, Holding
 
 BATCH = 2000  # rows in one INSERT
+MANY = 20  # deadlines: so many are put in the place of the old ones more quickly than changed one by one
+Change = tuple[GuardedModel, set[str]]
 
 
 T = TypeVar("T")
@@ -37,6 +41,7 @@ class Journal:
     added: dict[type[GuardedModel], dict[UUID, GuardedModel]] = field(default_factory=lambda: defaultdict(dict))
     changed: dict[tuple[type[GuardedModel], UUID], tuple[GuardedModel, set[str]]] = field(default_factory=dict)
     touched: dict[UUID, Clocked] = field(default_factory=dict)
+    reclocked: set[UUID] = field(default_factory=set)  # those of them whose deadlines may have changed
     holdings: dict[UUID, Holding | None] = field(default_factory=dict)
     removed: list[GuardedModel] = field(default_factory=list)
     receiving: dict[str, Team] = field(default_factory=dict)
@@ -107,27 +112,76 @@ class Journal:
         """Write everything, in an order that keys allow, as the step that was allowed to this viewer."""
         if self.spoilt:
             raise RuntimeError("A step was refused: nothing of this journal is written. Begin with a new one.")
-        with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
-            for process in self.touched.values():
+        with still_looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
+            lead_to_current(self._naming_a_person(), self._people())
+            for process in (self.touched[key] for key in self.reclocked):
                 self.bring(process, [] if self.holds(process) else Deadline.objects.filter(entry=process.pk))
             # A holding ends before the next begins: an entry is held once at a time.
             first = [change for change in self.changed.values() if isinstance(change[0], Holding)]
             later = [change for change in self.changed.values() if not isinstance(change[0], Holding)]
             for row, fields in first:
                 row.save(force_update=True, update_fields=sorted(fields))
+            for model, gone in _by_model(self.removed).items():
+                model.objects.filter(pk__in=gone).delete()
+            later = self._without_many_deadlines(later)
             for model in _in_order(self.added):
                 model.objects.bulk_create(list(self.added[model].values()), batch_size=BATCH)
-            for row, fields in later:
-                row.save(force_update=True, update_fields=sorted(fields))
-            for row in self.removed:
-                row.delete()
+            for alike in _alike(later):
+                _update(*alike)
             if sum(len(rows) for rows in self.added.values()) >= BATCH:
                 # Checked now, or each row still to come waits on a longer list of keys to be checked at the end.
                 connection.check_constraints()
         self.added.clear()
         self.changed.clear()
         self.touched.clear()
+        self.reclocked.clear()
         self.removed.clear()
+
+    def _naming_a_person(self) -> Iterator[tuple[GuardedModel, str]]:
+        """Rows to be written, with each of their fields that names a person."""
+        for model, names in person_fields().items():
+            for row in self.rows(model):
+                yield from ((row, name) for name in names)
+        for (model, _), (row, changed) in self.changed.items():
+            yield from ((row, name) for name in person_fields().get(model, ()) if name in changed)
+
+    def _people(self) -> dict[UUID, Person]:
+        """People as this journal makes or leaves them."""
+        rows = [*self.rows(Person), *(row for row, _ in self.changed.values())]
+        return {row.pk: row for row in rows if isinstance(row, Person)}
+
+    def _without_many_deadlines(self, changes: list[Change]) -> list[Change]:
+        """The changes, without those of many deadlines: being whole rows, made from facts, these are written anew."""
+        deadlines = [row for row, _ in changes if isinstance(row, Deadline)]
+        if len(deadlines) < MANY:
+            return changes
+        Deadline.objects.filter(pk__in=[deadline.pk for deadline in deadlines]).delete()
+        self.add(*deadlines)
+        return [change for change in changes if not isinstance(change[0], Deadline)]
+
+
+def _by_model(rows: Iterable[GuardedModel]) -> dict[type[GuardedModel], list[UUID]]:
+    keys: dict[type[GuardedModel], list[UUID]] = defaultdict(list)
+    for row in rows:
+        keys[type(row)].append(row.pk)
+    return keys
+
+
+def _alike(changes: Iterable[Change]) -> Iterable[tuple[list[GuardedModel], list[str]]]:
+    """Rows that change alike together: the deadlines that one fact stops are written in one go."""
+    together: dict[Any, tuple[list[GuardedModel], list[str]]] = {}
+    for row, fields in changes:
+        names = sorted(fields)
+        key = tuple(getattr(row, name) for name in names) if isinstance(row, Deadline) else row.pk
+        together.setdefault((type(row), tuple(names), key), ([], names))[0].append(row)
+    return together.values()
+
+
+def _update(rows: list[GuardedModel], names: list[str]) -> None:
+    fields: list[Any] = [rows[0]._meta.get_field(name) for name in names]
+    values = {field.attname: getattr(rows[0], field.attname) for field in fields}
+    if type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).update(**values) != len(rows):
+        raise DatabaseError(f"A row of {type(rows[0])._meta.verbose_name} that a step changes is not there.")
 
 
 def _in_order(models_: Iterable[type[GuardedModel]]) -> list[type[GuardedModel]]:

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.db import models
 
-from righthelp.engine.codes import CodeField
+from righthelp.engine.codes import code_set_of
 from righthelp.engine.doing import Doing
 from righthelp.guard.guarded import GuardedBase, GuardedModel
-from righthelp.guard.rules import OwnAgency, Rule, Through
-from righthelp.guard.viewers import AsWorker
+from righthelp.guard.rules import Anybody, OwnAgency, Rule, Through
+from righthelp.guard.viewers import AsPublic, AsWorker
 from righthelp.kernel.page import Clock, Expect, Step
 from righthelp.packs import pack
 from righthelp.record.models import CaseEntry
@@ -34,7 +34,7 @@ class ProcessBase(GuardedBase):
                     name=f"{table}_state_is_known", condition=models.Q(state__in=attrs["State"].values)
                 ),
             ]
-            attrs["seen_by"] = [Through("entry"), *_rules_for_agencies(attrs.get("Shown"))]
+            attrs["seen_by"] = [Through("entry"), *_rules_for_others(attrs.get("Shown"))]
         made = super().__new__(mcs, name, bases, attrs, **kwargs)
         declared = {
             name: member.declared
@@ -49,11 +49,13 @@ class ProcessBase(GuardedBase):
         return made
 
 
-def _rules_for_agencies(shown: Any) -> list[Rule]:
+def _rules_for_others(shown: Any) -> list[Rule]:
     rules: list[Rule] = []
     for reader in getattr(shown, "agencies", {}):
         agency, own = reader if isinstance(reader, tuple) else (reader, None)
         rules.append(OwnAgency(agency, own=own))
+    if getattr(shown, "public", None):
+        rules.append(Anybody())
     return rules
 
 
@@ -63,7 +65,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     `Shown` says who sees which fields: `everyone` among county staff wherever the row is listed; `team` once the
     record has been opened, with a relation to the child or a reason; `restricted` only to those who hold the entry and
     those who manage them; `agencies` maps the field that names an agency (or a pair: agency, and the worker whose own
-    it is) to the fields that its workers see.
+    it is) to the fields that its workers see; `public` those that anybody may read without signing in.
     """
 
     State: ClassVar[type[models.TextChoices]]
@@ -74,8 +76,9 @@ class Process(GuardedModel, metaclass=ProcessBase):
     expects: ClassVar[list[Expect]] = []
     queue_title: ClassVar[str] = ""  # what its list is called, where that is not its plural
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
-    begins_from_child: ClassVar[bool] = False  # whether it is begun from a child's page
-    nobody_is: ClassVar[str] = ""  # the step by which it is said that nobody on record is this child
+    # Whether it is begun from a child's page; or which of its steps are offered there, others being on another page.
+    begins_from_child: ClassVar[bool | frozenset[str]] = False
+    nobody_is: ClassVar[str] = "register"  # the step by which it is said that nobody on record is this child
     # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
     # a template, and the template's name as "beside".
     beside: ClassVar[dict[str, Callable[[Any], dict[str, Any]]]] = {}
@@ -84,6 +87,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
     written_at_once: ClassVar[bool] = False  # its steps read, and change, what the steps of others read: none waits
     attempts_logged: ClassVar[bool] = False  # a beginning that is refused is logged, with what was asked
+    about_nobody: ClassVar[bool] = False  # it concerns no child or family: nobody is asked why they open it
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
 
     id = None  # type: ignore[assignment]
@@ -123,8 +127,8 @@ class Process(GuardedModel, metaclass=ProcessBase):
     def label(cls, field: str, code: Any) -> str:
         """A code of a field in words, as the county says it."""
         column: Any = cls._meta.get_field(field)
-        if isinstance(column, CodeField):
-            return column.codes().label(code) if code in column.codes() else str(code)
+        if (codes := code_set_of(column)) is not None:
+            return codes.label(code) if code in codes else str(code)
         choices = dict(column.flatchoices)
         return pack().label(f"{cls.kind()}.{field}.{code}", str(choices.get(code, code)))
 
@@ -152,10 +156,13 @@ class Process(GuardedModel, metaclass=ProcessBase):
 
     @classmethod
     def fields_hidden_from(cls, viewer: Any) -> frozenset[str]:
-        """Fields that a worker of another agency never sees, whatever the row."""
-        if not isinstance(viewer, AsWorker) or viewer.works_with_children:
+        """Fields that a worker of another agency, or the public, never sees, whatever the row."""
+        if isinstance(viewer, AsPublic):
+            shown = {"entry", "state", "version"} | getattr(cls.Shown, "public", set())
+        elif not isinstance(viewer, AsWorker) or viewer.works_with_children:
             return frozenset()
-        shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values())
+        else:
+            shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values())
         return frozenset(field.name for field in cls._meta.concrete_fields) - shown
 
     @property
@@ -167,6 +174,11 @@ class Process(GuardedModel, metaclass=ProcessBase):
     def workspace_words(self) -> str:
         """How a partner's workspace lists the row, from what its agency is shown."""
         return self.title()
+
+    @property
+    def waits_for_agency(self) -> bool:
+        """Whether a step that its agency may take now is one that somebody waits for."""
+        return True
 
     def happening(self) -> str:
         """One sentence for the child's summary: what is going on."""

@@ -15,9 +15,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from righthelp.engine.process import Process, processes
+from righthelp.engine.unmatched import naming
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
-from righthelp.guard.viewers import LOG, AsWorker, Viewer, looking
+from righthelp.guard.viewers import LOG, AsPublic, AsWorker, Refused, Viewer, looking
 from righthelp.record.models import CaseEntry, Holding, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
@@ -60,7 +61,15 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
     """What the viewer is to the child, or to an entry that is about nobody yet."""
     if not viewer.works_with_children:
         return SENT
-    about = {"entry__person": person} if person else {"entry": entry}
+    # What is about nobody yet belongs with what it arose from: a form with the call that it confirms.
+    about: dict[str, Any] = {"entry__person": person} if person else {"entry__in": _with_its_origin(entry)}
+    relation = _relation_by(viewer, about)
+    if not relation and person:  # or to what names them beside another child
+        relation = _relation_by(viewer, {"entry__in": [entry.pk for entry in naming(person)]})
+    return relation
+
+
+def _relation_by(viewer: AsWorker, about: dict[str, Any]) -> Relation:
     held = list(Holding.objects.filter(**about, until__isnull=True).values_list("worker", "team", "entry__kind"))
     if any(worker == viewer.worker for worker, _, _ in held):
         return ALLOCATED
@@ -76,6 +85,10 @@ def relation_to(viewer: AsWorker, person: UUID | None, entry: UUID | None = None
     # Whose worker closed it this morning answers for it this afternoon.
     ended = Holding.objects.filter(**about, until__gte=since, team__in=viewer.managed_teams)
     return MANAGED if viewer.managed_teams and ended.exists() else NONE
+
+
+def _with_its_origin(entry: UUID | None) -> list[UUID | None]:
+    return [entry, *CaseEntry.objects.filter(led_to=entry).values_list("pk", flat=True)] if entry else [None]
 
 
 def _has_a_step_in(viewer: AsWorker, kind: str) -> bool:
@@ -96,10 +109,19 @@ def opened(
         log.looked(what, kind=kind, person=person, entry=entry)
         return ALLOCATED
     relation = relation_to(viewer, person, entry)
+    if viewer.works_with_children and not viewer.opens_children and (entry is None or not relation):
+        raise Refused("Your role opens what is in hand at the front door, and no child's record.", person=person)
     if not relation and not _reason_given(viewer, person, entry):
         raise AskWhy(person, entry)
     relation = relation or REASON
     log.looked(what, kind=kind, person=person or _child_behind(entry), entry=entry, relation=relation.name)
+    return relation
+
+
+def opened_about_nobody(viewer: AsWorker, what: str, row: Process) -> Relation:
+    """Log that the viewer opens a record that concerns no child. Nobody is asked why; whose work it is reads more."""
+    relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
+    log.looked(what, entry=row.pk, relation=relation.name)
     return relation
 
 
@@ -131,6 +153,8 @@ def readable(row: Process, viewer: Viewer, relation: Relation) -> list[str]:
 
 def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
     shown: Any = row.Shown
+    if isinstance(viewer, AsPublic):
+        return set(getattr(shown, "public", ()))
     if not isinstance(viewer, AsWorker):
         return {*shown.everyone, *shown.team, *shown.restricted}
     if viewer.works_with_children:

@@ -16,13 +16,14 @@ from django.forms import Field
 
 from righthelp.engine import timeline
 from righthelp.engine.answers import clean, form_fields, parts
-from righthelp.engine.deadlines import fact
+from righthelp.engine.deadlines import clocked_facts, fact
 from righthelp.engine.doing import Doing
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
-from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking
+from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking, still_looking
 from righthelp.kernel.page import Expect, Fault, Step
+from righthelp.people.merging import record_now
 from righthelp.people.models import Person
 from righthelp.record.models import CaseEntry
 
@@ -55,6 +56,8 @@ def begin(
         raise NotTaken([Fault(f"{declared.title} does not begin a {page.title()}.")])
     gathered = into or Journal()
     when = on or gathered.moment()
+    if person is not None and into is None:
+        person = record_now(person)
     entry = CaseEntry(kind=page.kind(), person=person, begun_at=when)
     row = page(entry=entry, state=declared.reaches or "")
     _allow(row, declared, by)
@@ -83,28 +86,33 @@ def take(
     """Take a step of a process. `seen` is the version that the worker last saw. Raises `NotTaken`."""
     declared = row.steps[step]
     gathered = into or Journal()
-    if not gathered.holds(row):
-        _allow_sight(row, by)
-    cleaned, faults = clean(type(row), declared, answers)
-    with _inside(by, into):
-        _nothing_waits(type(row), by, into)
-        if row.pk in gathered.touched:  # as the steps before it in this journal left it
-            row = gathered.touched[row.pk]  # type: ignore[assignment]
-        elif not gathered.holds(row):
-            # Under the row's lock from here to the end: the second of two steps at once sees the first. The entry is
-            # read after the lock is got, not with it: a join would show it as it was before the wait.
-            row = type(row).objects.select_for_update().get(pk=row.pk)
-            row.entry = CaseEntry.objects.select_related("person").get(pk=row.pk)
-            if seen is not None and seen != row.version:
-                raise Clash(row)
-        _allow(row, declared, by)
-        if row.state not in declared.leaves:
-            raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
-        _do(row, declared, by, on or gathered.moment(), gathered, cleaned, faults)
-        if into is None:
-            gathered.write(by)
-        _nothing_waits(type(row), by, into)
+    with _as(by, into):  # one transaction: they take it of what they see
+        if not gathered.holds(row):
+            _allow_sight(row, by)
+        cleaned, faults = clean(type(row), declared, answers)
+        with _inside(by, into):
+            _nothing_waits(type(row), by, into)
+            if row.pk in gathered.touched:  # as the steps before it in this journal left it
+                row = gathered.touched[row.pk]  # type: ignore[assignment]
+            elif not gathered.holds(row):
+                row = _locked(row)
+                if seen is not None and seen != row.version:
+                    raise Clash(row)
+            _allow(row, declared, by)
+            if row.state not in declared.leaves:
+                raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
+            _do(row, declared, by, on or gathered.moment(), gathered, cleaned, faults)
+            if into is None:
+                gathered.write(by)
+            _nothing_waits(type(row), by, into)
     return row
+
+
+def _locked(row: P) -> P:
+    """The row as it is now, under its lock from here to the end: the second of two steps at once sees the first."""
+    # Both rows are locked, because a join shows what is not locked as it was before the wait; the child is read after.
+    rows = type(row).objects.select_for_update(of=("self", "entry"), no_key=True).select_related("entry")
+    return rows.get(pk=row.pk)  # type: ignore[no-any-return]
 
 
 def may_take(row: Process, step: Step, by: Viewer) -> bool:
@@ -119,6 +127,16 @@ def may_begin(step: Step, by: Viewer) -> bool:
 
 def _may(step: Step, by: Viewer) -> bool:
     return bool(step.by & (by.roles if isinstance(by, AsWorker) else {by.name}))
+
+
+@contextmanager
+def _as(by: Viewer, into: Journal | None) -> Iterator[None]:
+    """The transaction of one step, as who takes it; a bulk job has opened its own, under its own purpose."""
+    if into is not None and isinstance(anybody(), Purpose):
+        yield
+        return
+    with still_looking(by):
+        yield
 
 
 @contextmanager
@@ -156,8 +174,8 @@ def _allow(row: Process, step: Step, by: Viewer) -> None:
 
 
 def _allow_sight(row: Process, by: Viewer) -> None:
-    with looking(by):
-        if not type(row).objects.filter(pk=row.pk).exists():
+    with still_looking(by):
+        if not type(row).objects.shows(row.pk):
             raise NotAllowed([Fault("There is no such record, or you may not see it.")])
 
 
@@ -179,10 +197,12 @@ def _do(
     if faults:
         raise NotTaken(faults)
     expected = [expect for expect in row.expects if fact(row, expect.when)]
+    before, clocked_before = _values(row), [] if step.begins else clocked_facts(row)
     for name, value in cleaned.items():
         setattr(row, name, value)
     begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
-    row._doing = doing = Doing(journal=gathered, row=row, by=by, on=on, begin=begin_another)
+    take_another = partial(_take_another, by=by, on=on, gathered=gathered)
+    row._doing = doing = Doing(journal=gathered, row=row, by=by, on=on, begin=begin_another, take=take_another)
     try:
         if faults := _faults_of_needs(row, step):
             raise NotTaken(faults)
@@ -195,11 +215,13 @@ def _do(
         if step.body:
             step.body(row, on)
         row.version += 1
-        gathered.change(row, *_changed_fields(row))
+        gathered.change(row, *(name for name, value in _values(row).items() if value != before[name]))
         doing.event(step.name, timeline.sentence(row, step), significant=step.significant)
         if row.ended:
             doing.let_go()
         gathered.touched[row.pk] = row
+        if step.begins or clocked_facts(row) != clocked_before:
+            gathered.reclocked.add(row.pk)
         _begin_what_is_expected(row, expected, by, on, gathered)
     finally:
         row._doing = None
@@ -210,8 +232,10 @@ def _faults_of_needs(row: Process, step: Step) -> list[Fault]:
     return [Fault(fault) if isinstance(fault, str) else fault for fault in found if fault]
 
 
-def _changed_fields(row: Process) -> list[str]:
-    return [field.name for field in row._meta.concrete_fields if not field.primary_key]
+def _values(row: Process) -> dict[str, Any]:
+    """What the columns of a row hold; of a list a copy, because a step may add to it."""
+    held = ((field.name, getattr(row, field.attname)) for field in row._meta.concrete_fields if not field.primary_key)
+    return {name: list(value) if isinstance(value, list) else value for name, value in held}
 
 
 def _add_parts(gathered: Journal, row: Process, part: Any, rows: list[dict[str, Any]]) -> None:
@@ -270,4 +294,20 @@ def _begin_another(
     row = page(entry=entry, state=declared.reaches or "")
     gathered.add(entry, row)
     _do(row, declared, by, on, gathered, *clean(page, declared, answers))
+    return row
+
+
+def _take_another(
+    row: Process, step: str, answers: dict[str, Any], *, by: Viewer, on: datetime, gathered: Journal
+) -> Process:
+    """Take a step of another row that the step in hand calls for, in its transaction and in the same worker's name."""
+    declared = row.steps[step]
+    if row.pk in gathered.touched:
+        row = gathered.touched[row.pk]  # type: ignore[assignment]
+    elif not gathered.holds(row):
+        row = type(row).objects.select_for_update().get(pk=row.pk)
+        row.entry = CaseEntry.objects.select_related("person").get(pk=row.pk)
+    if row.state not in declared.leaves:
+        raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
+    _do(row, declared, by, on, gathered, *clean(type(row), declared, answers))
     return row

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.urls import URLPattern, path
 
 from righthelp.engine.process import Process, processes
-from righthelp.engine.views import begin, drafts, records, taking
+from righthelp.engine.views import begin, drafts, records, taking, who
 
 
 def own_views(page: type[Process]) -> Any:
@@ -30,6 +30,7 @@ def _of(page: type[Process]) -> list[URLPattern]:
             {**more, "own": getattr(own, "record", None)},
             name=f"{kind}_record",
         ),
+        *([path(f"{kind}/<uuid:pk>/who/", who.who, more, name=f"{kind}_who")] if who.says_who(page) else []),
         path(f"{kind}/<uuid:pk>/receipt/", records.receipt, more, name=f"{kind}_receipt"),
         path(f"{kind}/<uuid:pk>/<slug:step>/", taking.take_page, more, name=f"{kind}_take"),
         path(f"{kind}/<uuid:pk>/<slug:step>/draft/", taking.keep_draft, more, name=f"{kind}_take_draft"),

@@ -10,6 +10,10 @@ CREATE OR REPLACE FUNCTION viewer_purpose() RETURNS text LANGUAGE sql STABLE AS 
     SELECT nullif(current_setting('righthelp.purpose', true), '')
 $$;
 
+CREATE OR REPLACE FUNCTION viewer_is_public() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(current_setting('righthelp.public', true), '') = 'yes'
+$$;
+
 CREATE OR REPLACE FUNCTION in_force(since date, until date) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT since <= (now() AT TIME ZONE 'Europe/London')::date
         AND (until IS NULL OR until >= (now() AT TIME ZONE 'Europe/London')::date)
@@ -39,6 +43,17 @@ $$;
 
 CREATE OR REPLACE FUNCTION viewer_works_with_children() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT viewer_roles() && {works_with_children}
+$$;
+
+-- Who may open a child's record, and not only what is in hand at the front door.
+CREATE OR REPLACE FUNCTION viewer_opens_children() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT viewer_roles() && {opens_children}
+$$;
+
+-- The kinds of entry to which a role that opens no child is kept.
+CREATE OR REPLACE FUNCTION viewer_kept_to() RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(DISTINCT kept.kind), '{}')
+    FROM (VALUES {kept_to}) AS kept (role, kind) WHERE kept.role = ANY (viewer_roles())
 $$;
 
 CREATE OR REPLACE FUNCTION viewer_leads() RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -15,11 +15,11 @@ from uuid import UUID
 import pghistory
 import uuid_utils
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import connection, models
 from django.db.models.base import ModelBase
 
-from righthelp.guard.rules import NO_ROW, Rule
-from righthelp.guard.viewers import AsWorker, Refused, current
+from righthelp.guard.rules import EVERY_ROW, NO_ROW, Rule
+from righthelp.guard.viewers import AsPublic, AsWorker, Refused, current
 
 
 def new_id() -> UUID:
@@ -55,14 +55,31 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
     def get_queryset(self) -> Any:
         viewer = current()
         rows = super().get_queryset()
-        if isinstance(viewer, AsWorker):
+        if isinstance(viewer, AsWorker | AsPublic):
             if self.model not in viewer.narrowed:
                 viewer.narrowed[self.model] = self._narrow(rows, viewer).query
             rows.query = viewer.narrowed[self.model].chain()
         return rows
 
-    def _narrow(self, rows: Any, viewer: AsWorker) -> Any:
-        allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
+    def shows(self, key: UUID) -> bool:
+        """Whether the viewer may see the row with this key. Asked at every step, so the query is made once a viewer."""
+        viewer = current()
+        if not isinstance(viewer, AsWorker):
+            return bool(self.filter(pk=key).exists())
+        if self.model not in viewer.shows:
+            nobody = UUID(int=0)
+            sql, given = self.filter(pk=nobody).order_by().values_list("pk").query.sql_with_params()
+            viewer.shows[self.model] = sql, tuple(given), given.index(nobody)
+        sql, given, at = viewer.shows[self.model]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*given[:at], key, *given[at + 1 :]])
+            return cursor.fetchone() is not None
+
+    def _narrow(self, rows: Any, viewer: AsWorker | AsPublic) -> Any:
+        if isinstance(viewer, AsPublic):
+            allowed = [EVERY_ROW for rule in self.model.seen_by if rule.for_public]
+        else:
+            allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
         if all(allowed):
             rows = rows.filter(reduce(or_, allowed, NO_ROW))
         if hidden := self.model.fields_hidden_from(viewer):
@@ -106,6 +123,8 @@ class GuardedModel(models.Model, metaclass=GuardedBase):
     append_only: ClassVar[bool] = False
     removable: ClassVar[bool] = False
     audited: ClassVar[bool] = True
+    # Fields that go on naming the same person when two records of one are merged; all others are moved (`merging.py`).
+    never_moved: ClassVar[frozenset[str]] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     objects = GuardedManager()

@@ -14,7 +14,14 @@ class Role:
     county: bool  # held only by the county's own staff
     works_with_children: bool  # may open a child who is not locked; each opening is logged
     leads: bool = False  # sees all that their own agency sent and was asked, not only their own
+    # Kinds of entry beside which it opens nothing of a child; None: any child who is not locked.
+    kept_to: frozenset[str] | None = None
     manages: bool = False  # sees what a process shows to restricted readers, for their own teams' work
+
+    @property
+    def opens_children(self) -> bool:
+        """May open the record of a child who is not locked, and not only what is in hand."""
+        return self.works_with_children and self.kept_to is None
 
 
 ROLES: dict[str, Role] = {
@@ -23,7 +30,7 @@ ROLES: dict[str, Role] = {
         Role("partner", county=False, works_with_children=False),
         Role("partner lead", county=False, works_with_children=False, leads=True),
         Role("police notifier", county=False, works_with_children=False),
-        Role("contact worker", county=True, works_with_children=True),
+        Role("contact worker", county=True, works_with_children=True, kept_to=frozenset({"contact"})),
         Role("front door social worker", county=True, works_with_children=True),
         Role("front door manager", county=True, works_with_children=True, manages=True),
         Role("early help worker", county=True, works_with_children=True),

@@ -16,7 +16,7 @@ from django.db.models import Model
 from psycopg import sql
 
 from righthelp.guard.guarded import GuardedModel, guarded_models
-from righthelp.guard.roles import names_where
+from righthelp.guard.roles import ROLES, names_where
 from righthelp.guard.rules import Rule
 
 # Tables without rows about children, each with why the request role may use it freely or only read it.
@@ -111,12 +111,14 @@ def _functions() -> str:
     for key, wanted in {
         "county": {"county": True},
         "works_with_children": {"works_with_children": True},
+        "opens_children": {"opens_children": True},
         "leads": {"leads": True},
         "manages": {"manages": True},
     }.items():
         listed = ", ".join(f"'{name}'" for name in names_where(**wanted))
         text = text.replace("{" + key + "}", f"ARRAY[{listed}]::text[]")
-    return text
+    kept = [f"('{role.name}', '{kind}')" for role in ROLES.values() for kind in sorted(role.kept_to or ())]
+    return text.replace("{kept_to}", ", ".join(kept))
 
 
 def _any(rules: list[str]) -> str:

@@ -8,7 +8,7 @@ purpose sees every row, and is the only one that writes unless the model says ot
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q
@@ -41,6 +41,8 @@ class NoneOf(Func):
 class Rule(ABC):
     """Who may see a row, said once."""
 
+    for_public: ClassVar[bool] = False  # it speaks of whoever has not said who they are, and of no worker
+
     @abstractmethod
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         """The rows that this viewer may see, as a filter."""
@@ -48,6 +50,19 @@ class Rule(ABC):
     @abstractmethod
     def sql(self, model: type[Model]) -> str:
         """The same as a condition on the table, asking the database who is looking."""
+
+
+@dataclass(frozen=True)
+class Anybody(Rule):
+    """Whoever asks, without signing in: what the county publishes."""
+
+    for_public: ClassVar[bool] = True
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return NO_ROW  # a worker who reads what is published reads it as the public does
+
+    def sql(self, model: type[Model]) -> str:
+        return "(SELECT viewer_is_public())"
 
 
 @dataclass(frozen=True)
@@ -86,22 +101,29 @@ class InRole(Rule):
         return f"(SELECT viewer_roles())::text[] && ARRAY[{listed}]"
 
 
+_KEPT = "(SELECT viewer_kept_to())::text[]"
+
+
 @dataclass(frozen=True)
 class Unlocked(Rule):
     """County staff whose role works with children, unless a locked circle keeps the row from them.
 
     `people` are the fields that name whose row it is; `circle` the field that names a circle of the row's own. A row
-    about nobody yet (its person empty) is kept only by its own circle, unless `needs_person`.
+    about nobody yet (its person empty) is kept only by its own circle, unless `needs_person`. `kind` is the field that
+    says what kind of entry it is: a role that opens no child's record sees only the kinds that it is kept to.
     """
 
     people: tuple[str, ...] = ()
     circle: str | None = None
     needs_person: bool = False
+    kind: str | None = None
 
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         if not viewer.works_with_children:
             return NO_ROW
         allowed = Q()
+        if self.kind and not viewer.opens_children:
+            allowed &= Q(**{f"{self.kind}__in": sorted(viewer.kept_to)})
         if self.circle:
             allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(**{f"{self.circle}__in": viewer.circles})
         for person in self.people:
@@ -113,6 +135,8 @@ class Unlocked(Rule):
 
     def sql(self, model: type[Model]) -> str:
         parts = ["(SELECT viewer_works_with_children())"]
+        if self.kind:
+            parts.append(f"((SELECT viewer_opens_children()) OR {column(model, self.kind)} = ANY ({_KEPT}))")
         if self.circle:
             circle = column(model, self.circle)
             parts.append(f"({circle} IS NULL OR {circle} = ANY ((SELECT viewer_circles())::uuid[]))")

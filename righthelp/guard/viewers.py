@@ -1,4 +1,4 @@
-"""Who is looking: a worker for their work, or a purpose with its reason. Never nobody.
+"""Who is looking: a worker for their work, a purpose with its reason, or the public. Never nobody.
 
 `looking(viewer)` opens a transaction, tells the database who is looking for that transaction alone, and leaves when
 it ends. Outside it every guarded query raises `NoViewer`.
@@ -46,11 +46,22 @@ class AsWorker:
     hidden: tuple[UUID, ...] = ()  # people whom a locked circle keeps from them
     # What the guarded managers add to each model's queries for this viewer, made when it is first asked for.
     narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    shows: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def works_with_children(self) -> bool:
         """County staff whose role works with children."""
         return any(ROLES[role].works_with_children for role in self.roles)
+
+    @property
+    def opens_children(self) -> bool:
+        """May open the record of a child, and not only what is in hand: whether a child is known, they may say."""
+        return any(ROLES[role].opens_children for role in self.roles)
+
+    @property
+    def kept_to(self) -> frozenset[str]:
+        """The kinds of entry to which their roles are kept, when they open no child's record."""
+        return frozenset().union(*(ROLES[role].kept_to or () for role in self.roles))
 
     @property
     def is_county(self) -> bool:
@@ -60,6 +71,14 @@ class AsWorker:
     def leads(self) -> bool:
         """Sees all that their own agency sent and was asked."""
         return any(ROLES[role].leads for role in self.roles)
+
+
+@dataclass(frozen=True)
+class AsPublic:
+    """Anybody at all, who has not said who they are: sees what is published, and nothing else."""
+
+    name: str = "the public"
+    narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,9 +100,13 @@ STEP = Purpose("step", "Write what a step that was allowed says, in every table 
 LOAD = Purpose("load a return", "Bring in what a return of another system holds, as opening data.")
 DEMONSTRATION = Purpose("make the demonstration county", "Make an invented county; nobody in it is real.")
 REBUILD = Purpose("make deadlines again", "Make every deadline again from the facts and the law.")
+PUBLIC_FORM = Purpose("public form", "Take down what somebody who is not signed in tells the front door.")
 FIRST = Purpose("add the first worker", "Add somebody who can add everybody else.")
+DIRECTORY = Purpose("list services", "Bring the services that the county's pack names into the directory.")
+PASSER_BY = Purpose("passer-by", "Take down what somebody who is not signed in says of a service in the directory.")
+PUBLIC = AsPublic()
 
-Viewer = AsWorker | Purpose
+Viewer = AsWorker | AsPublic | Purpose
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
 _behind: ContextVar[AsWorker | None] = ContextVar("behind", default=None)  # whose step a purpose carries out
 _request: ContextVar[str] = ContextVar("request", default="")
@@ -125,6 +148,7 @@ def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator
     """
     before, behind_before = _viewer.get(), _behind.get()
     behind = on_behalf_of or (viewer if isinstance(viewer, AsWorker) else None)
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
         _tell_database(viewer, behind)
         tokens = _viewer.set(viewer), _behind.set(behind)
@@ -133,8 +157,19 @@ def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator
         finally:
             _viewer.reset(tokens[0])
             _behind.reset(tokens[1])
-        if not connection.needs_rollback:  # a rollback takes what was told with it
+        if not (outermost or connection.needs_rollback):  # the end of a transaction takes what was told with it
             _tell_database(before, behind_before)
+
+
+@contextmanager
+def still_looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator[Viewer]:
+    """As `looking`, without a savepoint or a word to the database where this viewer looks already, for the same."""
+    behind = on_behalf_of or (viewer if isinstance(viewer, AsWorker) else None)
+    if connection.in_atomic_block and _viewer.get() == viewer and _behind.get() == behind:
+        yield viewer
+    else:
+        with looking(viewer, on_behalf_of=on_behalf_of):
+            yield viewer
 
 
 def _tell_database(viewer: Viewer | None, behind: AsWorker | None) -> None:
@@ -147,10 +182,11 @@ def _tell_database(viewer: Viewer | None, behind: AsWorker | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('righthelp.worker', %s, true), set_config('righthelp.purpose', %s, true),"
-            " set_config('pghistory.context_metadata', %s, true)",
+            " set_config('righthelp.public', %s, true), set_config('pghistory.context_metadata', %s, true)",
             [
                 str(viewer.worker) if isinstance(viewer, AsWorker) else "",
                 viewer.name if isinstance(viewer, Purpose) else "",
+                "yes" if isinstance(viewer, AsPublic) else "",
                 json.dumps(context),
             ],
         )

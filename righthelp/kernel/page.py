@@ -35,6 +35,8 @@ class Step:
     asks: Mapping[str, Fields] = field(default_factory=dict)  # heading -> fields; one unnamed heading is one page
     optional: frozenset[str] = frozenset()  # asked fields that may be left empty
     only_when: Mapping[str, tuple[str, frozenset[Any]]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)  # questions as this step's taker must read them
+    offers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the codes that make sense in this step
     needs: tuple[Need, ...] = ()
     significant: bool = False  # stands out in the chronology
     explains: str = ""  # the step's docstring: what it is in practice
@@ -67,6 +69,8 @@ def step(
     asks: Fields | Mapping[str, Fields] = (),
     optional: Iterable[str] = (),
     only_when: Mapping[str, tuple[str, Iterable[Any]]] | None = None,
+    words: Mapping[str, str] | None = None,
+    offers: Mapping[str, Iterable[str]] | None = None,
     needs: Iterable[Need] = (),
     significant: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -83,6 +87,8 @@ def step(
             asks=dict(asks) if isinstance(asks, Mapping) else ({"": tuple(asks)} if asks else {}),
             optional=frozenset(optional),
             only_when={name: (other, frozenset(values)) for name, (other, values) in (only_when or {}).items()},
+            words=dict(words or {}),
+            offers={name: frozenset(codes) for name, codes in (offers or {}).items()},
             needs=tuple(needs),
             significant=significant,
             explains=(body.__doc__ or "").strip(),

@@ -8,12 +8,12 @@ never dies: it is closed with `until`.
 from righthelp.packs.codes import Code, CodeSet
 from righthelp.packs.county import LocalAuthority, Pack
 from righthelp.packs.demonstration import Demonstration, Figure
+from righthelp.packs.directory import Entry
 from righthelp.packs.errors import PackFault, UnknownCode, UnknownPack, UnknownWord
 from righthelp.packs.letters import Block, Letter
 from righthelp.packs.levels import Indicator, Level, LevelsOfNeed
 from righthelp.packs.loading import check, load, names, pack, term_table
 from righthelp.packs.roles import Role
-from righthelp.packs.signposts import Signpost
 from righthelp.packs.standards import LocalStandard
 from righthelp.packs.teams import CountyTeam
 
@@ -23,6 +23,7 @@ __all__ = [
     "CodeSet",
     "CountyTeam",
     "Demonstration",
+    "Entry",
     "Figure",
     "Indicator",
     "Letter",
@@ -33,7 +34,6 @@ __all__ = [
     "Pack",
     "PackFault",
     "Role",
-    "Signpost",
     "UnknownCode",
     "UnknownPack",
     "UnknownWord",

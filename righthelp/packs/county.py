@@ -11,12 +11,12 @@ from righthelp.kernel.terms import TermTable
 from righthelp.packs import standards
 from righthelp.packs.codes import CodeSet
 from righthelp.packs.demonstration import Demonstration
+from righthelp.packs.directory import Entry
 from righthelp.packs.errors import UnknownWord
 from righthelp.packs.letters import Letter
 from righthelp.packs.levels import LevelsOfNeed
 from righthelp.packs.reading import near
 from righthelp.packs.roles import Role
-from righthelp.packs.signposts import Signpost
 from righthelp.packs.standards import LocalStandard, Standards
 from righthelp.packs.teams import CountyTeam
 
@@ -45,7 +45,7 @@ class Pack:
     _letters: Mapping[str, Letter]
     _standards: Standards
     _terms: TermTable
-    _signposts: tuple[Signpost, ...]
+    _directory: tuple[Entry, ...]
     _teams: Mapping[str, CountyTeam]
     _demonstration: Demonstration | None
     _switched_off: frozenset[str]
@@ -115,9 +115,9 @@ class Pack:
         """When the county's schools are open."""
         return self._terms
 
-    def signposts(self) -> tuple[Signpost, ...]:
-        """Services that a family may be pointed to."""
-        return self._signposts
+    def directory(self) -> tuple[Entry, ...]:
+        """Services with which the directory of the county begins."""
+        return self._directory
 
     def teams(self) -> Mapping[str, CountyTeam]:
         """The county's own teams by key."""

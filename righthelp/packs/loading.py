@@ -12,11 +12,11 @@ from righthelp.kernel.terms import TermTable
 from righthelp.packs import (
     codes,
     demonstration,
+    directory,
     issued,
     letters,
     levels,
     roles,
-    signposts,
     standards,
     teams,
     terms,
@@ -35,7 +35,7 @@ _MAY_HOLD = {
     NATION: {"pack.yaml", "codes.yaml", "roles.yaml", "letters.yaml", issued.FILE, "README.md"},
     COUNTY: {
         "pack.yaml", "codes.yaml", "roles.yaml", "levels.yaml", "levels_of_need.csv", "clocks.yaml",
-        terms.FILE, teams.FILE, "signposts.yaml", "demonstration.yaml", issued.FILE, "README.md",
+        terms.FILE, teams.FILE, directory.FILE, "demonstration.yaml", issued.FILE, "README.md",
     },
 }  # fmt: skip
 _LAW = {"law", "laws", "values", "timescales"}
@@ -167,7 +167,7 @@ def _county(folder: Folder) -> tuple[Pack | None, Mapping[str, Iterable[str]]]:
         _letters=letters.read(folder, nation.letters),
         _standards=standards.read(folder),
         _terms=terms.read(folder),
-        _signposts=signposts.read(folder),
+        _directory=directory.read(folder, codes.relabelled(sets, labels)),
         _teams=teams.read(folder),
         _demonstration=demonstration.read(folder, sets),
         _switched_off=_switched_off(written),

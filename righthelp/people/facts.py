@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +14,8 @@ from righthelp.packs.errors import UnknownCode
 from righthelp.people.models import (
     Address,
     Characteristic,
+    FoundBy,
+    HouseholdMember,
     Identifier,
     Involvement,
     Known,
@@ -56,7 +58,12 @@ KINDS: dict[str, type[Known]] = {
 
 def known_facts(person: Person, *, past: bool = False) -> list[KnownFact]:
     """All that is known of a person now, and with `past` what has ended as well."""
-    return [fact for fact in _all(person) if past or not fact.ended]
+    told: dict[tuple[str, str, bool], KnownFact] = {}
+    for fact in _all(person):  # two records that were merged may say the same: said once, as it was heard last
+        before = told.get(same := (fact.what, fact.says, fact.ended))
+        if before is None or (fact.confirmed, fact.on) > (before.confirmed, before.on):
+            told[same] = fact
+    return [fact for fact in told.values() if past or not fact.ended]
 
 
 def _all(person: Person) -> Iterator[KnownFact]:
@@ -65,30 +72,54 @@ def _all(person: Person) -> Iterator[KnownFact]:
         yield _fact("person", person, "Date of birth" if person.born_on else "Expected", write_date(born))
     if person.sex != Person.Sex.UNKNOWN:
         yield _fact("person", person, "Sex", person.get_sex_display())
-    for name in person.names.all():
-        yield _fact("name", name, name.get_kind_display().capitalize(), str(name))
-    for address in person.addresses.all():
-        yield _fact("address", address, "Address", str(address))
-    for number in person.identifiers.all():
-        says = number.value if number.sound else f"{number.value} (its check digit is wrong)"
-        yield _fact("number", number, number.get_kind_display(), says)
-    for one in person.characteristics.all():
-        yield _fact("characteristic", one, one.get_kind_display(), _code(one.kind, one.code))
-    for involvement in person.involvements.select_related("agency"):
-        yield _fact("involvement", involvement, involvement.get_kind_display(), str(involvement.agency))
-    for relation in person.related_to.select_related("person"):
-        responsibility = relation.get_parental_responsibility_display()
-        says = str(relation.person)
-        if relation.parental_responsibility != Relationship.ParentalResponsibility.UNKNOWN:
-            says = f"{says} ({responsibility.lower()})"
-        yield _fact("relationship", relation, _code("relationship", relation.kind), says)
-    for relation in person.relationships.select_related("other"):
-        inverse = pack().codes("relationship").inverse(relation.kind)
-        yield _fact("relationship", relation, _code("relationship", inverse), str(relation.other))
+    rows: tuple[tuple[str, Iterable[Known]], ...] = (
+        ("name", person.names.all()),
+        ("address", person.addresses.all()),
+        ("number", person.identifiers.all()),
+        ("characteristic", person.characteristics.all()),
+        ("involvement", person.involvements.select_related("agency")),
+        ("relationship", person.related_to.select_related("person")),
+        ("relationship", person.relationships.select_related("other")),
+    )
+    for kind, several in rows:
+        for row in several:
+            yield _fact(kind, row, *known_of_row(row, person))
+
+
+def known_of_row(row: Known, person: Person | None = None) -> tuple[str, str]:
+    """What a row says, and of what: of a relationship, as it looks from this person (else from the one it names)."""
+    match row:
+        case PersonName():
+            return row.get_kind_display().capitalize(), str(row)
+        case Address():
+            return "Address", str(row)
+        case Identifier():
+            return row.get_kind_display(), row.value if row.sound else f"{row.value} (its check digit is wrong)"
+        case Characteristic():
+            return row.get_kind_display(), code_in_words(row.kind, row.code)
+        case Involvement():
+            return row.get_kind_display(), str(row.agency)
+        case HouseholdMember():
+            return "Household", f"{row.person} lives with others"
+        case Relationship():
+            return _relation(row, person)
+    return str(row._meta.verbose_name).capitalize(), str(row)
+
+
+def _relation(row: Relationship, person: Person | None) -> tuple[str, str]:
+    if person is not None and row.person_id == person.pk:
+        inverse = pack().codes("relationship").inverse(row.kind)
+        return code_in_words("relationship", inverse), str(row.other)
+    says = str(row.person)
+    if row.parental_responsibility != Relationship.ParentalResponsibility.UNKNOWN:
+        says = f"{says} ({row.get_parental_responsibility_display().lower()})"
+    return code_in_words("relationship", row.kind), says
 
 
 def _fact(kind: str, row: Known, what: str, says: str) -> KnownFact:
     ended = isinstance(row, Spell) and not row.now
+    if isinstance(row, FoundBy) and row.wrong_on:
+        says = f"{says} (told of somebody else: found on {write_date(row.wrong_on)})"
     if isinstance(row, Spell) and (row.since or row.until):
         says = f"{says} ({_span(row)})"
     return KnownFact(
@@ -108,7 +139,8 @@ def _span(row: Spell) -> str:
     return f"since {write_date(row.since)}" if row.since else f"until {write_date(row.until)}"  # type: ignore[arg-type]
 
 
-def _code(name: str, code: str) -> str:
+def code_in_words(name: str, code: str) -> str:
+    """A code of the pack's set in words; what is not of the set as it stands."""
     try:
         return pack().codes(name)[code].label
     except UnknownCode:

@@ -49,6 +49,14 @@ def keys(
     return {key[:80] for key in made}
 
 
+def spellings(given: str, family: str) -> list[str]:
+    """The keys of two names just as they are written."""
+    return [
+        *([f"{NEAR_FAMILY}{plain(family)}"[:80]] if family else []),
+        *([f"{NEAR_GIVEN}{plain(given)}"[:80]] if given else []),
+    ]
+
+
 def dates_meant(born_on: date) -> set[date]:
     """A date as typed, and the dates that may have been meant: day and month changed round, one day or year out."""
     meant = {born_on}

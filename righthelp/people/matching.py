@@ -7,13 +7,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Prefetch, prefetch_related_objects
 from rapidfuzz.distance import JaroWinkler
 
 from righthelp.kernel.written import write_date
-from righthelp.people.keys import changed_round, dates_meant, keys, place_key, plain, postcode_key, sounds
+from righthelp.people.keys import (
+    BORN,
+    BOTH,
+    FAMILY,
+    GIVEN,
+    NEAR_FAMILY,
+    NEAR_GIVEN,
+    NUMBER,
+    POSTCODE,
+    changed_round,
+    dates_meant,
+    keys,
+    place_key,
+    plain,
+    postcode_key,
+    sounds,
+    spellings,
+)
 from righthelp.people.models import Address, Identifier, Person, PersonName
 from righthelp.people.told import Told
 
@@ -42,7 +61,10 @@ SAYS = {
 }
 SHOWN = 7.0  # less than this is not worth a look
 LIKELY = 15.0  # this much is who was meant, unless a person says otherwise
-CANDIDATES = 200
+# How many are read and compared: with a date of birth few are meant, without one many may be.
+MOST_DATED, MOST_UNDATED = 25, 100
+# The kinds of key by which people are found, one way in each: numbers, dates, places, both names, last and first name.
+WAYS_IN = (NUMBER, BORN, POSTCODE, BOTH, FAMILY + NEAR_FAMILY, GIVEN + NEAR_GIVEN)
 
 
 @dataclass
@@ -66,25 +88,31 @@ class Match:
         (self.agrees if says > 0 else self.differs).append(words)
 
 
-def matches(told: Told, *, most: int = 10, children_only: bool = False) -> list[Match]:
-    """Who may be meant, likeliest first, among the people whom the viewer may see."""
-    return matches_of_several([told], most=most, children_only=children_only)[0]
+def matches(told: Told, *, most: int = 10, children_only: bool = False, shown_with: Sequence[str] = ()) -> list[Match]:
+    """Who may be meant, likeliest first, among the people whom the viewer may see.
+
+    `shown_with` are the facts of theirs ("addresses") that a list of them shows, read for all of them together.
+    """
+    return matches_of_several([told], most=most, children_only=children_only, shown_with=shown_with)[0]
 
 
-def matches_of_several(told: Sequence[Told], *, most: int = 10, children_only: bool = False) -> list[list[Match]]:
+def matches_of_several(
+    told: Sequence[Told], *, most: int = 10, children_only: bool = False, shown_with: Sequence[str] = ()
+) -> list[list[Match]]:
     """Who may be meant by each of several, such as the children of one family, asked for together."""
-    wanted: set[str] = set().union(*(_keys(one) for one in told if not one.empty))
-    people = _people(_sharing(wanted, CANDIDATES * len(told))) if wanted else []
-    return [_likeliest(one, people, most, children_only) for one in told]
-
-
-def _people(numbers: Iterable[UUID]) -> list[Person]:
-    return list(Person.objects.filter(pk__in=numbers).prefetch_related("names", "addresses", "identifiers"))
+    asked = [one for one in told if not one.empty]
+    if not asked:
+        return [[] for _ in told]
+    placed, numbered = any(one.postcode for one in asked), any(one.identifiers for one in asked)
+    compared = ["names", *(["addresses"] if placed else []), *(["identifiers"] if numbered else [])]
+    found_now = Person.objects.filter(pk__in=_found(asked), became__isnull=True)
+    people = list(found_now.prefetch_related(*found_by(*compared)))
+    found = [[] if one.empty else _likeliest(one, people, most, children_only) for one in told]
+    prefetch_related_objects([match.person for matches in found for match in matches], *found_by(*shown_with))
+    return found
 
 
 def _likeliest(told: Told, people: Iterable[Person], most: int, children_only: bool) -> list[Match]:
-    if told.empty:
-        return []
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
@@ -113,9 +141,8 @@ def locked_match(told: Told) -> Match | None:
     """The likeliest of the people whom a circle locks, if what was told is likely about one of them."""
     if told.empty:
         return None
-    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=sorted(_keys(told))).prefetch_related(
-        "names", "addresses", "identifiers"
-    )
+    wanted = sorted(_keys(told))
+    people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(*found_by())
     return _likely(told, people)
 
 
@@ -124,8 +151,8 @@ class Locked:
 
     def __init__(self) -> None:
         self._sharing: dict[str, list[Person]] = defaultdict(list)
-        people = Person.objects.filter(circle__isnull=False).select_related("searchkey")
-        for person in people.prefetch_related("names", "addresses", "identifiers"):
+        people = Person.objects.filter(circle__isnull=False, searchkey__isnull=False).select_related("searchkey")
+        for person in people.prefetch_related(*found_by()):
             for key in person.searchkey.keys:
                 self._sharing[key].append(person)
 
@@ -142,16 +169,33 @@ def _likely(told: Told, people: Iterable[Person]) -> Match | None:
     return max(found, key=lambda match: match.weight, default=None)
 
 
+def found_by(*names: str) -> "list[Prefetch[str]]":
+    """The facts by which people are compared (all of them, if not said), without those found to be of somebody else."""
+    models: dict[str, Any] = {"names": PersonName, "addresses": Address, "identifiers": Identifier}
+    return [Prefetch(name, models[name].objects.filter(wrong_on__isnull=True)) for name in names or models]
+
+
+def as_told(person: Person) -> Told:
+    """What is known of somebody, as if it had been told: to find who else's record may be theirs."""
+    names = sorted(person.names.filter(wrong_on__isnull=True), key=lambda name: name.kind != PersonName.Kind.USED)
+    homes = sorted(person.addresses.filter(wrong_on__isnull=True), key=lambda address: not address.now)
+    name, home = next(iter(names), None), next(iter(homes), None)
+    return Told(
+        given=name.given if name else "",
+        family=name.family if name else "",
+        born_on=person.born_on,
+        expected_on=person.expected_on,
+        sex=person.sex,
+        lines=home.lines if home else "",
+        postcode=home.postcode if home else "",
+        identifiers=tuple(person.identifiers.filter(wrong_on__isnull=True).values_list("kind", "value")),
+    )
+
+
 def is_child(person: Person, on: date | None = None) -> bool:
     """Under 18, not yet born, or of unknown age (Children Act 1989, section 105(1))."""
-    if person.born_on is None:
-        return True
-    day = on or date.today()  # noqa: DTZ011  (a list for the eye; no clock depends on it)
-    return (day.year - person.born_on.year, day.month, day.day) < (
-        18,
-        person.born_on.month,
-        person.born_on.day,
-    )
+    age = person.age_on(on or date.today())  # noqa: DTZ011  (a list for the eye; no clock depends on it)
+    return age is None or age < 18
 
 
 def _keys(told: Told) -> set[str]:
@@ -163,11 +207,20 @@ def _keys(told: Told) -> set[str]:
     )
 
 
-def _sharing(wanted: set[str], most: int) -> list[UUID]:
+def _found(told: Sequence[Told]) -> list[UUID]:
+    """Numbers of those who share something with any of several: few, however many people there are."""
+    wanted = sorted(set().union(*(_keys(one) for one in told)))
+    of = {kinds: [key for key in wanted if key[0] in kinds] for kinds in WAYS_IN}
+    spelt = [
+        spelling
+        for one in told
+        for spelling in (*spellings(one.given, one.family), *spellings(one.known_as, one.family))
+    ]
+    most = sum(MOST_DATED if one.born_on else MOST_UNDATED for one in told)
     with connection.cursor() as cursor:
         # Through a function of the owner's, because the second lock would keep the index from being used; it gives
         # numbers only, and whoever they are of is asked for under the viewer's own locks.
-        cursor.execute("SELECT person FROM people_sharing(%s, %s)", [sorted(wanted), most])
+        cursor.execute("SELECT person FROM people_found(%s, %s, %s, %s, %s, %s, %s, %s)", [*of.values(), spelt, most])
         return [row[0] for row in cursor.fetchall()]
 
 

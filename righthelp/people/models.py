@@ -1,5 +1,7 @@
 """Children and adults: what is known of each, from whom, since when, and when it was last confirmed."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Circle, Worker, ends_after_it_begins
 from righthelp.guard.rules import CountyStaff, Unlocked
+from righthelp.packs import pack
 
 ABOUT_THE_PERSON = Unlocked(people=("person",))
 
@@ -39,10 +42,30 @@ class Spell(Known):
         return self.until is None
 
 
+class FoundBy(Spell):
+    """A fact by which a person is found: it makes search keys for as long as nobody has found it to be of another.
+
+    `told_in` is the entry from which it was learned. When that turns out to be about somebody else, the fact is marked
+    as wrong (`wrong_on`): it stays on record, and nobody is found by it.
+    """
+
+    told_in = models.ForeignKey("record.CaseEntry", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    wrong_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def now(self) -> bool:
+        """Whether it has neither ended nor been found wrong."""
+        return self.until is None and self.wrong_on is None
+
+
 class Person(Known):
     """A child or an adult. A child is a person under 18, or not yet born (Children Act 1989, section 105).
 
-    `called` and `called_sort` are made from the names (`naming.py`), so that a list needs no second query.
+    `called` and `called_sort` are made from the names, so that a list needs no second query. `became` is the record
+    that this one was merged into: its addresses lead there, and nothing more is written about it.
     """
 
     class Sex(models.TextChoices):
@@ -57,8 +80,12 @@ class Person(Known):
     born_on = models.DateField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
+    became = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_into_this")
+    # The entry in which a date of birth was told of somebody who had none: a plain number, for an entry names a person.
+    born_told_in = models.UUIDField(null=True, blank=True)
 
     seen_by = [Unlocked(circle="circle")]
+    never_moved = frozenset({"became"})
 
     class Meta:
         verbose_name_plural = "people"
@@ -66,18 +93,27 @@ class Person(Known):
             models.CheckConstraint(
                 name="person_dies_after_birth",
                 condition=Q(died_on__isnull=True) | Q(born_on__isnull=True) | Q(died_on__gte=F("born_on")),
-            )
+            ),
+            models.CheckConstraint(name="nobody_became_themselves", condition=~Q(became=F("id"))),
         ]
         indexes = [
             models.Index(fields=["circle"], name="person_locked", condition=Q(circle__isnull=False)),
             models.Index(fields=["called_sort"], name="person_called"),
+            models.Index(fields=["born_on", "called_sort"], name="person_born_and_called"),
         ]
 
     def __str__(self) -> str:
         return self.called
 
+    def age_on(self, day: date) -> int | None:
+        """How many years old they are on a day; nothing for whoever is not born, or of no known age."""
+        born = self.born_on
+        if born is None or born > day:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
-class PersonName(Spell):
+
+class PersonName(FoundBy):
     """A name of a person: as used, as in law, or one they had before."""
 
     class Kind(models.TextChoices):
@@ -103,8 +139,11 @@ class PersonName(Spell):
         return f"{self.given} {self.family}".strip()
 
 
-class Identifier(Known):
-    """A number that a service knows a person by. `sound` says whether its check digit is right."""
+class Identifier(FoundBy):
+    """A number that a service knows a person by. `sound` says whether its check digit is right.
+
+    One that is no longer in use has ended, and still finds them.
+    """
 
     class Kind(models.TextChoices):
         NHS = "NHS", "NHS number"
@@ -128,7 +167,7 @@ class Identifier(Known):
         return f"{self.get_kind_display()} {self.value}"
 
 
-class Address(Spell):
+class Address(FoundBy):
     """Where a person lives or lived. `place_key` is the same for two spellings of one address."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
@@ -190,7 +229,9 @@ class Relationship(Spell):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} is the {self.kind} of {self.other}"
+        codes = pack().codes("relationship")
+        kind = codes.label(self.kind) if self.kind in codes else self.kind
+        return f"{self.person}, {kind.lower()} of {self.other}"
 
 
 class Household(GuardedModel):
@@ -248,6 +289,7 @@ class SearchKey(GuardedModel):
 
     seen_by = [ABOUT_THE_PERSON]
     audited = False  # made again from the rest at any time
+    never_moved = frozenset({"person"})
 
     class Meta:
         indexes = [GinIndex(fields=["keys"], name="search_key_keys")]

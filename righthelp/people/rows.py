@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from righthelp.guard.guarded import GuardedModel
 from righthelp.kernel.identifiers import (
@@ -19,7 +20,7 @@ from righthelp.kernel.identifiers import (
     check_upn,
 )
 from righthelp.people.keys import keys, place_key, plain
-from righthelp.people.models import Address, Identifier, Person, PersonName, SearchKey
+from righthelp.people.models import Address, FoundBy, Identifier, Person, PersonName, SearchKey
 from righthelp.people.told import Told
 
 CHECKS = {
@@ -38,6 +39,7 @@ class Source:
     on: date
 
 
+NAMELESS = "Name not known"
 LONGEST = 200  # letters of a name in a list; the names themselves are kept whole
 
 
@@ -51,9 +53,7 @@ def sort_name(given: str, family: str) -> str:
     return f"{plain(family)} {plain(given)}".strip()[:LONGEST]
 
 
-def new_person(
-    told: Told, source: Source, *, called_otherwise: str = "Name not known", issuer: str = ""
-) -> list[GuardedModel]:
+def new_person(told: Told, source: Source, *, called_otherwise: str = NAMELESS, issuer: str = "") -> list[GuardedModel]:
     """A new person and what was told of them. The first row is the person."""
     given = told.known_as or told.given
     person = Person(
@@ -119,7 +119,9 @@ def new_identifier(person: Person, kind: str, value: str, source: Source, issuer
 
 
 def search_key(person: Person, rows: list[GuardedModel]) -> SearchKey:
-    """The keys of a person, from all that is known of them."""
+    """The keys of a person, from all that is known of them. A record that has become another is not found."""
+    if person.became_id:
+        return SearchKey(person=person, keys=[])
     names = [row for row in rows if isinstance(row, PersonName)]
     addresses = [row for row in rows if isinstance(row, Address)]
     identifiers = [row for row in rows if isinstance(row, Identifier)]
@@ -137,13 +139,23 @@ def search_key(person: Person, rows: list[GuardedModel]) -> SearchKey:
     )
 
 
-FOUND_BY = (PersonName, Address, Identifier)  # facts by which a person is found
+FOUND_BY = (PersonName, Address, Identifier)
+
+
+def current_record(person: Person) -> Person:
+    """The record to write about, held until the transaction ends: that which this one has been merged into, if it was.
+
+    Whoever else learns of the same person meanwhile waits, so that neither loses the search keys of the other.
+    """
+    held: Person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
+    return current_record(held.became) if held.became else held
 
 
 def known_rows(person: Person, gathered: Iterable[GuardedModel] = ()) -> list[GuardedModel]:
     """The facts by which a person is found: those on record, and theirs among rows that are about to be written."""
     theirs = [row for row in gathered if isinstance(row, FOUND_BY) and row.person_id == person.pk]
-    return [*person.names.all(), *person.addresses.all(), *person.identifiers.all(), *theirs]
+    kept = [*person.names.all(), *person.addresses.all(), *person.identifiers.all(), *theirs]
+    return [row for row in kept if row.wrong_on is None]
 
 
 def refreshed_search_key(person: Person, known: list[GuardedModel], fresh: list[GuardedModel]) -> SearchKey:
@@ -151,9 +163,14 @@ def refreshed_search_key(person: Person, known: list[GuardedModel], fresh: list[
     return search_key(person, [*known, *fresh])
 
 
-def learned(person: Person, told: Told, source: Source, known: list[GuardedModel]) -> list[GuardedModel]:
-    """The facts told of a known person that are not `known` yet. What is known is left as it is."""
-    rows: list[GuardedModel] = []
+def learned(
+    person: Person, told: Told, source: Source, known: list[GuardedModel], told_in: UUID | None = None
+) -> list[GuardedModel]:
+    """The facts told of a known person that are not `known` yet, each with the entry in which it was told.
+
+    What is known is left as it is.
+    """
+    rows: list[FoundBy] = []
     names = {(plain(row.given), plain(row.family)) for row in known if isinstance(row, PersonName)}
     for given in dict.fromkeys([told.known_as or told.given, told.given]):
         if (given or told.family) and (plain(given), plain(told.family)) not in names:
@@ -170,7 +187,46 @@ def learned(person: Person, told: Told, source: Source, known: list[GuardedModel
         fresh = new_identifier(person, kind, value, source)
         if (fresh.kind, fresh.value) not in held:
             rows.append(fresh)
-    return rows
+    for row in rows:
+        row.told_in_id = told_in
+    return [*rows]
+
+
+def born_if_unborn(person: Person, told: Told, told_in: UUID) -> bool:
+    """A child who was recorded unborn, or without a date of birth, is born on the day that was told."""
+    if person.born_on is not None or told.born_on is None or (person.died_on and person.died_on < told.born_on):
+        return False
+    person.born_on, person.born_told_in = told.born_on, told_in
+    return True
+
+
+def unlearned(person: Person, told_in: UUID, known: list[GuardedModel], on: date) -> list[tuple[GuardedModel, str]]:
+    """What an entry taught of a person, now that it is about somebody else: the changes that mark it as wrong.
+
+    A fact that somebody has confirmed since stands on its own.
+    """
+    changes: list[tuple[GuardedModel, str]] = []
+    for row in known:
+        if isinstance(row, FoundBy) and row.told_in_id == told_in and row.confirmed_on is None:
+            row.wrong_on = on
+            changes.append((row, "wrong_on"))
+    if person.born_told_in == told_in and person.confirmed_on is None:
+        person.born_on = person.born_told_in = None
+        changes += [(person, "born_on"), (person, "born_told_in")]
+    return changes
+
+
+def call_by(person: Person, known: Iterable[GuardedModel]) -> None:
+    """Lists call a person by the name they use, else by the first that is right, else by the authority's number."""
+    names = [row for row in known if isinstance(row, PersonName)]
+    if names:
+        name = min(names, key=lambda name: (name.kind != PersonName.Kind.USED, not name.now))
+        person.called = called(name.given, name.family, person.called)
+        person.called_sort = sort_name(name.given, name.family)
+        return
+    numbers = [row.value for row in known if isinstance(row, Identifier) and row.kind == Identifier.Kind.LA_CHILD]
+    person.called = f"Child {numbers[0]}" if numbers else NAMELESS
+    person.called_sort = plain(person.called) if numbers else ""
 
 
 def rename_if_nameless(person: Person, known: list[GuardedModel], fresh: list[GuardedModel]) -> bool:

@@ -1,5 +1,6 @@
 """What every process shares: the identity of an entry, its timeline, its deadlines, who holds it, its documents."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -26,7 +27,7 @@ class CaseEntry(GuardedModel):
     arose_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
     begun_at = models.DateTimeField()
 
-    seen_by = [Unlocked(people=("person",), circle="circle")]
+    seen_by = [Unlocked(people=("person",), circle="circle", kind="kind")]
 
     class Meta:
         verbose_name_plural = "case entries"
@@ -188,10 +189,11 @@ class KeptForLater(GuardedModel):
     recorded_at = models.DateTimeField()
 
     seen_by = [Unlocked(people=("person",))]
-    append_only = True
 
     class Meta:
         verbose_name_plural = "facts kept for later"
+        # What was loaded is never changed; whose it is may turn out to be another record's.
+        triggers = [pgtrigger.ReadOnly(name="kept_as_loaded", exclude=["person"])]
 
     def __str__(self) -> str:
         return self.kind

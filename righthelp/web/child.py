@@ -1,14 +1,15 @@
 """A child's pages: one summary, the chronology, what is known, documents, and who has looked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard.models import AccessLog, Agency
 from righthelp.people.facts import known_facts
 from righthelp.people.matching import is_child
+from righthelp.people.merging import record_now, went_into
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
 
@@ -41,16 +43,33 @@ class Happening:
     href: str
 
 
-def _child(request: HttpRequest, pk: UUID, what: str) -> tuple[Person, Relation]:
-    person = Person.objects.filter(pk=pk).first()
-    if person is None:
-        raise Http404("There is no such person.")
-    return person, opened(viewer_of(request), what, person=person.pk)
+View = Callable[[HttpRequest, Person, Relation], HttpResponse]
 
 
-def _context(person: Person, request: HttpRequest, here: str) -> dict[str, Any]:
+def about_a_person(what: str) -> Callable[[View], Callable[[HttpRequest, UUID], HttpResponse]]:
+    """A page about somebody: opened by the record they have now, and logged. An old address leads to it."""
+
+    def of_the_record(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
+        @wraps(view)
+        def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+            person = Person.objects.filter(pk=pk).first()
+            if person is None:
+                raise Http404("There is no such person.")
+            now = record_now(person)
+            if now != person and request.resolver_match:
+                query = f"?{request.GET.urlencode()}" if request.GET else ""
+                return redirect(reverse(request.resolver_match.view_name, args=[now.pk]) + query)
+            return view(request, person, opened(viewer_of(request), what, person=person.pk))
+
+        return page
+
+    return of_the_record
+
+
+def context_of(person: Person, here: str) -> dict[str, Any]:
+    """What the shell of a child's pages shows."""
     pages = [("child", "Summary"), ("chronology", "Chronology"), ("known", "What is known"),
-             ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
+             ("network", "Family and network"), ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
     return {
         "person": person,
         "is_child": is_child(person),
@@ -62,9 +81,9 @@ def _context(person: Person, request: HttpRequest, here: str) -> dict[str, Any]:
 
 
 @for_workers
-def summary(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("a child's summary")
+def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """What is happening, why, who, what next."""
-    person, relation = _child(request, pk, "a child's summary")
     viewer = viewer_of(request)
     entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at"))
     happening = list(_happening(entries, relation))
@@ -72,7 +91,7 @@ def summary(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         "web/child/summary.html",
         {
-            **_context(person, request, "child"),
+            **context_of(person, "child"),
             "happening": happening,
             "ended": _ended(entries, {one.row.pk for one in happening}),
             "household": _household(person),
@@ -85,7 +104,8 @@ def summary(request: HttpRequest, pk: UUID) -> HttpResponse:
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
                 for page in processes().values()
                 for step in page.steps.values()
-                if page.begins_from_child and may_begin(step, viewer)
+                if (page.begins_from_child is True or step.name in (page.begins_from_child or ()))
+                and may_begin(step, viewer)
             ],
         },
     )
@@ -152,11 +172,9 @@ def _came_of(row: Process) -> str:
 
 def _household(person: Person) -> list[HouseholdMember]:
     homes = HouseholdMember.objects.filter(person=person, until__isnull=True).values_list("household", flat=True)
-    return list(
-        HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True)
-        .exclude(person=person)
-        .select_related("person")
-    )
+    others = HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True).exclude(person=person)
+    # Of somebody who lives in both of their homes, or whose two records were merged, once.
+    return list({member.person_id: member for member in others.select_related("person")}.values())
 
 
 class ChronologyForm(forms.Form):
@@ -176,9 +194,9 @@ class ChronologyForm(forms.Form):
 
 
 @for_workers
-def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("a child's chronology")
+def chronology(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Everything that has been done, in order: filtered, printed."""
-    person, _ = _child(request, pk, "a child's chronology")
     events = TimelineEvent.objects.filter(entry__person=person).select_related("entry")
     pages = processes()
     there = events.order_by().values_list("entry__kind", flat=True).distinct()
@@ -205,19 +223,19 @@ def chronology(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "web/child/chronology.html",
-        {**_context(person, request, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
+        {**context_of(person, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
     )
 
 
 @for_workers
-def known(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("what is known of a child")
+def known(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Every fact, with its source and date, what has ended too."""
-    person, _ = _child(request, pk, "what is known of a child")
     return render(
         request,
         "web/child/known.html",
         {
-            **_context(person, request, "known"),
+            **context_of(person, "known"),
             "facts": known_facts(person),
             "past": [fact for fact in known_facts(person, past=True) if fact.ended],
             "kept": KeptForLater.objects.filter(person=person).order_by("kind", "line"),
@@ -226,22 +244,23 @@ def known(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @for_workers
-def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("a child's documents")
+def documents(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Letters and documents, the newest first."""
-    person, _ = _child(request, pk, "a child's documents")
     found = Document.objects.filter(entry__person=person).prefetch_related("issues").order_by("-made_at")
-    return render(request, "web/child/documents.html", {**_context(person, request, "documents"), "documents": found})
+    return render(request, "web/child/documents.html", {**context_of(person, "documents"), "documents": found})
 
 
 @for_workers
-def looked(request: HttpRequest, pk: UUID) -> HttpResponse:
+@about_a_person("who has looked at a child's record")
+def looked(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Who has opened the record, when, and by what relation or for what reason."""
-    person, _ = _child(request, pk, "who has looked at a child's record")
-    looks = list(AccessLog.objects.filter(person=person.pk).order_by("-at", "-pk")[:LOOKS])
+    records = [person.pk, *(record.pk for record in went_into(person))]  # of a merged record, who looked at each
+    looks = list(AccessLog.objects.filter(person__in=records).order_by("-at", "-pk")[:LOOKS])
     return render(
         request,
         "web/child/looked.html",
-        {**_context(person, request, "looked"), "looks": looks_together(looks), "most": LOOKS, "many": len(looks)},
+        {**context_of(person, "looked"), "looks": looks_together(looks), "most": LOOKS, "many": len(looks)},
     )
 
 

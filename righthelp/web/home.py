@@ -55,7 +55,8 @@ def _lists(viewer: AsWorker) -> Iterator[dict[str, Any]]:
         if not page.readers_by_agency():
             continue
         rows = list(page.objects.order_by("-entry")[:RECENT])  # keys are in order of time
-        waiting = [row for row in rows if any(may_take(row, step, viewer) for step in row.steps.values())]
+        open_to = [row for row in rows if row.waits_for_agency]
+        waiting = [row for row in open_to if any(may_take(row, step, viewer) for step in row.steps.values())]
         rest = [row for row in rows if row not in waiting]
         yield {"page": page, "waiting": waiting, "rest": rest, "kind": page.kind()}
 

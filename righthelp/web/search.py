@@ -18,12 +18,12 @@ MOST = 20  # shown at once: with more, it is quicker to say more of the person t
 def search(request: HttpRequest) -> HttpResponse:
     """The people who may be meant, with the reasons why."""
     viewer = viewer_of(request)
-    if not viewer.works_with_children:
-        raise Refused("Finding a child is for county staff whose role works with children.")
+    if not viewer.opens_children:
+        raise Refused("Finding a child is for county staff whose role opens the records of children.")
     form = SearchForm(request.GET or None)
     found = None
     if form.is_bound and form.is_valid():
-        found = matches(form.told(), most=MOST + 1)
+        found = matches(form.told(), most=MOST + 1, shown_with=["addresses"])
         log.looked(f"Searched for {form.asked()}", kind=AccessLog.Kind.SEARCHED)
     break_glass = processes().get("break_glass")
     shown = found if found is None else found[:MOST]

@@ -21,13 +21,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in": _signed_in(viewer) if viewer else None,
         "navigation": navigation(viewer, request.path) if viewer else [],
         "footer_links": [
+            {"label": "Tell us about a child", "href": reverse("tell")},
             {"label": "What this is", "href": reverse("about")},
+            *_directory(),
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},
             {"label": "Privacy", "href": reverse("privacy")},
             {"label": "Accessibility", "href": reverse("accessibility")},
         ],
     }
+
+
+def _directory() -> list[dict[str, str]]:
+    """The way to the public directory of services, where the county has one."""
+    if "service_listing" not in processes():
+        return []
+    words = pack().word("services_directory")
+    return [{"label": words[:1].upper() + words[1:], "href": reverse("services")}]
 
 
 def _signed_in(viewer: AsWorker) -> dict[str, str]:
@@ -47,18 +57,23 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(("My work", reverse("work")))
         if viewer.managed_teams:
             places.append(("My team", reverse("team")))
-        places.append(("Find a child", reverse("search")))
+        places.append(
+            ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
+        )
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
+    places += [(place["label"], place["href"]) for place in _directory()]
     if "user administrator" in viewer.roles:
         places.append(("Workers and roles", reverse("workers")))
     return [{"label": label[:1].upper() + label[1:], "href": href, "current": path == href} for label, href in places]
 
 
 def queues(viewer: AsWorker) -> list[type[Process]]:
-    """Processes whose open rows land with a team, and of which this worker may take a step."""
-    return [
+    """Processes whose open rows land with a team, and of which this worker may take a step, as the pack orders them."""
+    work = [kind for team in pack().teams().values() for kind in team.receives]
+    mine = [
         page
         for page in processes().values()
         if page.team_receives and any(step.by & viewer.roles for step in page.steps.values() if not step.begins)
     ]
+    return sorted(mine, key=lambda page: work.index(page.team_receives))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from righthelp.web import child, demonstration, documents, home, public, search, why, work, workers
+from righthelp.web import child, demonstration, documents, home, known, network, public, search, why, work, workers
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,9 +10,11 @@ urlpatterns = [
     path("my-work/", work.work, name="work"),
     path("team/", work.team, name="team"),
     path("find/", search.search, name="search"),
+    path("known/", known.is_known, name="is_known"),
     path("child/<uuid:pk>/", child.summary, name="child"),
     path("child/<uuid:pk>/chronology/", child.chronology, name="chronology"),
     path("child/<uuid:pk>/known/", child.known, name="known"),
+    path("child/<uuid:pk>/network/", network.family, name="network"),
     path("child/<uuid:pk>/documents/", child.documents, name="documents"),
     path("child/<uuid:pk>/looked/", child.looked, name="looked"),
     path("document/<uuid:pk>/", documents.document, name="document"),

@@ -66,6 +66,8 @@ def lines(holdings: Any) -> list[Line]:
 
 def _whom(row: Process, holding: Holding) -> str:
     """The child, or as somebody told us of them until it has been said which child they are."""
+    if row.about_nobody:
+        return row.heading
     if holding.entry.person:
         return str(holding.entry.person)
     return "Not yet said which child" if row.heading == row.title() else f"{row.heading} (not yet matched)"

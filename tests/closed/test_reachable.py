@@ -53,9 +53,9 @@ class Walk:
 
 
 def links(answer: Any) -> Iterator[str]:
-    """Where the links of a page lead, within the service; of those with a question in them only what is asked."""
+    """Where the links of a page lead, within the service; not the way out in haste, which leads away from it."""
     here = answer.request["PATH_INFO"]
-    for link in html.fromstring(answer.content.decode()).xpath("//a/@href"):
+    for link in html.fromstring(answer.content.decode()).xpath("//a[not(contains(@rel, 'nofollow'))]/@href"):
         place = link.partition("#")[0]
         if place.startswith("?"):
             place = f"{here}{place}"

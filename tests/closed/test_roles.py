@@ -9,7 +9,7 @@ from righthelp.guard.rules import InRole
 from righthelp.guard.viewers import PURPOSES
 from righthelp.packs.loading import names, pack
 from tests.county import ROLE_HOLDERS
-from tests.leaks.readers import COUNTY, WITH_CHILDREN
+from tests.leaks.readers import COUNTY, OPENS_NO_CHILD, WITH_CHILDREN
 
 
 @pytest.mark.parametrize("county", names())
@@ -45,3 +45,8 @@ def test_the_rules_of_the_crawl_are_of_the_same_roles() -> None:
     """They are written apart from the guard's on purpose; a new role must be thought about in both."""
     assert {role.name for role in ROLES.values() if role.works_with_children} == WITH_CHILDREN
     assert {role.name for role in ROLES.values() if role.county} == COUNTY
+    assert {role.name: set(role.kept_to) for role in ROLES.values() if role.kept_to is not None} == OPENS_NO_CHILD
+
+
+def test_what_a_role_is_kept_to_is_there() -> None:
+    assert set().union(*(role.kept_to or set() for role in ROLES.values())) <= processes().keys()

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from righthelp.engine.views.asked import for_workers
+from righthelp.packs import pack
 from tests.county import County
 from tests.leaks.addresses import Address, addresses, places
 
@@ -19,9 +20,22 @@ PUBLIC = {
     "about": "what this is",
     "privacy": "what becomes of what is told",
     "accessibility": "how to use it, and whom to tell when one cannot",
+    "services": "whoever looks for help need not say who they are",
+    "service": "what a service does, and how to ask it",
+    "listing_report_say": "whoever knows that the directory is wrong need not sign in to say so",
+    "open_referral": "the directory as open data, by the standard that other directories read",
+    "open_referral_services": "the same, page by page",
+    "open_referral_service": "the same, one service",
     "health": "whether it runs, for the machine that watches it",
+    "tell": "anybody may tell the front door of a worry about a child",
+    "tell_young": "the same, for a child or young person",
+    "tell_section": "a page of that form, for the browser that began it; nothing for any other",
+    "tell_check": "the same",
+    "tell_sent": "that what this browser sent has arrived; it names nobody",
+    "tell_leave": "the way out of the form in haste",
     "sign_in_demonstration": "the way into the demonstration county, where everybody is invented",
 }
+LEAVE = "/tell/leave/"
 SIGN_IN_LIBRARY = "account/"  # its own pages: each asks for what it needs
 GUARDED = for_workers(lambda request: None).__code__  # type: ignore[arg-type, return-value, attr-defined]
 PAGES = addresses()
@@ -59,7 +73,9 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in(address: Address, county
     for place in list(places(address, county))[:3]:
         for answer in (browser.get(place), browser.post(place)):
             if address.name in PUBLIC:
-                assert answer.status_code in {200, 404}, place
+                onward = answer.headers.get("Location", "/tell/")
+                assert answer.status_code in {200, 404} or onward.startswith("/tell/") or place == LEAVE, place
+                assert place != LEAVE or onward == pack().word("leave_for")
             else:
                 assert answer.status_code == 302
                 assert answer.headers["Location"].startswith("/account/login/?next=")

@@ -34,3 +34,12 @@ def test_what_the_page_on_security_names_is_there() -> None:
     missing += [test for test, ending in TEST.findall(text) if not ending and f"def {test}(" not in whole]
     assert missing == []
     assert len(NAMED.findall(text)) > 20
+
+
+def test_every_setting_is_told_to_who_runs_it_for_real() -> None:
+    told = set(re.findall(r"RIGHTHELP_\w+", (ROOT / "docs" / "running-for-real.md").read_text(encoding="utf-8")))
+    served = [ROOT / "config" / "settings.py", ROOT / "righthelp" / "packs" / "loading.py"]
+    read = {name for file in served for name in re.findall(r'"(RIGHTHELP_[A-Z_]+)"', file.read_text(encoding="utf-8"))}
+    read |= {f"RIGHTHELP_OIDC_{name}" for name in ("NAME", "CLIENT_ID", "SECRET", "SERVER_URL")}
+    inner = {"RIGHTHELP_AS", "RIGHTHELP_BUILDING"}  # set by our own commands, and by nobody else
+    assert read - inner == told

@@ -29,8 +29,9 @@ WORDS = {
 }
 # Rows of which every step is tried.
 CHIEF = (
-    "screening", "locked", "notified", "school notice", "asked", "locked asked", "referral", "help request", "lock",
-    "emergency opening",
+    "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening", "call",
+    "consultation held", "locked consultation", "news passed", "duplicate", "locked duplicate", "relative",
+    "locked relative", "notified", "school notice",
 )  # fmt: skip
 
 
@@ -133,6 +134,13 @@ def searches(county: County) -> Iterator[str]:
         yield f"/contact/{county.rows['received'].pk}/who/?{urlencode({'given': given, 'family': family})}"
         yield f"/why/?{urlencode({'person': person.pk, 'next': f'/child/{person.pk}/'})}"
         yield f"/locked_circle/new/lock/?{urlencode({'person': person.pk})}"
+        yield f"/same_person/new/propose/?{urlencode({'person': person.pk})}"
+        for other in ("doubled", "locked sibling"):
+            both = {"person": person.pk, "other": county.people[other].pk, "relative": county.people[other].pk}
+            yield f"/same_person/new/propose/?{urlencode(both)}"
+            yield f"/network_member/new/add_known/?{urlencode(both)}"
+        yield f"/network_member/new/add_new/?{urlencode({'person': person.pk, 'given': given, 'family': family})}"
+        yield f"/child/{person.pk}/network/?{urlencode({'on': '1 1 2020'})}"
         yield f"/child/{person.pk}/chronology/?{urlencode({'significant': 'on', 'since': '1 1 2020'})}"
     for number in NHS.values():
         yield f"/find/?{urlencode({'number': number})}"

@@ -25,6 +25,8 @@ WITH_CHILDREN = {
     "social worker", "team manager", "head of service", "information governance",
 }  # fmt: skip
 COUNTY = {*WITH_CHILDREN, "user administrator"}
+# Who opens no child's record, and the kinds of entry that they work with instead.
+OPENS_NO_CHILD = {"contact worker": {"contact"}}
 # By what a person is identified: shown to whoever searches, before any relation.
 IDENTIFIES = {
     ("Person", "called"), ("PersonName", "given"), ("PersonName", "family"), ("Address", "lines"),
@@ -35,8 +37,19 @@ ABOUT_A_PERSON = {
 }  # fmt: skip
 PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
+# Work that is about one person and names another beside them, and the field that does.
+NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
+# What anybody may read, signed in or not: what a listing in the directory says of its service.
+PUBLISHED = {
+    "ServiceListing": {
+        "name", "organisation", "organisation_does", "what", "for_whom", "languages", "accessibility", "address",
+        "postcode", "opening", "how", "telephone", "email", "web", "source", "paused_because", "closed_because",
+    },
+}  # fmt: skip
 # Kept for the machine: no page shows them to anybody.
-NEVER_SHOWN = {"SearchKey", "Loaded", "DemonstrationCounty", "PlannedStep"}
+NEVER_SHOWN = {
+    "UnsentWorry", "SearchKey", "SamePersonMoved", "Loaded", "DemonstrationCounty", "PlannedStep",
+}  # fmt: skip
 
 
 @dataclass
@@ -50,9 +63,11 @@ class Reader:
 
     def may_read(self, home: Home) -> bool:
         """Whether a field of a row is for this reader."""
+        name = home.model.__name__
+        if home.field in PUBLISHED.get(name, ()):
+            return True
         if self.viewer is None:
             return False
-        name = home.model.__name__
         row: Any = self.tokens.of[name][home.pk]
         if name in NEVER_SHOWN:
             return False
@@ -64,7 +79,8 @@ class Reader:
         if name in ABOUT_A_PERSON:
             seen = all(self._unlocked(person) for person in _people_of(row))
             identifies = (name, home.field) in IDENTIFIES
-            return self.with_children and seen and (identifies or any(map(self.related, _people_of(row))))
+            more = self.opens_children and any(map(self.related, _people_of(row)))
+            return self.with_children and seen and (identifies or more)
         raise AssertionError(f"Say in the rules of the canary who may read {name}.")
 
     @property
@@ -75,6 +91,10 @@ class Reader:
     @property
     def with_children(self) -> bool:
         return bool(self.roles & WITH_CHILDREN)
+
+    @property
+    def opens_children(self) -> bool:
+        return bool(self.roles & (WITH_CHILDREN - OPENS_NO_CHILD.keys()))
 
     @property
     def of_the_county(self) -> bool:
@@ -112,6 +132,9 @@ class Reader:
         entry = self._get("CaseEntry", pk)
         if not self.with_children or (entry.circle_id and entry.circle_id not in self.circles):
             return False
+        theirs = set().union(*(OPENS_NO_CHILD.get(role, set()) for role in self.roles))
+        if not self.opens_children and entry.kind not in theirs:
+            return False
         return entry.person_id is None or self._unlocked(entry.person_id)
 
     def related(self, person: Any, entry: Any = None) -> bool:
@@ -124,6 +147,12 @@ class Reader:
             row.pk
             for row in self._all("CaseEntry")
             if (row.person_id == person if person else row.pk == entry) and self.sees_entry(row.pk)
+        }
+        about |= {
+            row.pk
+            for kind, field in NAMES_ANOTHER.items()
+            for row in self._all(kind)
+            if person and getattr(row, field) == person and self.sees_entry(row.pk)
         }
         for holding in self._all("Holding"):
             if holding.entry_id in about and holding.until is None:
@@ -147,6 +176,8 @@ class Reader:
     def related_to_entry(self, pk: Any) -> bool:
         """The relation to the child whom an entry is about, or to the entry while it is about nobody yet."""
         entry = self._get("CaseEntry", pk)
+        if self._process(pk).about_nobody:  # whose work it is reads it
+            return self.with_children and self._on_duty(pk)
         return self.sees_entry(pk) and self.related(entry.person_id, pk)
 
     def _fields_of(self, row: Any) -> set[str]:
@@ -171,6 +202,8 @@ class Reader:
     def sees_row(self, row: Any) -> bool:
         """Whether a page may name this row's identifier to this reader."""
         name = type(row).__name__
+        if name in PUBLISHED or (name == "CaseEntry" and row.kind == "service_listing"):
+            return True
         if self.viewer is None or name in NEVER_SHOWN:
             return False
         if isinstance(row, Process):
@@ -213,7 +246,7 @@ def _worry(reader: Reader, row: Any, *, partners: bool) -> bool:
 
 def _look(reader: Reader, row: Any) -> bool:
     mine = row.worker_id == getattr(reader.viewer, "worker", None)
-    known = row.person and reader.with_children and reader._unlocked(row.person) and reader.related(row.person)
+    known = row.person and reader.opens_children and reader._unlocked(row.person) and reader.related(row.person)
     return bool(mine or known)
 
 
@@ -229,9 +262,11 @@ RULES: dict[str, Rule] = {
     "Issue": lambda reader, row, name: _letter(reader, reader._get("Document", row.document_id)),
     "Draft": lambda reader, row, name: row.worker_id == getattr(reader.viewer, "worker", None),
     "KeptForLater": lambda reader, row, name: (
-        reader.with_children and reader._unlocked(row.person_id) and reader.related(row.person_id)
+        reader.opens_children and reader._unlocked(row.person_id) and reader.related(row.person_id)
     ),
     "AccessLog": lambda reader, row, name: _look(reader, row),
+    "SamePersonDecision": lambda reader, row, name: reader.related_to_entry(row.merging_id),
+    "SamePersonAssigned": lambda reader, row, name: reader.related_to_entry(row.merging_id),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
     **dict.fromkeys(OF_THE_COUNTY_ALONE, lambda reader, row, name: _worry(reader, row, partners=False)),
 }

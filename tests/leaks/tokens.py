@@ -30,6 +30,8 @@ STRUCTURE = {
     "Agency.kind", "Appointment.role", "CaseEntry.kind", "Draft.kind", "Draft.step", "Deadline.clock", "Deadline.law",
     "TimelineEvent.step", "Characteristic.code", "Relationship.kind", "Team.key", "Contact.indicators",
     "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
+    "SamePersonMoved.table", "SamePersonMoved.field", "SamePersonDecision.slot", "SamePersonAssigned.key",
+    "SamePerson.shown",
 }  # fmt: skip
 
 

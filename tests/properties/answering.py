@@ -161,12 +161,6 @@ def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
 
-def _the_social_worker(asked: Asked) -> Worker:
-    """Who holds the work of a child of the world."""
-    with looking(STEP):
-        return Worker.objects.get(name="Ade Bankole")
-
-
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -186,7 +180,6 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "police_notification.child_was": lambda asked: asked.random.choice(["HEARD", "SAW", "ELSEWHERE"]),
     "police_notification.child_postcode": lambda asked: "HR4 9AA",
     "police_notification.child_born_on": lambda asked: date(2016, 4, 3),
-    "police_notification.told_worker": _the_social_worker,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

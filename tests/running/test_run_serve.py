@@ -9,9 +9,11 @@ import time
 import pytest
 
 from running import children
-from running.children import offspring
+from running.children import Stopped, offspring
+from running.database import Addresses
 from running.places import ROOT
-from running.serve import serve
+from running.serve import _serve, serve
+from running.terminal import Refused
 
 
 def test_a_server_whose_starter_was_killed_is_ended_by_the_next_start(tmp_path, monkeypatch):
@@ -21,15 +23,15 @@ def test_a_server_whose_starter_was_killed_is_ended_by_the_next_start(tmp_path, 
         import os, sys
         from contextlib import nullcontext
         from pathlib import Path
-        from running import children, serve
+        from running import children, database, serve
 
         folder = Path({str(tmp_path)!r})
         children.state_folder = lambda: folder
-        serve.database.up = nullcontext
+        serve.database.up = lambda: nullcontext(database.Addresses("", ""))
         serve.ready = lambda addresses: None
         serve.demonstrates = lambda addresses: True
         serve._web_settings = lambda host, addresses: dict(os.environ)
-        serve._gunicorn = lambda host, number: [sys.executable, "-c", "import time; time.sleep(60)"]
+        serve.gunicorn = lambda host, number: [sys.executable, "-c", "import time; time.sleep(60)"]
         serve.port.check_free = lambda host, number: None
         serve.port.answers = lambda host, number: True
         # Django's commands end at once, and leave a file of their name.
@@ -47,6 +49,59 @@ def test_a_server_whose_starter_was_killed_is_ended_by_the_next_start(tmp_path, 
     assert (tmp_path / "prepare_demonstration").exists()
     with offspring("serving") as ours:
         assert not ours.started
+
+
+class Ends:
+    """A server that ends by itself as often as it is started, until somebody stops us."""
+
+    def __init__(self, times: int) -> None:
+        self.started, self.left = 0, times
+
+    def start(self, *words, **more):
+        self.started += 1
+        return self
+
+    def poll(self):
+        return None
+
+    def communicate(self):
+        return b"", b""
+
+    def wait(self, seconds):
+        if self.left == 0:
+            raise Stopped
+        self.left -= 1
+        return 9
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """Serve with this server, whose database is ours and is killed as often."""
+
+    def serve_it(server, database_ends=0):
+        ends = iter([True] * database_ends)
+        monkeypatch.setattr("running.serve.demonstrates", lambda addresses: False)
+        monkeypatch.setattr("running.serve._web_settings", lambda host, addresses: {})
+        monkeypatch.setattr("running.serve.port.answers", lambda host, number: True)
+        monkeypatch.setattr("running.serve.database.revived", lambda: next(ends, False))
+        _serve("127.0.0.1", 8000, Addresses("request", "owner", "admin"), server, server)
+
+    return serve_it
+
+
+def test_a_server_or_database_that_is_killed_is_started_again(served, capsys):
+    server = Ends(3)
+    with pytest.raises(Stopped):
+        served(server, database_ends=1)
+    assert server.started == 4
+    said = capsys.readouterr().err
+    assert "The web server ended by itself, with code 9. It is started again." in said
+    assert "The database ended by itself. It was started again." in said
+
+
+def test_a_server_that_ends_as_soon_as_it_is_started_is_given_up(served):
+    with pytest.raises(Refused, match="ended by itself again"):
+        served(Ends(100))
 
 
 @pytest.mark.parametrize("word", ["0", "65536", "-1", "80.5", "web", "²", ""])

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from righthelp.engine.process import Process
-from righthelp.engine.sight import Relation, opened
+from righthelp.engine.sight import Relation, opened, opened_about_nobody
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 
@@ -56,5 +56,7 @@ def row_of(page: type[Process], pk: UUID) -> Process:
 def open_row(request: HttpRequest, row: Process, what: str) -> Relation:
     """Log that a row is opened, with the relation by which it is. Raises `AskWhy`."""
     viewer = viewer_of(request)
+    if row.about_nobody:
+        return opened_about_nobody(viewer, what, row)
     person = row.entry.person_id if viewer.works_with_children else None
     return opened(viewer, what, person=person, entry=row.pk)

@@ -16,8 +16,10 @@ from righthelp.engine.taking import begin, may_begin
 from righthelp.engine.timeline import sentence
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
+from righthelp.engine.views.taking import named
 from righthelp.guard import log
-from righthelp.kernel.page import Fault
+from righthelp.kernel.page import Fault, Step
+from righthelp.people.merging import record_now
 from righthelp.people.models import Person
 
 
@@ -31,8 +33,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
     if not may_begin(declared, viewer):
         raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
     if len(declared.asks) > 1:
-        draft = drafts.begin(viewer, page, declared)
-        return redirect("draft_section", pk=draft.pk, number=1)
+        return _long_form(request, page, declared)
     person = _person(request)
     known = {name: request.GET[name] for name in declared.fields if name in request.GET}
     asking = Asking(page, declared, request.POST if request.method == "POST" else None, known)
@@ -57,12 +58,23 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "page": page,
             "step": declared,
             "form": form,
+            "named": list(named(form)),
             "formsets": formsets.values(),
             "judged": [form, *formsets.values()],
             "person": person,
             "back": reverse("child", args=[person.pk]) if person else "/",
         },
     )
+
+
+def _long_form(request: HttpRequest, page: type[Process], step: Step) -> HttpResponse:
+    """A long form begins when somebody presses the button; an address that is only looked at writes nothing."""
+    viewer = viewer_of(request)
+    if request.method != "POST":
+        begun = drafts.unfinished(viewer, page, step)
+        return render(request, "engine/begin.html", {"page": page, "step": step, "drafts": begun})
+    draft = drafts.untouched(viewer, page, step) or drafts.begin(viewer, page, step)
+    return redirect("draft_section", pk=draft.pk, number=1)
 
 
 def _person(request: HttpRequest) -> Person | None:
@@ -76,8 +88,9 @@ def _person(request: HttpRequest) -> Person | None:
         person = None
     if person is None:
         raise Http404("There is no such person.")
+    person = record_now(person)
     opened(viewer_of(request), "a form about a child", person=person.pk)
-    return person  # type: ignore[no-any-return]
+    return person
 
 
 def _afterwards(row: Process, person: Person | None) -> str:

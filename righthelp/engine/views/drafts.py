@@ -18,6 +18,7 @@ from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
+from righthelp.guard.viewers import Viewer
 from righthelp.kernel.page import Fault, Step
 from righthelp.kernel.written import write_time
 from righthelp.record.models import Draft
@@ -48,7 +49,7 @@ def section(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         elif all(whole):
             return redirect(_after(draft, asking, number, request))
     elif judged:
-        put_in_place(form, formsets, _faults(request, asking).get(number, []))
+        put_in_place(form, formsets, what_stops(asking, viewer_of(request)).get(number, []))
     return render(
         request,
         "engine/section.html",
@@ -140,11 +141,11 @@ def _after(draft: Draft, asking: Asking, number: int, request: HttpRequest) -> s
     return reverse("draft_section", args=[draft.pk, number + 1])
 
 
-def _faults(request: HttpRequest, asking: Asking) -> dict[int, list[Fault]]:
-    """What would stop the step, found by trying it and taking it back."""
+def what_stops(asking: Asking, by: Viewer) -> dict[int, list[Fault]]:
+    """What would stop the beginning, by the number of the page to mend: found by trying it and taking it back."""
     try:
         with transaction.atomic():
-            begin(asking.page, asking.step.name, by=viewer_of(request), **asking.answers())
+            begin(asking.page, asking.step.name, by=by, **asking.answers())
             transaction.set_rollback(True)
     except NotTaken as refused:
         return asking.at_their_place(refused.faults)

@@ -22,6 +22,7 @@ from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_take
 from righthelp.engine.timeline import in_words, words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
+from righthelp.engine.views.who import MATCH, says_who
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
@@ -69,11 +70,14 @@ def label_of(page: type[Process], name: str) -> str:
 
 def actions(row: Process, viewer: AsWorker) -> list[Action]:
     """The steps that the viewer may take now."""
-    return [
-        Action(step, reverse(f"{row.kind()}_take", args=[row.pk, step.name]))
-        for step in row.steps.values()
-        if may_take(row, step, viewer)
-    ]
+    return [Action(step, _address(row, step)) for step in row.steps.values() if may_take(row, step, viewer)]
+
+
+def _address(row: Process, step: Step) -> str:
+    """Where a step is taken; which child a row is about is looked for before it is said."""
+    if step.name == MATCH and says_who(type(row)):
+        return reverse(f"{row.kind()}_who", args=[row.pk])
+    return reverse(f"{row.kind()}_take", args=[row.pk, step.name])
 
 
 def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:
@@ -121,6 +125,7 @@ def record(
 def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, Any]:
     """What a record's page shows."""
     mine = viewer.works_with_children
+    theirs = mine and bool(relation)
     entry = row.entry if mine else None
     return {
         "page": type(row),
@@ -128,8 +133,8 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "facts": list(facts(row, viewer, relation)),
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),
-        "clocks": list(faces(row, timezone.now())) if mine else [],
-        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if mine else [],
+        "clocks": list(faces(row, timezone.now())) if theirs else [],
+        "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if theirs else [],
         "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
         "person": entry.person if entry else None,
         "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
@@ -195,4 +200,5 @@ def queue(request: HttpRequest, page: type[Process]) -> HttpResponse:
         }
         for row in shown
     ]
-    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown})
+    heads = ["About" if page.about_nobody else "Child", "State", "Held by", "Due"]
+    return render(request, "engine/queue.html", {"page": page, "lines": lines, "pages": shown, "heads": heads})

@@ -96,7 +96,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "row": row,
             "step": declared,
             "form": form,
-            "named": list(_named(form)),
+            "named": list(named(form)),
             "facts": list(facts(row, viewer, relation)),
             "formsets": formsets.values(),
             "judged": [form, *formsets.values()],
@@ -152,7 +152,7 @@ def _on_record(row: Process, step: Step, viewer: AsWorker, relation: Relation) -
     return {name: getattr(row, name) for name in step.fields if name in known}
 
 
-def _named(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+def named(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     """Rows that the page before has chosen, as the child of a worry: seen before the step is taken, not hidden."""
     for bound in form.hidden_fields():
         if isinstance(bound.field, forms.ModelChoiceField) and bound.value():

@@ -1,8 +1,4 @@
-"""Saying which child something is about: those who may be meant, side by side with what was told.
-
-For a process with `told` (the child as somebody told us of them), a step `match` that asks `matched_to` and
-`match_reason`, and the step that its page names as `nobody_is`.
-"""
+"""Saying which child a row is about: those who may be meant, side by side with what was told."""
 
 from __future__ import annotations
 
@@ -20,7 +16,6 @@ from righthelp.engine.rendering.sentences import lower_first
 from righthelp.engine.searching import SearchForm
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
-from righthelp.engine.views.records import Action
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import AsWorker, Refused
@@ -28,6 +23,11 @@ from righthelp.kernel.written import write_date
 from righthelp.people.matching import Match, matches
 from righthelp.people.models import Person
 from righthelp.people.told import Told
+
+# The step by which a process says which child a row is about; its page names that by which nobody on record is meant.
+MATCH = "match"
+
+SHOWN_WITH = ("addresses", "identifiers")  # facts on record that stand beside what was told
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def who(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
     """Search before create: the people who may be meant, by what was told or by what is typed here."""
     viewer = viewer_of(request)
     row: Any = row_of(page, pk)
-    if not may_take(row, row.steps["match"], viewer):
-        raise Refused("Saying which child this is, is not part of your role.")
+    if not may_take(row, row.steps[MATCH], viewer):
+        raise Refused("Saying which child this is, is not for your role, or not now.")
     open_row(request, row, f"{page.title()}: which child it is about")
     form = SearchForm(request.GET or None)
     told = row.told
@@ -70,6 +70,8 @@ def who(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
         "engine/who.html",
         {
             "row": row,
+            "page": page,
+            "opens_children": viewer.opens_children,
             "form": form,
             "typed": form.is_bound,
             "candidates": candidates(row, told),
@@ -78,22 +80,26 @@ def who(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
     )
 
 
-def _nobody(row: Process, viewer: AsWorker) -> Action | None:
-    step = row.steps[row.nobody_is]
-    if row.entry.person_id or not may_take(row, step, viewer):
-        return None
-    return Action(step, reverse(f"{row.kind()}_take", args=[row.pk, step.name]))
+def says_who(page: type[Process]) -> bool:
+    """Whether rows of this process are told of before it is said which child they are about."""
+    return MATCH in page.steps and hasattr(page, "told")
+
+
+def _nobody(row: Process, viewer: AsWorker) -> tuple[str, str] | None:
+    step = row.steps.get(row.nobody_is)
+    may = step is not None and may_take(row, step, viewer) and not row.entry.person_id
+    return (step.title, reverse(f"{row.kind()}_take", args=[row.pk, step.name])) if step and may else None
 
 
 def candidates(row: Any, told: Told, *, most: int = 8) -> list[Candidate]:
     """Children who may be meant, likeliest first."""
-    return [compared(row, match) for match in matches(told, most=most, children_only=True)]
+    return [compared(row, match) for match in matches(told, most=most, children_only=True, shown_with=SHOWN_WITH)]
 
 
 def compared(row: Any, match: Match) -> Candidate:
     """Somebody who may be meant, beside what was told."""
     answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason_for(match)})
-    href = f"{reverse(f'{row.kind()}_take', args=[row.pk, 'match'])}?{answers}"
+    href = f"{reverse(f'{row.kind()}_take', args=[row.pk, MATCH])}?{answers}"
     return Candidate(match, list(_side_by_side(row.told, match.person)), href)
 
 

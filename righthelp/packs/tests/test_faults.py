@@ -17,10 +17,11 @@ from righthelp.packs.tests.broken import copy, faults_after, swap
 COUNTY, CODES = "elsewhere/pack.yaml", "elsewhere/codes.yaml"
 NATION = "england/codes.yaml"
 ROWS, TERMS = "elsewhere/levels_of_need.csv", "elsewhere/terms.yaml"
+DIRECTORY = "elsewhere/directory.yaml"
 LETTER = "elsewhere/letters/contact_outcome.txt"
 YAML_AND_CSV = (
     "pack.yaml codes.yaml levels.yaml levels_of_need.csv clocks.yaml terms.yaml demonstration.yaml "
-    "signposts.yaml roles.yaml issued.csv"
+    "directory.yaml roles.yaml issued.csv"
 )
 ODD = ("- 1", "a: {b: [1, {c: }]}", "a: &x [*x]", "x: 2026-13-01", "\x00", "? [a, b]\n: c")
 
@@ -87,10 +88,16 @@ FAULTS = [
     (LETTER, "{decision}", "{decision", "A brace is only for a place"),
     (LETTER, "999 first", "Ring first", "must say '999'"),
     ("england/letters.yaml", "must_use: [date, ", "must_use: [day, ", "'day' must be used and is not"),
-    # signposts, terms, demonstration
-    ("elsewhere/signposts.yaml", "how: Walk in.", "how: Ring 01632 960 001.", "no telephone number"),
-    ("elsewhere/signposts.yaml", "how: Walk in.", "when: Daily.", "'how' is missing"),
-    ("elsewhere/signposts.yaml", "name: The Boat Shed", "name: Harbour Room", "comes twice"),
+    # directory, terms, demonstration
+    (DIRECTORY, "how: Walk in.", "how: Ring 01632 960 001.", "no telephone number"),
+    (DIRECTORY, "how: Walk in.", "when: Daily.", "'how' is missing"),
+    (DIRECTORY, "name: The Boat Shed", "name: Harbour Room", "'Harbour Room' comes twice"),
+    (DIRECTORY, "key: boat_shed", "key: harbour_room", "'harbour_room' comes twice"),
+    (DIRECTORY, "key: boat_shed", "key: The Boat Shed", "is not a key"),
+    (DIRECTORY, "helps_with: [BABY, COMPANY]", "helps_with: [BABBY]", "Did you mean 'BABY'"),
+    (DIRECTORY, "helps_with: [BABY, COMPANY]", "helps_with: []", "'helps_with' is empty"),
+    (DIRECTORY, "ages: {from: 11, to: 18}", "ages: {from: 18, to: 11}", "the younger first"),
+    (DIRECTORY, "organisation: Friends of the Harbour", "organisation: Friends of the Harbor", "is not among"),
     (TERMS, "starts: 2026-01-06", "starts: 2025-12-01", "before the first term"),
     (TERMS, "starts: 2026-02-09", "starts: 2026-05-09", "must begin, break for half term, and end"),
     (TERMS, "[2026-11-02]", "[2026-10-20]", "overlap on 2026-10-20"),
@@ -120,7 +127,7 @@ def test_a_fault_is_told(tmp_path: Path, file: str, old: str, new: str, sentence
         (COUNTY, "codes.urgency.AMBER", "codes.urgency.AMBR", "Did you mean"),
         (ROWS, "W2-03,2,", "W2-03,two,", "1 to 4"),
         (LETTER, "{next_steps}", "{next_stepz}", "is not a place"),
-        ("elsewhere/signposts.yaml", "how: Walk in.", "how: Ring 01632 960 001.", "telephone"),
+        (DIRECTORY, "how: Walk in.", "how: Ring 01632 960 001.", "telephone"),
         (
             "elsewhere/issued.csv",
             "address_kind,BOAT",

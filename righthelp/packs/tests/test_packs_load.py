@@ -101,10 +101,11 @@ def test_every_role_says_what_its_holder_does_and_sees(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COUNTIES)
-def test_signposts_say_whom_they_are_for(name: str) -> None:
-    signposts = pack(name).signposts()
-    assert len(signposts) >= 5
-    assert all(each.what and each.for_whom and each.how for each in signposts)
+def test_the_directory_says_what_for_whom_and_how(name: str) -> None:
+    directory = pack(name).directory()
+    assert len(directory) >= 5
+    assert all(each.what and each.for_whom and each.how and each.helps_with and each.source for each in directory)
+    assert all(each.organisation for each in directory)
 
 
 def test_school_terms_of_herefordshire() -> None:

@@ -86,7 +86,7 @@ class BreakGlass(Process):
         "Open a locked record",
         past="A locked record was opened in an emergency",
         reaches=State.OPENED,
-        by=names_where(works_with_children=True),
+        by=names_where(opens_children=True),
         asks=["child_given", "child_family", "child_born_on", "why"],
         needs=[there_is_one],
         significant=True,

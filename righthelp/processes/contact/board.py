@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,28 +12,34 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.process import processes
 from righthelp.engine.rendering.fields import ChoicesField
+from righthelp.engine.taking import may_begin
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import AsWorker, Refused
+from righthelp.kernel.page import Step
 from righthelp.packs import pack
 from righthelp.people.keys import place_key, plain
 from righthelp.people.models import HouseholdMember
-from righthelp.processes.contact.models import FRONT_DOOR, Contact
-from righthelp.record.models import Deadline, Holding
+from righthelp.processes.contact.models import Contact
+from righthelp.processes.contact.questions import TAKES_CALLS
+from righthelp.record.models import Deadline, Holding, TimelineEvent
 
 # What nobody has judged yet may be the worst: it stands before what somebody has judged can wait.
 ORDER = {"RED": 0, "": 1, "AMBER": 2, "GREEN": 3}
 FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
 # The step that decides tells the sender as well: while a worry is open, this clock only repeats the others.
 TOLD_WITH_THE_DECISION = "sender told"
-ALLOWED = {*FRONT_DOOR, "contact worker"}
+ALLOWED = TAKES_CALLS
 LOOK_LASTS = timedelta(hours=1)
+BEGUN_HERE = {"consultation"}  # other kinds of work that begin at the front door
+MOST_UNTOLD = 50
 
 
 @dataclass
@@ -54,6 +60,10 @@ class Line:
     @property
     def late(self) -> bool:
         return any(clock.late for clock in self.clocks)
+
+    @property
+    def holder_id(self) -> UUID | None:
+        return self.holding.worker_id if self.holding else None
 
     @property
     def holder(self) -> str:
@@ -84,14 +94,16 @@ class BoardForm(forms.Form):
     def __init__(self, data: Any, lines: list[Line], viewer: AsWorker) -> None:
         super().__init__(data)
         urgencies = [(code.code, code.label) for code in pack().codes("urgency")]
-        holders = sorted({line.holder for line in lines if line.holder})
+        holders = {str(line.holder_id): line.holder for line in lines if line.holder_id}
+        others = sorted(((number, name) for number, name in holders.items() if number != str(viewer.worker)),
+                        key=lambda one: one[1])  # fmt: skip
         choices = {
             "urgency": [*urgencies, ("none", "Not yet judged")],
             "state": [(state, Contact.State(state).label.capitalize()) for state in Contact.open_states()],
             "held": [
                 ("me", "Me"),
                 ("nobody", "Nobody"),
-                *((name, name) for name in holders if name != viewer.name),
+                *others,
             ],
             "awaiting": [
                 ("awaited", "Still awaited"),
@@ -106,7 +118,7 @@ class BoardForm(forms.Form):
     def lets_through(self, line: Line, viewer: AsWorker) -> bool:
         """Whether a line is wanted."""
         wanted = self.cleaned_data
-        holder = "me" if line.holder == viewer.name else line.holder or "nobody"
+        holder = "me" if line.holder_id == viewer.worker else str(line.holder_id or "nobody")
         information = {
             name
             for name, is_so in (("awaited", line.awaited), ("answered", line.answered), ("late", line.late))
@@ -126,8 +138,11 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.roles & ALLOWED:
         raise Refused("The board is for the front door.")
-    if request.headers.get("X-Righthelp-Live") != "yes" or not _looked_lately(viewer):
+    live, mark = request.headers.get("X-Righthelp-Live") == "yes", _mark(timezone.now())
+    if not live or not _looked_lately(viewer):
         log.looked("the board")
+    if live and request.headers.get("X-Righthelp-Mark") == mark:
+        return HttpResponse(status=204)
     lines = open_lines(timezone.now())
     form = BoardForm(request.GET, lines, viewer)
     shown = [line for line in lines if form.is_valid() and form.lets_through(line, viewer)]
@@ -146,12 +161,40 @@ def board(request: HttpRequest) -> HttpResponse:
             "red": red,
             "now": timezone.now(),
             "here": request.get_full_path(),
+            "mark": mark,
             "reloads": "reload" in request.GET,
             "switch": _switch(request),
             "wrong": not form.is_valid(),
             "selected": _selected(request, form),
+            "begins": list(_begins(viewer)),
+            "untold": list(_untold()),
         },
     )
+
+
+def _mark(now: datetime) -> str:
+    """What the board is made from: the last step that this worker may see, and the minute that its clocks show.
+
+    A board left open asks every few seconds; it is drawn anew only when one of these is another. The minute also
+    bounds how long something shows that no step has changed, as a lock that hides a family from this worker.
+    """
+    last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{last}.{now:%Y%m%d%H%M}"
+
+
+def _begins(viewer: AsWorker) -> Iterator[tuple[Step, str]]:
+    """What this worker may begin at the front door."""
+    for page in processes().values():
+        if page is Contact or page.team_receives in BEGUN_HERE:
+            for step in page.steps.values():
+                if may_begin(step, viewer):
+                    yield step, reverse(f"{page.kind()}_begin", args=[step.name])
+
+
+def _untold() -> Iterable[Contact]:
+    """Worries that are over for the front door but for telling who told us: the longest waiting first."""
+    waiting = Contact.objects.filter(sender_to_be_told=True).order_by("received_at").select_related("from_agency")
+    return waiting[:MOST_UNTOLD]  # type: ignore[no-any-return]
 
 
 def _looked_lately(viewer: AsWorker) -> bool:

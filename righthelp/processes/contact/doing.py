@@ -7,24 +7,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
-from django.utils import timezone
 
+from righthelp.engine.learning import join
+from righthelp.engine.named import worker_called
+from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
+from righthelp.engine.rendering.sentences import lower_first
 from righthelp.guard.guarded import new_id
-from righthelp.guard.models import Worker
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
-from righthelp.kernel.written import write_date, write_moment
 from righthelp.packs import pack
 from righthelp.people.facts import confirm
 from righthelp.people.matching import locked_match
 from righthelp.people.models import Person
 from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
-from righthelp.record.letters import words_of
+from righthelp.processes.contact.questions import CHILD_THEMSELVES
 
 if TYPE_CHECKING:
+    from righthelp.processes.contact.as_told import AsTold
     from righthelp.processes.contact.models import Contact, ContactChild
 
 # Letters and digits that are not mistaken for one another when read out over a telephone.
@@ -37,7 +39,7 @@ def new_reference() -> str:
     return f"W-{letters[:4]}-{letters[4:]}"
 
 
-def as_told(contact: Contact) -> Told:
+def as_told(contact: AsTold) -> Told:
     """The child as the sender told us of them."""
     numbers = (("UPN", contact.child_upn), ("NHS", contact.child_nhs_number))
     return Told(
@@ -63,7 +65,20 @@ def levels_beside(typed: QueryDict | None) -> dict[str, Any]:
     }
 
 
-def take_down_sender(contact: Contact, on: datetime) -> None:
+# Questions about whoever tells us, as they are put to them.
+SPOKEN_TO = {
+    "from_name": "your name",
+    "sender_telephone": "your telephone number",
+    "sender_email": "your e-mail address",
+    "sender_lives_at": "an address at which we can write to you",
+    "safe_to_call": "is it safe to call you?",
+    "safe_to_text": "is it safe to text you?",
+    "safe_to_write": "is it safe to write to you?",
+    "reach_safely": "when is a good time, and is there anything we should know before we get in touch?",
+}
+
+
+def take_down_sender(contact: AsTold, on: datetime) -> None:
     """Who told us, and when."""
     by = contact.also.by
     if not isinstance(by, AsWorker):
@@ -73,17 +88,39 @@ def take_down_sender(contact: Contact, on: datetime) -> None:
     contact.from_worker_id = by.worker
 
 
-def take_down_police(contact: Contact, on: datetime) -> None:
+def take_down_caller(contact: AsTold) -> None:
+    """Somebody rang, wrote or came: who, and when they told us. An agency's worker is found among its workers."""
+    contact.also.happened(contact.received_at)
+    find_caller(contact)
+
+
+def take_down_police(contact: AsTold, on: datetime) -> None:
     """What the police told the hub is from the police; the children of one incident belong together."""
     told = contact.notification
     assert told is not None  # the step asks for it
     contact.received_at = on
+    contact.came_by = "HUB"
     contact.from_worker = told.from_worker
     contact.from_agency = told.from_agency
     contact.sent_together = told.incident
 
 
-def begin_for_other_children(contact: Contact) -> None:
+def find_caller(contact: AsTold) -> None:
+    """An agency's worker reads what came of it in their workspace, when just one of its workers bears the name."""
+    today = local_day(contact.also.on)
+    contact.from_worker = worker_called(contact.from_name, contact.from_agency_id, today)
+
+
+def take_down_somebody(contact: AsTold, on: datetime) -> None:
+    """Somebody who is not signed in told us. A child who tells of themselves says it in their own words."""
+    contact.received_at = on
+    contact.came_by = "PUBLIC_FORM"
+    if contact.who_told == CHILD_THEMSELVES:
+        contact.child_says_basis = contact.VoiceBasis.OWN_WORDS
+        contact.child_says = contact.child_says or contact.worry
+
+
+def begin_for_other_children(contact: AsTold, name: str) -> None:
     """A record of its own for each other child whom the worry is about; each keeps what was told, and its own view."""
     from righthelp.processes.contact.models import ContactChild
 
@@ -92,7 +129,7 @@ def begin_for_other_children(contact: Contact) -> None:
     if not worrying:
         return
     contact.sent_together = new_id()
-    step = contact.steps["send"]
+    step = contact.steps[name]
     shared = {
         name: getattr(contact, name)
         for name in step.fields
@@ -108,6 +145,7 @@ def begin_for_other_children(contact: Contact) -> None:
             "child_postcode": contact.child_postcode,
             "child_language": contact.child_language,
             "child_says_basis": contact.VoiceBasis.NOT_ASKED,
+            "child_says": "",
             "adults": [
                 {name: getattr(adult, name) for name in adult.asked_with}
                 for adult in contact.also.journal.rows(_part(contact, "adults"))
@@ -115,7 +153,7 @@ def begin_for_other_children(contact: Contact) -> None:
             ],
         }
         try:
-            other = contact.also.begin(type(contact), "send", None, answers)
+            other = contact.also.begin(type(contact), name, None, answers)
         except NotTaken as wrong:
             raise NotTaken(_at_the_other_child(child, fault) for fault in wrong.faults) from None
         other.sent_together = contact.sent_together
@@ -127,11 +165,11 @@ def _at_the_other_child(child: ContactChild, fault: Fault) -> Fault:
     return Fault(f"{child}: {fault.sentence}", at=at)
 
 
-def _part(contact: Contact, name: str) -> Any:
+def _part(contact: AsTold, name: str) -> Any:
     return type(contact)._meta.get_field(name).related_model
 
 
-def keep_within_a_locked_circle(contact: Contact) -> None:
+def keep_within_a_locked_circle(contact: AsTold) -> None:
     """A worry that is likely about a locked child is locked from the first moment, before anybody reads it.
 
     So are those sent in the same form: each holds the same words, and names the children of the others.
@@ -151,15 +189,14 @@ def keep_within_a_locked_circle(contact: Contact) -> None:
 
 
 def _source(contact: Contact) -> Source:
-    return Source(words=f"Worry from {contact.from_agency}"[:200], on=local_day(contact.received_at))
+    told_by = contact.told_by if contact.from_agency_id else lower_first(contact.told_by)
+    return Source(words=f"Worry from {told_by}"[:200], on=local_day(contact.received_at))
 
 
 def learn_what_was_told(contact: Contact) -> None:
     """Join the child's record, and add to it what was told and is not there. Nothing there is changed."""
-    person = contact.matched_to
-    assert person is not None  # the step asks for it
-    contact.also.about(person)
-    contact.also.learn(person, contact.told, _source(contact))
+    assert contact.matched_to is not None  # the step asks for it
+    contact.matched_to = join(contact.also, contact.matched_to, contact.told, _source(contact))
 
 
 def new_child(contact: Contact) -> None:
@@ -206,40 +243,36 @@ def record_decision(contact: Contact, on: datetime) -> None:
     )
 
 
-def answer_sender(contact: Contact, on: datetime) -> None:
-    """Tell whoever told us: in their workspace and as a letter, in the words the manager chose, and nothing more."""
-    sender: Worker = contact.from_worker
-    by = contact.also.by
-    contact.told_sender = contact.told_sender or usual_words(contact)
-    role = pack().roles()["front door manager"].title
-    letter = pack().letter("contact_outcome")
-    blocks = letter.blocks(
-        date=write_date(local_day(on)),
-        sender_name=sender.name,
-        sender_agency=contact.from_agency.name,
-        reference=contact.reference,
-        received=write_moment(timezone.localtime(contact.received_at)),
-        child=f"{contact.child_given} {contact.child_family}",
-        decision=contact.label("outcome", contact.outcome),
-        decided=write_moment(timezone.localtime(on)),
-        next_steps=contact.told_sender,
-        sender_asked_to="",
-        parents_told=_parents(contact),
-        signed_by=by.name,
-        signed_role=role,
-    )
-    title = f"What came of the worry {contact.reference}"
-    contact.also.issue(title, words_of(blocks), to=f"{sender.name}, {contact.from_agency}", worker=sender)
-    contact.sender_told_at = contact.sender_told_at or on
+def end_what_is_waited_for(contact: Contact, on: datetime) -> None:
+    """What is still awaited when a worry is decided, passed on or joined is awaited no longer."""
+    if contact.held_at and not contact.released_at:
+        contact.released_at = on
+    page = processes().get("information_request")
+    for request in _belonging(contact, page) if page else ():
+        if not request.ended:
+            contact.also.take(request, "withdraw", {"withdrawn_because": pack().word("no_longer_asked")})
 
 
-def usual_words(contact: Contact) -> str:
-    """What a sender is told of a decision when the manager writes nothing of their own."""
-    words = pack().word(f"next_steps_{contact.outcome.lower()}")
-    return f"{words} {contact.signposted_to}".strip()
+def _belonging(contact: Contact, page: type[Process]) -> list[Any]:
+    """Rows of another process that name this worry: new ones, and those on record as this journal left them."""
+    journal = contact.also.journal
+    rows = [row for row in journal.rows(page) if row.contact_id == contact.pk]
+    if not journal.holds(contact):
+        rows += [journal.touched.get(row.pk, row) for row in page.objects.filter(contact=contact.pk)]
+    return rows
 
 
-def _parents(contact: Contact) -> str:
-    if contact.parents_told == contact.ParentsTold.YES:
-        return "The parents have been told that we were told of a worry, and what we decided."
-    return "The parents have not been told of this decision. Please do not tell them before you have spoken with us."
+def join_to_call(contact: Contact) -> None:
+    """One worry, decided once: the form is about the child whom the call is about, and the call is confirmed by it."""
+    call = contact.joins
+    assert call is not None  # the step asks for it
+    contact.also.arises_from(call.entry)
+    end_what_is_waited_for(contact, contact.also.on)
+    contact.also.take(call, "confirm_in_writing", {"confirmed_at": max(contact.received_at, call.received_at)})
+
+
+def forms_of(contact: Contact) -> list[Contact]:
+    """The forms that confirm a call, the one that is being joined to it now among them."""
+    page = type(contact)
+    here = [row for row in contact.also.journal.touched.values() if isinstance(row, page) and row.joins == contact]
+    return [*here, *(form for form in page.objects.filter(joins=contact.pk) if form not in here)]

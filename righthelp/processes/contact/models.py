@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from righthelp.engine.codes import CodeField
-from righthelp.engine.part import Part
-from righthelp.engine.process import Process
-from righthelp.guard.guarded import GuardedModel
-from righthelp.guard.models import Agency, Worker
-from righthelp.guard.rules import Through
-from righthelp.guard.viewers import STEP
+from righthelp.kernel.moments import local
 from righthelp.kernel.page import Clock, Expect, step
+from righthelp.kernel.written import write_moment
 from righthelp.packs import pack
 from righthelp.people.models import Person
-from righthelp.people.told import Told
-from righthelp.processes.contact import doing, needs
+from righthelp.processes.contact import doing, needs, questions
+from righthelp.processes.contact.answering import answer_sender
+from righthelp.processes.contact.as_told import AsTold
+from righthelp.processes.contact.parts import ContactAdult, ContactChild, ContactDecision, UnsentWorry
+from righthelp.processes.contact.questions import (
+    AGENCY,
+    AS_TOLD,
+    BY_TELEPHONE,
+    CALLER,
+    DECISION,
+    FRONT_DOOR,
+    LEVELS,
+    OPEN,
+    TAKES_CALLS,
+)  # fmt: skip
 
-FRONT_DOOR = {"front door social worker", "front door manager"}
-LEVELS = [(level, f"Level {level}") for level in (1, 2, 3, 4)]
+__all__ = ["Contact", "ContactAdult", "ContactChild", "ContactDecision", "UnsentWorry"]
 
-CHILD = [
-    "child_given", "child_family", "child_known_as", "child_born_on", "child_expected_on", "child_sex",
-    "child_upn", "child_nhs_number", "child_lives_at", "child_postcode", "child_school", "child_language",
-]  # fmt: skip
-WORRY = ["worry", "happened", "going_well", "tried", "significant_harm_likely"]
-NEED = ["sender_level", "indicators"]
-VOICE = ["child_says_basis", "child_says"]
-CONSENT = [
-    "consent", "consent_from", "without_consent", "without_consent_because", "family_knows", "family_must_not_know",
-]  # fmt: skip
-FROM_POLICE = [
-    "child_given", "child_family", "child_born_on", "child_sex", "child_lives_at", "child_postcode", "child_school",
-    "worry", "happened", "significant_harm_likely", "child_says_basis", "child_says", "consent", "without_consent",
-    "without_consent_because", "family_must_not_know",
-]  # fmt: skip
-NOT_AGREED = {"IN_PART", "REFUSED", "NOT_SOUGHT", "WITHDRAWN"}
-AS_TOLD = {*CHILD, *WORRY, *NEED, *VOICE, *CONSENT, "sender_telephone"}
-DECISION = [
-    "outcome", "level", "decision_reason", "early_help_agreed", "signposted_to", "parents_told",
-    "parents_not_told_because", "told_sender",
-]  # fmt: skip
+STILL_CONFIRMED = timedelta(days=28)  # a form that comes later than this confirms no call that anybody remembers
 
 
-class Contact(Process):
+class Contact(AsTold):
     """A worry about a child, told to the front door (in practice a contact), before anybody has decided what it is.
 
     Anybody may tell children's social care of a child who may be in need (Children Act 1989, section 17) or may be
@@ -55,14 +45,8 @@ class Contact(Process):
     told what came of it.
     """
 
-    class State(models.TextChoices):
-        RECEIVED = "RECEIVED", "received, waiting to be screened"
-        SCREENING = "SCREENING", "being screened"
-        HELD = "HELD", "held while information is gathered"
-        DECIDED = "DECIDED", "decided"
-
-    ENDS = {State.DECIDED}
-    OPEN = {State.RECEIVED, State.SCREENING, State.HELD}
+    State = questions.State
+    ENDS = {State.DECIDED, State.PASSED_ON, State.JOINED}
     team_receives = "contact"
     queue_title = "The board"
     nobody_is = "register"
@@ -70,93 +54,12 @@ class Contact(Process):
     workspace_list = "contact/workspace_list.html"
     agency_page = "contact/sent.html"
     # What was said of one decision is not said of the next: least of all to the sender.
-    asked_afresh = frozenset({"why_changed", "decision_reason", "told_sender"})
+    asked_afresh = frozenset({"why_changed", "decision_reason", "told_sender", "sender_told_how", "sender_told_what"})
     beside = {"Level of need": doing.levels_beside}
 
-    class VoiceBasis(models.TextChoices):
-        OWN_WORDS = "OWN_WORDS", "Their own words"
-        SHOWN = "SHOWN", "What they showed, drew or did"
-        TOO_YOUNG = "TOO_YOUNG", "They are too young to say, or not yet born"
-        NOT_ASKED = "NOT_ASKED", "They have not been asked"
-
-    class Outcome(models.TextChoices):
-        IMMEDIATE = "IMMEDIATE", "Immediate action the same day"
-        REFERRAL = "REFERRAL", "Referral to children's social care for assessment"
-        EARLY_HELP = "EARLY_HELP", "Early help"
-        SIGNPOSTING = "SIGNPOSTING", "Signposting to another service"
-        ADVICE = "ADVICE", "Advice and information"
-        NO_FURTHER_ACTION = "NO_FURTHER_ACTION", "No further action"
-
-    class ParentsTold(models.TextChoices):
-        YES = "YES", "Yes"
-        NO = "NO", "No"
-
-    # The child, as told
-    child_given = models.CharField("first name", max_length=100)
-    child_family = models.CharField("last name", max_length=100)
-    child_known_as = models.CharField("name they use", max_length=100, blank=True, help_text="If it is another one.")
-    child_born_on = models.DateField("date of birth", null=True, blank=True)
-    child_expected_on = models.DateField("date the baby is due", null=True, blank=True, help_text="If not yet born.")
-    child_sex = models.CharField("sex", max_length=1, choices=Person.Sex.choices, blank=True)
-    child_upn = models.CharField("unique pupil number (UPN)", max_length=20, blank=True, help_text="If you know it.")
-    child_nhs_number = models.CharField("NHS number", max_length=20, blank=True, help_text="If you know it.")
-    child_lives_at = models.TextField("address", max_length=300, blank=True)
-    child_postcode = models.CharField("postcode", max_length=10, blank=True)
-    child_school = models.CharField("school or setting", max_length=200, blank=True)
-    child_language = models.CharField(
-        "language, and any help the family needs to talk with us", max_length=300, blank=True
-    )
-
-    # The worry
-    worry = models.TextField("what are you worried about?", max_length=8000)
-    happened = models.TextField("what happened, and when?", max_length=8000, blank=True)
-    going_well = models.TextField("what is going well, and who helps already?", max_length=8000, blank=True)
-    tried = models.TextField("what help has been tried?", max_length=8000, blank=True)
-    significant_harm_likely = models.BooleanField(
-        "do you think the child has suffered, or is likely to suffer, significant harm?", null=True
-    )
-    sender_level = models.PositiveSmallIntegerField(
-        "which level of need do you think this is?", choices=LEVELS, null=True, blank=True
-    )
-    indicators = ArrayField(models.CharField(max_length=10), verbose_name="what you see", default=list, blank=True)
-
-    # The child's own voice, and consent
-    child_says_basis = models.CharField(
-        "how do you know what the child thinks?", max_length=10, choices=VoiceBasis.choices, blank=True
-    )
-    child_says = models.TextField("what does the child say, or show?", max_length=8000, blank=True)
-    consent = CodeField("has somebody with parental responsibility agreed to you telling us?", code_set="consent")
-    consent_from = models.CharField("who agreed, and when?", max_length=200, blank=True)
-    without_consent = CodeField(
-        "why are you telling us without it?",
-        code_set="lawful_reason",
-        leaving_out={"SIGNIFICANT_HARM", "SECTION_47"},
-        help_text="Not needed if you think the child has suffered, or is likely to suffer, significant harm.",
-    )
-    without_consent_because = models.TextField(
-        "more about why you are telling us without it", max_length=2000, blank=True
-    )
-    family_knows = models.BooleanField("does the family know that you are telling us?", null=True)
-    family_must_not_know = models.TextField(
-        "is there anything that the family must not be told, and why?", max_length=2000, blank=True
-    )
-
-    # Who told us
-    reference = models.CharField(max_length=14, unique=True, default=doing.new_reference)
-    sent_together = models.UUIDField(null=True)  # worries sent in one form, about children of one family
-    received_at = models.DateTimeField("received")
-    from_agency = models.ForeignKey(Agency, verbose_name="told by", on_delete=models.PROTECT, related_name="+")
-    from_worker = models.ForeignKey(
-        Worker, verbose_name="worker who told us", on_delete=models.PROTECT, related_name="+"
-    )
-    sender_telephone = models.CharField("telephone number to reach you on today", max_length=30, blank=True)
-    notification = models.ForeignKey(
-        "police_notification.PoliceNotification",
-        verbose_name="police notification",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    Outcome = questions.Outcome
+    ParentsTold = questions.ParentsTold
+    ToldHow = questions.ToldHow
 
     # Screening
     urgency = CodeField("how urgent is it?", code_set="urgency")
@@ -192,24 +95,52 @@ class Contact(Process):
     why_changed = models.TextField("why is the decision changed?", max_length=4000, blank=True)
     decided_at = models.DateTimeField("first decided", null=True)
     sender_told_at = models.DateTimeField("sender told", null=True)
+    # Whoever has no workspace is told by somebody, who writes down that they did.
+    sender_to_be_told = models.BooleanField("whoever told us is still to be told", default=False)
+    sender_told_how = models.CharField("how were they told?", max_length=10, choices=ToldHow.choices, blank=True)
+    sender_told_what = models.TextField("who told them, and what did they say?", max_length=2000, blank=True)
+    sender_not_told_because = models.TextField("why could they not be told?", max_length=1000, blank=True)
+
+    # Passed on as information about an open case, and whether it came back
+    passed_on_because = models.TextField("why is this not a new worry?", max_length=2000, blank=True)
+    passed_on_at = models.DateTimeField("passed to who holds the case", null=True)
+    returned_because = models.TextField("why does it come back to the front door?", max_length=2000, blank=True)
+    returned_at = models.DateTimeField("came back to the front door", null=True)
 
     clocks = [
         Clock(
             "decision",
             law="front_door.contact_decision",
-            starts="received_at",
+            starts="counts_from",
             stops="decided_at",
+            when="is_a_contact",
             awaits="Decision in {length}",
         ),
         Clock(
             "decision by guidance",
             law="front_door.referral_decision",
-            starts="received_at",
+            starts="counts_from",
             stops="decided_at",
+            when="is_a_contact",
             awaits="Decision in {length}",
         ),
-        Clock("sender told", law="front_door.referrer_told", starts="received_at", stops="sender_told_at"),
+        Clock(
+            "sender told",
+            law="front_door.referrer_told",
+            starts="received_at",
+            stops="sender_told_at",
+            when="sender_can_be_told",
+            excused="sender_not_told_because",
+        ),
         Clock("hold", law="front_door.longest_hold", starts="held_at", stops="released_at", awaits="End of the hold"),
+        Clock(
+            "confirmed in writing",
+            law="front_door.telephone_confirmed_in_writing",
+            starts="received_at",
+            stops="confirmed_at",
+            when="is_a_referral_by_telephone",
+            awaits="The caller's form",
+        ),
     ]
     expects = [
         Expect(
@@ -234,38 +165,73 @@ class Contact(Process):
             link="contact",
             carries={"level": "level", "reason": "decision_reason"},
         ),
+        Expect(
+            of="information_on_case",
+            step="receive",
+            when="is_passed_on",
+            link="contact",
+            carries={"reason": "passed_on_because"},
+        ),
+        Expect(
+            of="signposting",
+            step="follow",
+            when="is_for_signposting",
+            link="contact",
+            carries={"own_words": "signposted_to", "why": "decision_reason"},
+        ),
     ]
 
     class Shown:
         everyone = {
-            "reference", "received_at", "from_agency", "urgency", "outcome", "level", "decided_at", "sender_told_at",
+            "reference", "received_at", "came_by", "from_agency", "urgency", "outcome", "level", "decided_at",
+            "sender_told_at", "confirmed_at", "passed_on_at", "returned_at",
         }  # fmt: skip
         team = {
-            *AS_TOLD, "from_worker", "sent_together", "notification", "urgency_reason", "matched_to", "match_reason",
+            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "notification", "urgency_reason", "matched_to",
+            "match_reason",
             "facts_confirmed", "screening_note", "hold_reason", "held_at", "released_at", "decision_reason",
             "early_help_agreed", "signposted_to", "parents_told", "parents_not_told_because", "told_sender",
-            "why_changed",
+            "why_changed", "sender_to_be_told", "sender_told_how", "sender_told_what", "sender_not_told_because",
+            "passed_on_because", "returned_because",
         }  # fmt: skip
         restricted: set[str] = set()
         agencies = {
             ("from_agency", "from_worker"): {
                 *AS_TOLD, "reference", "received_at", "from_agency", "from_worker", "sent_together", "outcome",
-                "told_sender", "sender_told_at",
+                "told_sender", "sender_told_at", "confirmed_at",
             }
         }  # fmt: skip
 
-    class Meta(Process.Meta):
+    class Meta(AsTold.Meta):
+        abstract = False
         verbose_name = "worry about a child"
         verbose_name_plural = "worries about children"
         indexes = [
             models.Index(fields=["received_at"], name="contact_received"),
             models.Index(fields=["from_agency", "received_at"], name="contact_from_agency"),
+            models.Index(
+                fields=["received_at"], name="contact_sender_waits", condition=models.Q(sender_to_be_told=True)
+            ),
         ]
 
+    @classmethod
+    def offered(cls, field: str) -> Any:
+        """The calls that a form may confirm: those of agencies, of the last weeks, that are not confirmed yet."""
+        if field != "joins":
+            return None
+        since = timezone.now() - STILL_CONFIRMED
+        calls = cls.objects.filter(who_told=AGENCY, came_by__in=BY_TELEPHONE, confirmed_at__isnull=True)
+        counted = calls.exclude(state__in=[cls.State.PASSED_ON, cls.State.JOINED])
+        return counted.filter(received_at__gte=since).select_related("from_agency").order_by("-received_at")
+
     @property
-    def told(self) -> Told:
-        """The child as the sender told us of them."""
-        return doing.as_told(self)
+    def counts_from(self) -> datetime:
+        """When it became a worry to be decided: as it was told, or as it came back from who holds the case."""
+        return self.returned_at or self.received_at
+
+    @property
+    def is_passed_on(self) -> bool:
+        return self.state == self.State.PASSED_ON
 
     @property
     def is_for_assessment(self) -> bool:
@@ -278,11 +244,15 @@ class Contact(Process):
     @property
     def grave_since(self) -> datetime:
         """When it was known that a child must be seen the same day: at once, or when the decision was changed."""
-        return self.also.on if self.why_changed else self.received_at
+        return self.also.on if self.why_changed else self.counts_from
 
     @property
     def is_for_early_help(self) -> bool:
         return self.outcome == self.Outcome.EARLY_HELP
+
+    @property
+    def is_for_signposting(self) -> bool:
+        return self.outcome == self.Outcome.SIGNPOSTING
 
     @classmethod
     def label(cls, field: str, code: object) -> str:
@@ -293,8 +263,9 @@ class Contact(Process):
         return super().label(field, code)
 
     @property
-    def heading(self) -> str:
-        return f"{self.child_given} {self.child_family}"
+    def choice_words(self) -> str:
+        """How it is told from others in a list to choose from."""
+        return f"{self.heading}, {self.told_by}, {write_moment(local(self.received_at))}"
 
     @property
     def outcome_label(self) -> str:
@@ -302,64 +273,10 @@ class Contact(Process):
         return self.label("outcome", self.outcome) if self.outcome else ""
 
     def happening(self) -> str:
-        return f"{self.from_agency} told us of a worry: {self.state_label}"
+        return f"{self.told_by} told us of a worry: {self.state_label}"
 
     def because(self) -> str:
         return self.decision_reason or self.worry
-
-    @step(
-        "Send a worry",
-        past="{from_agency} told the front door of a worry",
-        reaches=State.RECEIVED,
-        by={"partner", "partner lead"},
-        asks={
-            "The child": [*CHILD, "other_children"],
-            "The family": ["adults"],
-            "Your worry": WORRY,
-            "Level of need": NEED,
-            "What the child says": VOICE,
-            "Consent": CONSENT,
-            "About you": ["sender_telephone"],
-        },
-        optional={
-            *CHILD[2:], "other_children", "adults", "happened", "going_well", "tried", *NEED, "child_says",
-            "consent_from", "without_consent", "without_consent_because", "family_must_not_know",
-        },
-        only_when={
-            "consent_from": ("consent", {"GIVEN", "IN_PART"}),
-            "child_says": ("child_says_basis", {VoiceBasis.OWN_WORDS, VoiceBasis.SHOWN}),
-            "without_consent": ("consent", NOT_AGREED),
-            "without_consent_because": ("consent", NOT_AGREED),
-        },
-        needs=[
-            needs.born_or_expected,
-            needs.numbers_are_sound,
-            needs.indicators_are_listed,
-            needs.consent_or_lawful_reason,
-            needs.reason_is_told,
-            needs.child_is_heard,
-        ],
-        significant=True,
-    )  # fmt: skip
-    def send(self, on: datetime) -> None:
-        """A partner tells the front door of a worry. One form; a record for each child whom the worry is about."""
-        doing.take_down_sender(self, on)
-        doing.begin_for_other_children(self)
-        doing.keep_within_a_locked_circle(self)
-
-    @step(
-        "Receive what the police told the hub",
-        past="{from_agency} told us, and the hub passed it to the front door",
-        reaches=State.RECEIVED,
-        by={STEP.name},
-        asks=["notification", *FROM_POLICE],
-        optional={*FROM_POLICE} - {"child_given", "child_family", "worry"},
-        needs=[needs.born_or_expected, needs.consent_or_lawful_reason, needs.child_is_heard],
-        significant=True,
-    )
-    def receive(self, on: datetime) -> None:
-        """Begun when the hub passes a police notification on: what was told is carried over, and typed by nobody."""
-        doing.take_down_police(self, on)
 
     @step(
         "Start screening",
@@ -392,7 +309,7 @@ class Contact(Process):
         "Say which child this is",
         past="It was said which child this is about",
         leaves={*OPEN, State.DECIDED},
-        by={*FRONT_DOOR, "contact worker"},
+        by=TAKES_CALLS,
         asks=["matched_to", "match_reason"],
         needs=[needs.is_a_child],
     )
@@ -404,7 +321,7 @@ class Contact(Process):
         "Make a new record for this child",
         past="A record was made for a child not known before",
         leaves=OPEN,
-        by={*FRONT_DOOR, "contact worker"},
+        by=TAKES_CALLS,
         asks=["match_reason"],
         needs=[needs.not_matched_yet],
     )
@@ -458,6 +375,80 @@ class Contact(Process):
         self.released_at = on
 
     @step(
+        "Join to the telephone call",
+        past="It confirms a telephone call, and is joined to it",
+        leaves={State.RECEIVED, State.SCREENING},
+        reaches=State.JOINED,
+        by=TAKES_CALLS,
+        asks=["joins"],
+        needs=[needs.same_agency_rang],
+    )
+    def join(self, on: datetime) -> None:
+        """The agency has rung about this already and now confirms it in writing: one worry, decided once."""
+        doing.join_to_call(self)
+
+    @step(
+        "Record that it was confirmed in writing",
+        past="Confirmed in writing by the agency that rang",
+        leaves={*OPEN, State.DECIDED},
+        by=TAKES_CALLS,
+        asks=["confirmed_at"],
+        words={"confirmed_at": "when did their form come?"},
+        needs=[needs.awaits_their_form, needs.came_after_the_call],
+    )
+    def confirm_in_writing(self, on: datetime) -> None:
+        """Their form has come some other way. One that was sent here is joined to the call from its own page."""
+
+    @step(
+        "Pass to who holds the case",
+        past="Passed as information to who holds the open case",
+        leaves=OPEN,
+        reaches=State.PASSED_ON,
+        by=FRONT_DOOR,
+        asks=["passed_on_because", "told_sender"],
+        optional={"told_sender"},
+        needs=[needs.child_is_known, needs.a_case_is_open],
+        significant=True,
+    )
+    def pass_on(self, on: datetime) -> None:
+        """A worker is with this child already, and this is news for them, not a new worry. It is not a contact."""
+        self.passed_on_at = on
+        doing.end_what_is_waited_for(self, on)
+        answer_sender(self, on)
+
+    @step(
+        "Bring back to the front door",
+        past="Came back to the front door as a new worry",
+        leaves=State.PASSED_ON,
+        reaches=State.SCREENING,
+        by={"front door manager"},
+        asks=["returned_because"],
+        significant=True,
+    )
+    def bring_back(self, on: datetime) -> None:
+        """It is a new worry after all. The time to decide runs from now; the one who holds the case may say so too."""
+        self.returned_at = on
+        self.also.hold(team=self.also.team_that_receives(self.team_receives))
+
+    @step(
+        "Record that whoever told us was told",
+        past="Whoever told us was told what came of it",
+        leaves={State.DECIDED, State.PASSED_ON},
+        by=TAKES_CALLS,
+        asks=["sender_told_how", "sender_told_what", "sender_not_told_because"],
+        only_when={
+            "sender_told_what": ("sender_told_how", set(ToldHow) - {ToldHow.NOT_TOLD}),
+            "sender_not_told_because": ("sender_told_how", {ToldHow.NOT_TOLD}),
+        },
+        needs=[needs.sender_waits],
+    )
+    def tell_sender(self, on: datetime) -> None:
+        """Tell them only what is written as theirs to know, and in the way that they said is safe."""
+        self.sender_to_be_told = False
+        if self.sender_told_how != self.ToldHow.NOT_TOLD:
+            self.sender_told_at = self.sender_told_at or on
+
+    @step(
         "Decide",
         past="Decided: {outcome}, {level}",
         leaves=OPEN,
@@ -476,9 +467,8 @@ class Contact(Process):
     def decide(self, on: datetime) -> None:
         """A manager decides what is done, with a level of need and a reason; the sender is told by the same step."""
         self.decided_at = on
-        if self.held_at and not self.released_at:
-            self.released_at = on
-        doing.answer_sender(self, on)
+        doing.end_what_is_waited_for(self, on)
+        answer_sender(self, on)
         doing.record_decision(self, on)
 
     @step(
@@ -498,75 +488,5 @@ class Contact(Process):
     )
     def decide_again(self, on: datetime) -> None:
         """A new decision takes the place of the one before, and says why. The one before stays on record."""
-        doing.answer_sender(self, on)
+        answer_sender(self, on)
         doing.record_decision(self, on)
-
-
-class ContactAdult(Part):
-    """An adult of the child's family or household, as the sender told us: who has parental responsibility."""
-
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="adults")
-    name = models.CharField("full name", max_length=200, blank=True)
-    relationship = CodeField("who are they to the child?", code_set="relationship", max_length=30)
-    parental_responsibility = models.CharField(
-        "do they have parental responsibility?",
-        max_length=8,
-        choices=[("YES", "Yes"), ("NO", "No"), ("UNKNOWN", "I do not know")],
-        blank=True,
-    )
-    lives_with_child = models.BooleanField("do they live with the child?", null=True, blank=True)
-    telephone = models.CharField("telephone number", max_length=30, blank=True)
-
-    asked_with = ("name", "relationship", "parental_responsibility", "lives_with_child", "telephone")
-    must_have = frozenset({"name", "relationship", "parental_responsibility"})
-    seen_by = [Through("contact")]
-
-    class Meta(Part.Meta):
-        verbose_name = "adult"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ContactChild(Part):
-    """Another child of the family or household, as the sender told us, and whether the worry is about them too."""
-
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="other_children")
-    given = models.CharField("first name", max_length=100, blank=True)
-    family = models.CharField("last name", max_length=100, blank=True)
-    born_on = models.DateField("date of birth", null=True, blank=True)
-    worried_too = models.BooleanField("are you worried about this child too?", null=True, blank=True)
-
-    asked_with = ("given", "family", "born_on", "worried_too")
-    must_have = frozenset({"given", "family", "worried_too"})
-    seen_by = [Through("contact")]
-
-    class Meta(Part.Meta):
-        verbose_name = "child in the family"
-
-    def __str__(self) -> str:
-        return f"{self.given} {self.family}"
-
-
-class ContactDecision(GuardedModel):
-    """One decision on a worry, as it was made. The newest is in force; none is ever changed."""
-
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="decisions")
-    number = models.PositiveSmallIntegerField()
-    outcome = models.CharField(max_length=20, choices=Contact.Outcome.choices)
-    level = models.PositiveSmallIntegerField(choices=LEVELS)
-    reason = models.TextField()
-    why_changed = models.TextField(blank=True)
-    told_sender = models.TextField()
-    decided_at = models.DateTimeField()
-    decided_by = models.CharField(max_length=200)
-
-    seen_by = [Through("contact", county=True)]
-    append_only = True
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["contact", "number"], name="contact_decision_number_once")]
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return f"Decision {self.number}"

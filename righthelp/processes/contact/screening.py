@@ -17,24 +17,42 @@ from righthelp.engine.views.who import candidates
 from righthelp.people.facts import known_facts
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.processes.contact.board import ALLOWED
-from righthelp.processes.contact.models import CHILD, CONSENT, NEED, VOICE, WORRY, Contact
+from righthelp.processes.contact.models import Contact
+from righthelp.processes.contact.needs import open_case
+from righthelp.processes.contact.questions import AGENCY, BY_HAND, CALLER, CHILD, CONSENT, NEED, VOICE, WORRY
 from righthelp.record.models import CaseEntry
 
 SECTIONS = (
     ("The worry", [*WORRY, *NEED]),
     ("What the child says", VOICE),
-    ("The child, as told", CHILD),
+    ("The child, as told", [*CHILD[:4], "child_age_told", *CHILD[4:]]),
     ("Consent, and what the family knows", CONSENT),
-    ("Who told us", ["from_agency", "from_worker", "sender_telephone", "received_at", "reference"]),
+    (
+        "Who told us",
+        [
+            "came_by",
+            "received_at",
+            "who_told",
+            "from_agency",
+            "from_worker",
+            *CALLER[4:],
+            "reference",
+            "confirms",
+            "confirmed_at",
+        ],
+    ),
 )
 # What is done next as a rule stands first.
-NEXT = ("start", "decide", "note", "release", "hold", "decide_again", "rate", "take_over")
+NEXT = (
+    "start", "tell_sender", "decide", "note", "release", "hold", "pass_on", "decide_again", "join", "rate", "take_over",
+)  # fmt: skip
 SCREENED = (
     "urgency", "urgency_reason", "match_reason", "screening_note", "hold_reason", "held_at", "released_at",
 )  # fmt: skip
 DECIDED = (
     "outcome", "level", "decision_reason", "why_changed", "early_help_agreed", "signposted_to", "parents_told",
-    "parents_not_told_because", "told_sender", "decided_at", "sender_told_at",
+    "parents_not_told_because", "passed_on_at", "passed_on_because", "returned_at", "returned_because", "told_sender",
+    "decided_at", "sender_told_at", "sender_told_how", "sender_told_what", "sender_not_told_because",
 )  # fmt: skip
 
 
@@ -44,7 +62,7 @@ def screening(request: HttpRequest, row: Contact, relation: Relation) -> HttpRes
     context = context_of(row, viewer, relation)
     facts = {fact.name: fact for fact in context["facts"]}
     person = row.entry.person
-    elsewhere = {"match", "register", "confirm"}
+    elsewhere = {"match", "register", "confirm", *_not_now(row)}
     if context["holding"] and context["holding"].worker_id == viewer.worker:
         elsewhere.add("take_over")
     context |= {
@@ -59,15 +77,33 @@ def screening(request: HttpRequest, row: Contact, relation: Relation) -> HttpRes
         "candidates": [] if person else candidates(row, row.told, most=3),
         "may_match": may_take(row, row.steps["match"], viewer),
         "may_register": not person and may_take(row, row.steps["register"], viewer),
-        "known": known_facts(person) if person and relation else [],
+        "known": known_facts(person) if person and relation and viewer.opens_children else [],
         "may_confirm": bool(person) and may_take(row, row.steps["confirm"], viewer),
-        "earlier": earlier(row, person) if person else [],
-        "asked": asked(row),
+        "opens_children": viewer.opens_children,
+        "earlier": earlier(row, person) if person and viewer.opens_children else [],
+        "case": open_case(row) if viewer.opens_children and not row.ended else None,
+        "asked": asked(row) if viewer.opens_children else [],
         "ask_href": _ask_href(row, viewer),
         "together": _together(row),
         "from_the_board": bool(viewer.roles & ALLOWED),
     }
     return render(request, "contact/screening.html", context)
+
+
+def _not_now(row: Contact) -> set[str]:
+    """Steps that its state allows and that this worry does not call for."""
+    found = set()
+    if row.came_by not in BY_HAND:
+        found.add("correct_caller")
+    if row.who_told != AGENCY or row.came_by in BY_HAND:
+        found.add("join")
+    if not row.is_a_referral_by_telephone or row.confirmed_at:
+        found.add("confirm_in_writing")
+    if not row.sender_to_be_told:
+        found.add("tell_sender")
+    if row.ended or open_case(row) is None:
+        found.add("pass_on")
+    return found
 
 
 def _of(facts: dict[str, Fact], names: Any) -> list[Fact]:

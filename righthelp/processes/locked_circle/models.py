@@ -11,12 +11,13 @@ from django.db import models
 
 from righthelp.engine.part import Part
 from righthelp.engine.process import Process
-from righthelp.engine.unmatched import likely_about
+from righthelp.engine.unmatched import likely_about, naming
 from righthelp.guard.models import Appointment, Circle, CircleMember, Worker
 from righthelp.guard.rules import Through
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault, step
+from righthelp.people.merging import went_into
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry
 
@@ -32,6 +33,8 @@ def not_locked_yet(lock: LockedCircle) -> str | None:
     """One circle keeps a person; another would let in whom the first keeps out."""
     # Read under the child's own lock: of two workers who lock at once, the second is told.
     found = Person.objects.select_for_update().filter(pk=lock.entry.person_id).first()
+    if found and found.became_id:
+        return "This record has just been merged with another. Open that one, and lock it from there."
     return "This record is locked already." if found and found.circle_id else None
 
 
@@ -128,9 +131,10 @@ class LockedCircle(Process):
         child = self.entry.person
         assert child is not None  # `a_child_is_named`
         for person in _who_live_together(child):
-            person.circle = self.circle
-            self.also.change(person, "circle")
-            for entry in likely_about(person):
+            for record in (person, *went_into(person)):
+                record.circle = self.circle
+                self.also.change(record, "circle")
+            for entry in (*likely_about(person), *naming(person.pk)):
                 self.also.keep_within(self.circle.pk, entry)
 
     @step(

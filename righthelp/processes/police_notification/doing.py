@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from righthelp.engine.deadlines import fact
+from righthelp.engine.learning import join as join_record
+from righthelp.engine.process import processes
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local, local_day
+from righthelp.kernel.page import Expect
 from righthelp.kernel.written import write_moment
 from righthelp.packs import pack
 from righthelp.people.keys import plain
@@ -17,7 +21,7 @@ from righthelp.people.matching import Locked, locked_match
 from righthelp.people.models import Involvement, Person
 from righthelp.people.rows import Source
 from righthelp.people.told import Told
-from righthelp.record.models import CaseEntry, Holding
+from righthelp.record.models import CaseEntry
 
 if TYPE_CHECKING:
     from righthelp.processes.police_notification.models import PoliceNotification
@@ -143,15 +147,13 @@ def keep_within_a_locked_circle(notification: PoliceNotification) -> None:
 
 def join(notification: PoliceNotification) -> None:
     """Join the child's record, and add to it what was told and is not there; a secret address stays where it is."""
-    person = notification.matched_to
-    assert person is not None  # the step asks for it
+    assert notification.matched_to is not None  # the step asks for it
     notification.is_not_known = False
-    notification.also.about(person)
     told = notification.told
     if notification.address_is_secret:
         told = Told(given=told.given, family=told.family, born_on=told.born_on, sex=told.sex)
     source = Source(f"Police notification from {notification.from_agency}"[:200], local_day(notification.received_at))
-    notification.also.learn(person, told, source)
+    person = notification.matched_to = join_record(notification.also, notification.matched_to, told, source)
     # Where the police named another, a person says which it is.
     if notification.school_id is None and not notification.school_named:
         notification.school = school_of(person)
@@ -179,19 +181,22 @@ def decide(notification: PoliceNotification, outcome: str, on: datetime) -> None
     notification.triaged_at = on
 
 
-def held_for(*people: Person | None) -> list[Holding]:
-    """What workers hold open about these children: their work, not the hub's own."""
-    known = [person for person in people if person]
-    held = Holding.objects.filter(entry__person__in=known, until__isnull=True, worker__isnull=False)
-    return list(
-        held.exclude(entry__kind="police_notification").select_related("worker", "team").order_by("since", "pk")
+def pass_to_worker(notification: PoliceNotification) -> None:
+    """It goes the front door's own way to who holds the child's open case, and is counted as no worry."""
+    carried = {name: fact(notification, path) for name, path in to_the_front_door(notification).carries.items()}
+    contact = notification.also.begin(
+        processes()["contact"],
+        "receive",
+        notification.entry.person,
+        {**carried, "notification": notification},
+        arose_from=notification.entry,
     )
+    notification.also.take(contact, "pass_on", {"passed_on_because": notification.outcome_reason[:2000]})
 
 
-def hand_over(notification: PoliceNotification) -> None:
-    """From now on the child's worker holds it, in the team in which they hold the child's work."""
-    theirs = [held for held in held_for(notification.entry.person) if held.worker_id == notification.told_worker_id]
-    notification.also.hold(team=theirs[-1].team, worker=theirs[-1].worker)
+def to_the_front_door(notification: PoliceNotification) -> Expect:
+    """What of a notification becomes what of a worry."""
+    return next(expect for expect in notification.expects if expect.of == "contact")
 
 
 def worry_to_pass_on(notification: PoliceNotification) -> str:

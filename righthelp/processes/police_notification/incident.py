@@ -24,10 +24,12 @@ from righthelp.engine.sight import DUTY, Relation
 from righthelp.engine.taking import may_take, take
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
 from righthelp.engine.views.records import Action, Fact, context_of, facts
-from righthelp.engine.views.who import Candidate, compared, reason_for
+from righthelp.engine.views.who import SHOWN_WITH, Candidate, compared, reason_for
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
-from righthelp.people.matching import certain, matches_of_several
+from righthelp.kernel.timing import Answer
+from righthelp.people.matching import Match, certain, matches_of_several
+from righthelp.people.told import Told
 from righthelp.processes.police_notification.models import CHILD, INCIDENT, PoliceNotification, may_triage
 from righthelp.processes.police_notification.needs import is_locked
 from righthelp.processes.police_notification.together import TOGETHER
@@ -40,8 +42,7 @@ SCHOOL = (
 )  # fmt: skip
 HELP = ("service_offered_to", "service_offered", "service_answer", "safe_contact", "service_offered_at")
 DECIDED = (
-    "outcome", "outcome_reason", "own_view", "significant_harm_likely", "lawful_reason", "told_worker", "told_police",
-    "triaged_at", "worker_did", "worker_read_at",
+    "outcome", "outcome_reason", "own_view", "significant_harm_likely", "lawful_reason", "told_police", "triaged_at",
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def incident(request: HttpRequest, row: PoliceNotification, relation: Relation) 
             "children": children,
             "unseen": _unseen(row, len(others)),
             "for_all": _for_all(children, viewer, row),
-            "actions": [action for action in context["actions"] if action.step.name == "answer"],
+            "clocks": [clock for clock in context["clocks"] if clock.timing.answer is not Answer.NOT_APPLICABLE],
             "certain": [child for child in children if child.certain],
             "hub": may_triage(viewer),
         },
@@ -143,12 +144,15 @@ def _add_candidates(children: Sequence[Child]) -> None:
     """Who each child may be: one who must be meant by itself, to be confirmed; else the likeliest."""
     asked = [child for child in children if child.may_match and not child.row.entry.person_id]
     for child, found in zip(
-        asked, matches_of_several([child.row.told for child in asked], most=5, children_only=True) if asked else [],
-        strict=True,
+        asked, _found([child.row.told for child in asked]), strict=True,
     ):  # fmt: skip
         sure = certain(found)
         child.certain = compared(child.row, sure) if sure else None
         child.likely = [] if sure else [compared(child.row, match) for match in found[:2]]
+
+
+def _found(told: Sequence[Told]) -> list[list[Match]]:
+    return matches_of_several(told, most=5, children_only=True, shown_with=SHOWN_WITH)
 
 
 def _add_workers(children: Sequence[Child]) -> None:
@@ -199,7 +203,7 @@ def matches(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse
     open_row(request, row, "an incident: which children it is about")
     shown = [row, *_others(row, viewer)]
     ticked = [one for one in shown if str(one.pk) in request.POST.getlist("same")]
-    found = matches_of_several([one.told for one in ticked], most=5, children_only=True) if ticked else []
+    found = _found([one.told for one in ticked])
     try:
         with transaction.atomic():
             for one, candidates in zip(ticked, found, strict=True):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
 from righthelp.guard.models import Agency, Worker
-from righthelp.guard.roles import names_where
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Clock, Expect, step
 from righthelp.people.models import Person
@@ -20,7 +19,6 @@ from righthelp.processes.police_notification import doing, needs
 
 HUB = {"front door social worker", "front door manager"}
 SENDS = "police notifier"
-HOLDERS = {"social worker", "team manager", "early help worker", "early help manager"}
 
 INCIDENT = [
     "incident_number", "attended_at", "category", "risk_grading", "place", "officers_saw", "people_there",
@@ -34,6 +32,7 @@ AS_TOLD = [*INCIDENT, *CHILD]
 MUST = {"incident_number", "attended_at", "category", "risk_grading", "officers_saw", "child_given", "child_family",
         "child_was"}  # fmt: skip
 DECISION = ["outcome_reason", "own_view"]
+LAWFUL = ["significant_harm_likely", "lawful_reason"]  # what allows it to be passed on without asking the family
 
 
 class PoliceNotification(Process):
@@ -46,7 +45,6 @@ class PoliceNotification(Process):
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED", "waiting for triage"
-        WITH_WORKER = "WITH_WORKER", "passed on, waiting to be read"
         TRIAGED = "TRIAGED", "triaged"
 
     ENDS = {State.TRIAGED}
@@ -151,14 +149,8 @@ class PoliceNotification(Process):
         code_set="lawful_reason",
         leaving_out={"SIGNIFICANT_HARM", "SECTION_47"},
     )
-    told_worker = models.ForeignKey(
-        Worker, verbose_name="which worker helps the child already?", null=True, on_delete=models.PROTECT,
-        related_name="+",
-    )  # fmt: skip
     told_police = models.CharField("what came of it", max_length=20, choices=ToldPolice.choices, blank=True)
     triaged_at = models.DateTimeField("triaged", null=True)
-    worker_did = models.TextField("what do you do about it?", max_length=4000, blank=True)
-    worker_read_at = models.DateTimeField("read by the worker", null=True)
 
     clocks = [
         Clock(
@@ -233,8 +225,8 @@ class PoliceNotification(Process):
             *AS_TOLD, "from_worker", "incident", "child_key", "matched_to", "match_reason", "is_not_known",
             "school_must_know", "school", "school_told_how", "school_spoken_to", "school_not_told_because",
             "service_offered_to", "service_offered", "safe_contact", "service_answer", "service_offered_at",
-            "outcome_reason", "own_view", "significant_harm_likely", "lawful_reason", "told_worker", "told_police",
-            "worker_did", "worker_read_at",
+            "outcome_reason", "own_view", "significant_harm_likely", "lawful_reason", "told_police",
+
         } - everyone  # fmt: skip
         restricted: set[str] = set()
         agencies = {
@@ -355,11 +347,6 @@ class PoliceNotification(Process):
             return Worker.objects.filter(agency__kind="police", until__isnull=True).order_by("name")
         if field == "school":
             return Agency.objects.filter(kind="school").order_by("name")
-        if field == "told_worker":
-            county = names_where(county=True, works_with_children=True)
-            return Worker.objects.filter(
-                appointments__role__in=county, appointments__until__isnull=True, until__isnull=True
-            ).distinct().order_by("name")  # fmt: skip
         return None
 
     # --- Steps ------------------------------------------------------------------------------------------------
@@ -382,7 +369,7 @@ class PoliceNotification(Process):
     @step(
         "Say which child this is",
         past="It was said which child this is about",
-        leaves={State.RECEIVED, State.WITH_WORKER, State.TRIAGED},
+        leaves={State.RECEIVED, State.TRIAGED},
         by=HUB,
         asks=["matched_to", "match_reason"],
         needs=[needs.is_a_child],
@@ -406,7 +393,7 @@ class PoliceNotification(Process):
     @step(
         "Say which school",
         past="It was said which school the child goes to",
-        leaves={State.RECEIVED, State.WITH_WORKER},
+        leaves=State.RECEIVED,
         by=HUB,
         asks=["school"],
         needs=[needs.is_a_school, needs.school_is_not_told],
@@ -486,7 +473,7 @@ class PoliceNotification(Process):
         leaves=State.RECEIVED,
         reaches=State.TRIAGED,
         by=HUB,
-        asks=[*DECISION, "significant_harm_likely", "lawful_reason"],
+        asks=[*DECISION, *LAWFUL],
         optional={"own_view"},
         only_when={"lawful_reason": ("significant_harm_likely", {False})},
         needs=[needs.it_was_said_who, needs.school_is_dealt_with],
@@ -498,32 +485,20 @@ class PoliceNotification(Process):
 
     @step(
         "Pass to the child's worker",
-        past="Triaged: passed to the worker who helps the child",
+        past="Triaged: passed to who holds the child's open case",
         leaves=State.RECEIVED,
-        reaches=State.WITH_WORKER,
+        reaches=State.TRIAGED,
         by=HUB,
-        asks=["told_worker", *DECISION],
+        asks=[*DECISION, *LAWFUL],
         optional={"own_view"},
-        needs=[needs.worker_helps_the_child, needs.school_is_dealt_with],
+        only_when={"lawful_reason": ("significant_harm_likely", {False})},
+        needs=[needs.child_is_known, needs.school_is_dealt_with],
         significant=True,
     )
     def inform(self, on: datetime) -> None:
-        """The child has a worker: it is theirs to read and act on, in their work, and is no new worry."""
+        """Somebody holds an open case for the child: it is theirs to read and act on, and is no new worry."""
         doing.decide(self, self.Outcome.WORKER_TOLD, on)
-        doing.hand_over(self)
-
-    @step(
-        "Say what you do about it",
-        past="Read by the worker who helps the child",
-        leaves=State.WITH_WORKER,
-        reaches=State.TRIAGED,
-        by=HOLDERS,
-        asks=["worker_did"],
-        needs=[needs.it_was_passed_to_me],
-    )
-    def answer(self, on: datetime) -> None:
-        """You have read it: what it changes for the child, and what you do."""
-        self.worker_read_at = on
+        doing.pass_to_worker(self)
 
 
 def may_triage(viewer: AsWorker) -> bool:

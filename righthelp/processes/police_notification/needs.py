@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from righthelp.processes.police_notification.models import PoliceNotification
 
 
-MANAGERS = {"team manager", "early help manager"}
-
-
 def the_police_sent_it(notification: PoliceNotification) -> Fault | None:
     """A notification is what police officers saw: it comes from a police force, whoever puts it in."""
     by = notification.also.by
@@ -156,23 +153,8 @@ def safe_contact_is_said(notification: PoliceNotification) -> Fault | None:
     return None
 
 
-def worker_helps_the_child(notification: PoliceNotification) -> Fault | str | None:
-    """Information goes to who works with the child now."""
-    if not notification.entry.person_id:
-        return f"Say first which child {notification.heading} is: their worker is found by their record."
-    held = {holding.worker_id for holding in doing.held_for(notification.entry.person)}
-    if notification.told_worker_id in held:
+def child_is_known(notification: PoliceNotification) -> str | None:
+    """Who holds the case is found by the child's record."""
+    if notification.entry.person_id:
         return None
-    return Fault(
-        f"{notification.told_worker} holds no work about {notification.heading} now. Choose their worker, or pass "
-        "it to the front door.",
-        at="told_worker",
-    )
-
-
-def it_was_passed_to_me(notification: PoliceNotification) -> str | None:
-    """The worker says what they do; while they are away, a manager does."""
-    by = notification.also.by
-    if isinstance(by, AsWorker) and by.worker != notification.told_worker_id and not by.roles & MANAGERS:
-        return f"This was passed to {notification.told_worker}. They, or a manager, say what is done about it."
-    return None
+    return f"Say first which child {notification.heading} is: who holds their case is found by their record."

@@ -25,7 +25,6 @@ from righthelp.engine.views.faults import put_in_place
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Fault, Step
-from righthelp.processes.police_notification.doing import held_for
 from righthelp.processes.police_notification.models import PoliceNotification
 from righthelp.processes.police_notification.needs import is_locked
 
@@ -126,8 +125,6 @@ def _form(request: HttpRequest, step: Step, children: list[PoliceNotification]) 
         )
     }
     fields |= {name: field for name, field in form_fields(PoliceNotification, step).items() if name != OWN}
-    if step.name == "inform":
-        _offer_their_workers(fields["told_worker"], children)
     if OWN in step.fields:
         for child in children:
             fields[f"{OWN}-{child.pk}"] = forms.CharField(
@@ -148,17 +145,6 @@ def _named(child: PoliceNotification, step: Step) -> str:
     if step.name == "tell_school":
         return f"{child.heading}: {child.school}"
     return child.heading
-
-
-def _offer_their_workers(field: Any, children: list[PoliceNotification]) -> None:
-    workers = {held.worker_id for held in held_for_any(children)}
-    field.queryset = field.queryset.filter(pk__in=workers)
-
-
-def held_for_any(children: list[PoliceNotification]) -> list[Any]:
-    """What workers hold about any of these children."""
-    people = [child.entry.person for child in children if child.entry.person]
-    return held_for(*people)
 
 
 def _known(step: Step, children: list[PoliceNotification]) -> dict[str, Any]:

@@ -92,7 +92,6 @@ def triage(request: HttpRequest) -> HttpResponse:
             "late": _late(listed, now),
             "schools": PoliceNotification.objects.filter(TO_TELL, state=State.RECEIVED).count(),
             "done_today": PoliceNotification.objects.filter(triaged_at__gte=today).count(),
-            "with_worker": PoliceNotification.objects.filter(state=State.WITH_WORKER).count(),
             "categories": categories,
             "chosen": chosen,
             "query": f"category={chosen}" if chosen in dict(categories) else "",

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from righthelp.engine.views.who import who
 from righthelp.processes.police_notification.incident import incident as record
 from righthelp.processes.police_notification.incident import matches
 from righthelp.processes.police_notification.models import PoliceNotification
@@ -22,7 +21,6 @@ urlpatterns = [
     path("police_notification/template.csv", template, name="police_notification_template"),
     path("police_notification/example.csv", example, name="police_notification_example"),
     path("police_notification/schools/", schools, name="police_notification_schools"),
-    path("police_notification/<uuid:pk>/who/", who, PAGE, name="police_notification_who"),
     path("police_notification/<uuid:pk>/matches/", matches, PAGE, name="police_notification_matches"),
     path("police_notification/<uuid:pk>/together/<slug:step>/", together, PAGE, name="police_notification_together"),
 ]

@@ -10,8 +10,15 @@ from righthelp.engine.rendering.problems import Problem
 from righthelp.engine.rendering.problems import problems as problems_of
 from righthelp.kernel.moments import local, local_day
 from righthelp.kernel.written import write_date, write_moment, write_time
+from righthelp.packs import pack
 
 register = template.Library()
+
+
+@register.simple_tag
+def pack_word(key: str) -> str:
+    """A word or a number of the county's."""
+    return pack().word(key)
 
 
 @register.filter

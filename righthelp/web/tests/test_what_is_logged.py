@@ -1,8 +1,11 @@
 """Each reading is logged; a refusal is no reason to look; and no form is drawn for a step of another role."""
 
-from datetime import UTC, datetime
+import html
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from righthelp.guard.models import AccessLog
 from righthelp.record.models import Document, Draft
@@ -61,6 +64,22 @@ def test_a_board_that_only_says_it_loads_anew_is_logged_all_the_same(browser):
     for _ in range(3):
         assert nia.get("/contact/", headers={"X-Righthelp-Live": "yes"}).status_code == 200
     assert logged(what="the board").count() == 1
+
+
+def test_a_board_left_open_is_drawn_anew_only_when_something_is_different(workplace, browser, monkeypatch):
+    contact, nia = workplace.registered(), browser("Nia Prosser")
+    now = timezone.now()
+    monkeypatch.setattr("righthelp.processes.contact.board.timezone.now", lambda: now)
+    shown = nia.get("/contact/").content.decode()
+    mark = re.search(r'"X-Righthelp-Mark": "([^"]+)"', html.unescape(shown))[1]
+    left_open = {"X-Righthelp-Live": "yes", "X-Righthelp-Mark": mark}
+    assert nia.get("/contact/", headers=left_open).status_code == 204
+    workplace.take(contact, "rate", "Nia Prosser", urgency="RED", urgency_reason="He was seen with a burn.")
+    drawn = nia.get("/contact/", headers=left_open)
+    assert drawn.status_code == 200
+    assert "Red" in drawn.content.decode()
+    now += timedelta(minutes=1)
+    assert nia.get("/contact/", headers=left_open).status_code == 200  # the time left is another
 
 
 def test_a_search_for_the_child_of_a_worry_says_what_was_asked(workplace, browser):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from righthelp.demo import county
+from righthelp.demo import county, directory
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
@@ -50,6 +50,7 @@ class Command(BaseCommand):
             county.catch_up(now, report=self._say)
         elif verbosity:
             self._say("The county is as of today.")
+        directory.make(now)
 
     def _say(self, line: str) -> None:
         self.stderr.write(f"  {line}")

@@ -101,6 +101,7 @@ def test_the_answers_of_a_worry_decided_late(workplace):
         "decision by guidance": Answer.MET,
         "sender told": Answer.MISSED,
         "hold": Answer.NOT_STARTED,
+        "confirmed in writing": Answer.NOT_APPLICABLE,
     }
 
 

@@ -7,7 +7,7 @@ from righthelp.engine.taking import may_take
 from righthelp.processes.contact.models import Contact
 from righthelp.record.models import TimelineEvent
 
-RECEIVED, SCREENING, HELD, DECIDED = Contact.State.values
+RECEIVED, SCREENING, HELD, DECIDED, PASSED_ON, JOINED = Contact.State.values
 WHEN = {
     "start": {RECEIVED},
     "rate": {RECEIVED, SCREENING, HELD},
@@ -20,12 +20,19 @@ WHEN = {
     "release": {HELD},
     "decide": {RECEIVED, SCREENING, HELD},
     "decide_again": {DECIDED},
+    "correct_caller": {RECEIVED, SCREENING, HELD},
+    "join": {RECEIVED, SCREENING},
+    "confirm_in_writing": {RECEIVED, SCREENING, HELD, DECIDED},
+    "pass_on": {RECEIVED, SCREENING, HELD},
+    "bring_back": {PASSED_ON},
+    "tell_sender": {DECIDED, PASSED_ON},
 }
-SCREENS = {"start", "rate", "take_over", "match", "register", "confirm", "note", "hold", "release"}
+TAKES_CALLS = {"match", "register", "correct_caller", "join", "confirm_in_writing", "tell_sender"}
+SCREENS = {"start", "rate", "take_over", "confirm", "note", "hold", "release", "pass_on", *TAKES_CALLS}
 WHO = {
-    "Marian Blythe": {*SCREENS, "decide", "decide_again"},  # manages the front door
+    "Marian Blythe": {*SCREENS, "decide", "decide_again", "bring_back"},  # manages the front door
     "Nia Prosser": SCREENS,  # a social worker of the front door
-    "Dale Winters": {"match", "register"},  # a contact worker
+    "Dale Winters": TAKES_CALLS,  # a contact worker
     "Jo Ferris": set(),
     "Petra Lind": set(),
     "Ade Bankole": set(),
@@ -48,6 +55,11 @@ def in_state(workplace):
         contact = workplace.registered()
         if state == HELD:
             return workplace.take(contact, "hold", "Nia Prosser", hold_reason="The GP rings at 2.")
+        if state == PASSED_ON:
+            return workplace.passed_on(contact)
+        if state == JOINED:
+            call = workplace.call(child_given="Cal", child_family="Rung")
+            return workplace.take(contact, "join", "Dale Winters", joins=call)
         return workplace.decide(contact) if state == DECIDED else contact
 
     return made

@@ -102,29 +102,42 @@ def test_the_school_reads_that_the_child_was_there_and_nothing_else(workplace):
     assert notice.entry.arose_from_id == row.pk
 
 
-def test_information_about_a_child_with_a_worker_goes_to_the_worker(workplace, refused):
+def test_information_about_a_child_with_an_open_case_goes_to_who_holds_it(workplace, refused):
     contact = workplace.decided(on=SENT - timedelta(days=9), outcome="REFERRAL", level=4)
     referral = process("referral").objects.get(contact=contact.pk)
     workplace.take(referral, "allocate", "Leonard Swann", social_worker=workplace.worker("Ade Bankole"))
     child = contact.entry.person
     row = notified(workplace)
     with refused(saying="Say first which child"):
-        workplace.take(row, "inform", HUB, told_worker=workplace.worker("Ade Bankole"), outcome_reason="He helps her.")
+        workplace.take(row, "inform", HUB, outcome_reason="He helps her.", significant_harm_likely="yes")
     row = workplace.take(row, "match", HUB, matched_to=child, match_reason="Same name and birth")
     row = workplace.take(row, "ring_school", HUB, school_spoken_to="Ruth Adeyemi")
-    with refused("told_worker", saying="holds no work"):
-        workplace.take(row, "inform", HUB, told_worker=workplace.worker("Jo Ferris"), outcome_reason="He helps her.")
     row = workplace.take(
-        row, "inform", HUB, told_worker=workplace.worker("Ade Bankole"), outcome_reason="He helps her."
+        row,
+        "inform",
+        HUB,
+        outcome_reason="He helps her.",
+        own_view="She is afraid of his brother.",
+        significant_harm_likely="no",
+        lawful_reason="RAISES_RISK",
     )
-    assert held_by(row) == "Ade Bankole"
-    assert not process("contact").objects.filter(notification=row.pk).exists(), "no new worry"
-    with refused(saying="This was passed to Ade Bankole"):
-        workplace.take(row, "answer", "Fiona Garrick", worker_did="I visit.")
-    row = workplace.take(row, "answer", "Ade Bankole", worker_did="I see her tomorrow, at school.")
     assert row.ended
-    says = [event.says for event in TimelineEvent.objects.filter(entry__person=child, entry__kind=row.kind())]
-    assert "Read by the worker who helps the child" in says
+    passed = process("contact").objects.get(notification=row.pk)
+    assert not passed.is_a_contact, "no new worry"
+    assert "She is afraid of his brother." in passed.worry
+    assert "Do not ring the house" in passed.family_must_not_know
+    news = process("information_on_case").objects.get(contact=passed.pk)
+    assert held_by(news) == "Ade Bankole"
+    assert news.reason == "He helps her."
+    assert news.entry.person == child
+
+
+def test_without_an_open_case_it_goes_to_the_front_door(workplace, refused):
+    child = workplace.person("Ada", "Pugh")
+    row = workplace.take(notified(workplace), "match", HUB, matched_to=child, match_reason="Same name and birth")
+    row = workplace.take(row, "ring_school", HUB, school_spoken_to="Ruth Adeyemi")
+    with refused(saying="open case"):
+        workplace.take(row, "inform", HUB, outcome_reason="Somebody helps her.", significant_harm_likely="yes")
 
 
 def test_the_police_read_what_came_of_it_and_not_that_somebody_helps_the_child(workplace):
@@ -141,8 +154,8 @@ def test_the_police_read_what_came_of_it_and_not_that_somebody_helps_the_child(w
     assert told["B2"] == "Looked at by the hub: no further action"
     assert row.triaged_at
     assert {
-        "outcome", "outcome_reason", "own_view", "told_worker", "safe_contact", "matched_to", "school", "match_reason",
-        "is_not_known", "worker_did", "school_not_told_because",
+        "outcome", "outcome_reason", "own_view", "safe_contact", "matched_to", "school", "match_reason", "is_not_known",
+        "school_not_told_because",
     } <= hidden  # fmt: skip
     constable = workplace.staff.by_kind["police"][-1]
     with looking(workplace.as_(constable.name)):

@@ -26,6 +26,11 @@ function announce(part) {
     place("says", part.id).textContent = [words, part.dataset.liveSummary].filter(Boolean).join(". ");
   }
   remember(part);
+  current(part);
+}
+
+function current(part) {
+  said.get(part.id).at = new Date();
   const line = place("stale", part.id);
   if (line) line.hidden = true;
 }
@@ -43,6 +48,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const part = live(event);
   if (!part || event.detail.xhr.status >= 400) return;
+  if (event.detail.xhr.status === 204) return current(part); // nothing is different
   const answer = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
   if (answer.getElementById(part.id)) return;
   // The answer is another page, as a rule the sign-in page: the list must not vanish because of it.

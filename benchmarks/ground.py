@@ -1,0 +1,90 @@
+"""What every benchmark of the record stands on: a migrated database, and figures printed in one way."""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def database(name: str, *, anew: bool = False) -> bool:
+    """Work on the benchmark's own database from here on, migrated; true when it was made just now, and is empty."""
+    admin, owner, request = (os.environ[f"DATABASE_{role}URL"] for role in ("ADMIN_", "OWNER_", ""))
+    with psycopg.connect(admin, autocommit=True) as connection:
+        if anew:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not there:
+            connection.execute(f'CREATE DATABASE "{name}" OWNER righthelp_owner')
+    os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"] = (
+        f"{address.rpartition('/')[0]}/{name}" for address in (owner, request)
+    )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    manage = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v", "0"]
+    subprocess.run(manage, env=os.environ | {"RIGHTHELP_AS": "owner"}, check=True, cwd=ROOT)
+    import django
+
+    django.setup()
+    return not there
+
+
+def counted(name: str) -> None:
+    """Have the planner count the tables that were just filled, as a server does of itself within a minute or two."""
+    address = f"{os.environ['DATABASE_ADMIN_URL'].rpartition('/')[0]}/{name}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something that was measured, and what it may be. `at_least` turns the comparison round."""
+
+    what: str
+    measured: float
+    budget: float
+    unit: str
+    at_least: bool = False
+
+    @property
+    def kept(self) -> bool:
+        return self.measured >= self.budget if self.at_least else self.measured <= self.budget
+
+    def __str__(self) -> str:
+        limit = "at least" if self.at_least else "at most"
+        verdict = "" if self.kept else "  OVER BUDGET" if not self.at_least else "  UNDER BUDGET"
+        return f"{self.what}: {_short(self.measured)} {self.unit} (budget: {limit} {_short(self.budget)}){verdict}"
+
+
+def _short(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.2f}" if number < 10 else f"{number:.1f}"
+
+
+def told(figures: Sequence[Figure]) -> int:
+    """Print the figures with the machine they were measured on; 1 when one is not within its budget."""
+    size = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    print(f"{date.today():%d %B %Y}; {size}", flush=True)  # noqa: DTZ011 (a day for people)
+    for figure in figures:
+        print(figure, flush=True)
+    return int(not all(figure.kept for figure in figures))
+
+
+def percentile(times: Sequence[float], share: int) -> float:
+    """That percentile of them: 95 for the time that nineteen in twenty keep."""
+    return statistics.quantiles(times, n=100, method="inclusive")[share - 1]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began

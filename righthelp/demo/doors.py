@@ -1,0 +1,163 @@
+"""Scenes at the other doors of the demonstration county: taken through the same steps as a worker would take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from righthelp.demo.hours import HOUR
+from righthelp.demo.known import Child, Family
+from righthelp.demo.staff import Staff
+from righthelp.engine.journal import Journal
+from righthelp.engine.taking import begin, take
+from righthelp.guard.models import Worker
+from righthelp.guard.viewers import DEMONSTRATION, PUBLIC_FORM, AsWorker
+from righthelp.people.models import Person
+from righthelp.processes.consultation.models import Consultation
+from righthelp.processes.contact.models import Contact
+from righthelp.processes.referral.models import Referral
+
+LITTLE = timedelta(minutes=4)
+AS_WRITTEN = (
+    "came_by", "who_told", "from_name", "sender_telephone", "safe_to_call", "safe_to_text", "safe_to_write",
+    "reach_safely", "sender_not_named", "happened", "child_says", "consent", "consent_from", "without_consent",
+)  # fmt: skip
+
+
+@lru_cache
+def written() -> Mapping[str, Any]:
+    """The scenes as they are written."""
+    return yaml.safe_load((Path(__file__).parent / "doors.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+class Doors:
+    """Takes the scenes' steps, each at its moment before the present one."""
+
+    def __init__(self, staff: Staff, now: datetime, families: Sequence[Family]) -> None:
+        self.staff, self.now = staff, now.astimezone(UTC).replace(microsecond=0)
+        self.children = self._of_school_age(families)
+
+    def play(self) -> None:
+        """All of them."""
+        for scene in written()["calls"]:
+            self._call(scene)
+        for scene in written()["public"]:
+            self._public(scene)
+        for scene in written()["consultations"]:
+            self._consultation(scene)
+        self._news(written()["news"])
+
+    def _of_school_age(self, families: Sequence[Family]) -> Iterator[Child]:
+        today = self.now.date()
+        for family in families:
+            yield from [child for child in family.children if 4 <= child.age(today) < 16][:1]
+
+    def _at(self, hours: float) -> datetime:
+        return self.now - HOUR * hours
+
+    def _as(self, name: str, role: str) -> AsWorker:
+        worker: Worker = self.staff.workers.get(name) or self.staff.in_role[role][0]
+        return self.staff.viewer(worker)
+
+    def _contact_worker(self) -> AsWorker:
+        return self._as("Dale Winters", "contact worker")
+
+    def _told(self, scene: Mapping[str, Any], child: Child) -> dict[str, Any]:
+        """What is said in a scene, of a child as they are on record."""
+        said = {name: scene[name] for name in AS_WRITTEN if name in scene}
+        said["worry"] = scene["worry"].format(child=child.given)
+        if place := child.place:
+            said |= {"child_lives_at": place.lines, "child_postcode": place.postcode}
+        if not scene.get("nameless"):
+            said |= {"child_given": child.given, "child_family": child.family}
+        return said
+
+    def _take_down(self, scene: Mapping[str, Any], told: Mapping[str, Any]) -> Contact:
+        agency: dict[str, Any] = {"from_agency": self.staff.agencies[scene["agency"]]} if "agency" in scene else {}
+        by = self._contact_worker()
+        typed, rang = self._at(scene["typed"]), self._at(scene["told"])
+        with written_at(typed) as journal:
+            return begin(Contact, "take_down", by=by, on=typed, into=journal, received_at=rang, **agency, **told)
+
+    def _call(self, scene: Mapping[str, Any]) -> None:
+        child = next(self.children)
+        contact = self._take_down(scene, self._told(scene, child))
+        if "decided" not in scene:
+            return
+        at, sam = self._at(scene["decided"]), self._as("Sam Holt", "front door social worker")
+        self._step(contact, "start", sam, at - HOUR * 2, urgency="GREEN", urgency_reason="She is with her grandmother.")
+        self._match(contact, child, at - HOUR)
+        manager = self._as("Marian Blythe", "front door manager")
+        why = "The school sees the family every day and will speak with them. The grandmother helps already."
+        self._step(contact, "decide", manager, at, outcome="ADVICE", level=2, decision_reason=why, parents_told="YES")
+
+    def _public(self, scene: Mapping[str, Any]) -> None:
+        told = self._told(scene, next(self.children))
+        at = self._at(scene["told"])
+        with written_at(at) as journal:
+            step = Contact.steps[scene["step"]]
+            asked = {name: value for name, value in told.items() if name in step.fields}
+            begin(Contact, step.name, by=PUBLIC_FORM, on=at, into=journal, **asked)
+
+    def _consultation(self, scene: Mapping[str, Any]) -> None:
+        child, by = next(self.children), self._as(scene["by"], "front door social worker")
+        held = self._at(scene["held"])
+        named: dict[str, Any] = {"child_named": False}
+        if not scene.get("nameless"):
+            named = {"child_named": True, "child_given": child.given, "child_family": child.family}
+        agency = self.staff.agencies[scene["agency"]]
+        with written_at(held + LITTLE) as journal:
+            row = begin(
+                Consultation, "hold", by=by, on=held + LITTLE, into=journal, held_at=held, from_agency=agency,
+                from_name=scene["from_name"], **named,
+            )  # fmt: skip
+        if "recorded" in scene:
+            said = {name: scene[name] for name in ("from_name", "worry", "advice", "who_does_what", "outcome")}
+            self._step(row, "record", by, self._at(scene["recorded"]), **named, **said)
+
+    def _news(self, scene: Mapping[str, Any]) -> None:
+        """About a child with whom a named social worker is already, where there is one."""
+        ade = self.staff.workers.get("Ade Bankole")
+        before = self._at(scene["told"])
+        open_now = Referral.objects.filter(state=Referral.State.ALLOCATED, allocated_at__lt=before)
+        case = open_now.filter(social_worker=ade).first() or open_now.first()
+        person: Person | None = case.entry.person if case else None
+        if person is None or person.circle_id:
+            return
+        names = person.names.all()[0]
+        told = {
+            "came_by": "TELEPHONE", "who_told": "AGENCY", "from_name": scene["from_name"], "consent": "GIVEN",
+            "consent_from": "The mother, this morning", "sender_telephone": scene["sender_telephone"],
+            "child_given": names.given, "child_family": names.family, "child_born_on": person.born_on,
+            "worry": scene["worry"].format(child=names.given),
+        }  # fmt: skip
+        contact = self._take_down(scene, told)
+        nia = self._as("Nia Prosser", "front door social worker")
+        why = "Same name, same date of birth, and the school names the social worker."
+        self._step(contact, "match", nia, self._at(scene["matched"]), matched_to=person, match_reason=why)
+        self._step(contact, "pass_on", nia, self._at(scene["passed"]), passed_on_because=scene["why"])
+
+    def _match(self, contact: Contact, child: Child, at: datetime) -> None:
+        dale, why = self._contact_worker(), "Same name and same address."
+        if child.person:
+            self._step(contact, "match", dale, at, matched_to=child.person, match_reason=why)
+        else:
+            self._step(contact, "register", dale, at, match_reason="Nobody on record is like them.")
+
+    def _step(self, row: Any, step: str, by: AsWorker, at: datetime, **answers: Any) -> None:
+        with written_at(at) as journal:
+            take(type(row).objects.get(pk=row.pk), step, by=by, on=at, into=journal, **answers)
+
+
+@contextmanager
+def written_at(moment: datetime) -> Iterator[Journal]:
+    """A journal of one step, written as at its moment when the block ends."""
+    journal = Journal(now=moment)
+    yield journal
+    journal.write(DEMONSTRATION)
