@@ -21,7 +21,7 @@ from righthelp.guard.models import Account, Appointment, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking
 from righthelp.people.models import Person
-from tests import county_doors, county_families, county_services, county_worries
+from tests import county_doors, county_families, county_police, county_services, county_worries
 
 Say = Callable[[str], str]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -44,6 +44,7 @@ CAST = {
 ROLE_HOLDERS = {
     "partner": "sender",
     "partner lead": "lead of the sender",
+    "police notifier": "Gwen Tarrant",
     "contact worker": "Dale Winters",
     "front door social worker": "Sam Holt",
     "front door manager": "Marian Blythe",
@@ -123,6 +124,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
         with gathering(county) as journal:
             county_worries.worries(county, journal)
             county_worries.relatives(county, journal)
+        with gathering(county) as journal:
+            county_police.notifications(county, journal)
         with gathering(county) as journal:
             county_doors.doors(county, journal)
         with gathering(county) as journal:

@@ -34,6 +34,7 @@ from righthelp.demo.locks import (
     workers_family,
 )
 from righthelp.demo.models import DemonstrationCounty, PlannedStep
+from righthelp.demo.notifications import MOST_INCIDENTS, WEEKS, Notifications
 from righthelp.demo.people import People
 from righthelp.demo.places import Places
 from righthelp.demo.scenes import Scenes, outcomes
@@ -128,6 +129,7 @@ def catch_up(now: datetime, *, report: Report = lambda line: None) -> None:
         with _timed(report, "New worries"):
             # After a long pause the months shown are the last ones, as on the first day.
             _new_days(plan, staff, max(county.made_up_to, now - MONTH * county.months))
+            _notifications(plan, staff, max(county.made_up_to, now - 7 * DAY * WEEKS))
         county.made_up_to = now
         county.save(force_update=True, update_fields=["made_up_to"])
 
@@ -149,6 +151,16 @@ def _new_days(plan: Plan, staff: Staff, since: datetime) -> None:
     keep_board_alive(days, stories, plan.now, *_open_wanted(plan, 1))
     stories += Scenes(random, staff, plan.now, staged).open_now()
     _perform(plan, staff, stories, random)
+
+
+def _notifications(plan: Plan, staff: Staff, since: datetime) -> None:
+    """What the police told since; the hub has done what was open before."""
+    random = plan.random(f"notifications {since.isoformat()}")
+    homes = households(seen=True)
+    random.shuffle(homes)
+    hub = Notifications(random, staff, plan.now)
+    hub.work_off(since)
+    hub.tell(families_of(homes[:MOST_INCIDENTS]), since, plan.size)
 
 
 # --- The making ---------------------------------------------------------------------------------------------
@@ -235,6 +247,7 @@ def _finish(plan: Plan) -> None:
         workers, hidden = families_of([theirs])[0], people.pop()
         locked_by_hand(staff, workers, hidden, plan.now)
         opened_in_an_emergency(staff, workers, hidden, plan.now)
+        _notifications(plan, staff, plan.now - 7 * DAY * WEEKS)
         scenes = Scenes(random, staff, plan.now, people)
         days = Days(random, staff, Figures(staff, pack().demonstration()), [])
         stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]

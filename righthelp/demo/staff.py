@@ -49,15 +49,19 @@ class Staff:
 
 
 COUNTY = "county"
+HUB = "the team that receives police notifications"  # a hub of its own, or the front door: the pack says
+TELL_OF_WORRIES = {"partner", "partner lead"}
 NAMED = (
     Named("Ruth Adeyemi", "partner lead", "Hill Lane Primary School", "Designated safeguarding lead"),
     Named("Tom Fairley", "partner", "Hill Lane Primary School", "Class teacher"),
     Named("Grace Okoro", "partner lead", "Wyeside Community Health", "Named nurse for safeguarding children"),
     Named("Helen Marsh", "partner", "Wyeside Community Health", "Health visitor"),
     Named("Imran Qureshi", "partner lead", "Border Counties Police", "Police sergeant, harm assessment unit"),
+    Named("Gwen Tarrant", "police notifier", "Border Counties Police", "Notifications officer, harm assessment unit"),
     Named("Dale Winters", "contact worker", COUNTY, "Contact worker", "front door"),
     Named("Nia Prosser", "front door social worker", COUNTY, "Social worker", "front door"),
     Named("Sam Holt", "front door social worker", COUNTY, "Senior social worker", "front door"),
+    Named("Rhian Cobb", "front door social worker", COUNTY, "Social worker, domestic abuse hub", HUB),
     Named("Marian Blythe", "front door manager", COUNTY, "Team manager", "front door"),
     Named("Carl Denny", "front door manager", COUNTY, "Managing practitioner", "front door"),
     Named("Jo Ferris", "early help worker", COUNTY, "Early help adviser", "early help"),
@@ -142,10 +146,10 @@ def staff_on_record() -> Staff:
         worker, agency = row.worker, row.worker.agency
         staff.workers[worker.name] = worker
         staff.in_role.setdefault(row.role, []).append(worker)
-        if agency.kind != "county":
+        if row.role in TELL_OF_WORRIES:
             staff.by_kind.setdefault(agency.kind, []).append(worker)
-        leads = staff.at.setdefault(agency.pk, [])
-        leads.insert(0 if ROLES[row.role].leads else len(leads), worker)
+            leads = staff.at.setdefault(agency.pk, [])
+            leads.insert(0 if ROLES[row.role].leads else len(leads), worker)
         staff.viewers[worker.pk] = AsWorker(
             worker.pk, worker.name, agency.pk, agency.name, frozenset([row.role]),
             frozenset([row.team_id] if row.team_id else []),
@@ -208,6 +212,8 @@ def _teams(staff: Staff, journal: Journal) -> None:
     for team in missing_teams(staff.agencies[COUNTY], set()):
         staff.teams[team.key.replace("_", " ")] = team
     journal.add(*staff.teams.values())
+    if hub := pack().receiver("police_notification"):
+        staff.teams[HUB] = staff.teams[hub.key.replace("_", " ")]
 
 
 def _worker(
@@ -230,7 +236,7 @@ def _worker(
     journal.add(worker, Appointment(worker=worker, role=role, team=team, since=SINCE))
     staff.workers[name] = worker
     staff.in_role.setdefault(role, []).append(worker)
-    if agency.kind != "county":
+    if role in TELL_OF_WORRIES:
         staff.by_kind.setdefault(agency.kind, []).append(worker)
 
 

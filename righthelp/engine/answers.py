@@ -57,13 +57,21 @@ def part_fields(part: Any) -> dict[str, forms.Field]:
     return fields
 
 
-def clean(page: type[Process], step: Step, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
-    """Answers as the row keeps them, and every fault found. A question not asked is answered with nothing."""
+def clean(
+    page: type[Process],
+    step: Step,
+    answers: Mapping[str, Any],
+    fields: Mapping[str, forms.Field] | None = None,
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Answers as the row keeps them, and every fault found. A question not asked is answered with nothing.
+
+    `fields` are the step's `form_fields`, where somebody cleans many answers one after another.
+    """
     faults: list[Fault] = []
     if unknown := sorted(set(answers) - set(step.fields)):
         faults.append(Fault(f"{step.title} does not ask for {', '.join(unknown)}."))
     cleaned: dict[str, Any] = {}
-    for name, field in form_fields(page, step).items():
+    for name, field in (fields or form_fields(page, step)).items():
         if not step.wants(name, cleaned):
             cleaned[name] = _nothing(page, name)
             continue

@@ -14,6 +14,7 @@ from righthelp import law
 from righthelp.kernel.moments import first_moment, last_moment, local_day
 from righthelp.kernel.page import Clock
 from righthelp.kernel.timing import Timing, timing
+from righthelp.kernel.uncountable import NoDate
 from righthelp.packs import pack
 from righthelp.record.models import Deadline
 
@@ -62,7 +63,10 @@ def _derive(row: Clocked, clock: Clock) -> Deadline | None:
     except law.NotInForce:
         return None
     agreed = fact(row, clock.agreed) if clock.agreed else None
-    due = agreed or pack().due(clock.law, started)
+    try:
+        due = agreed or pack().due(clock.law, started)
+    except NoDate:
+        return None  # the county's term dates do not reach so far: no day is better than a made-up one
     stopped = fact(row, clock.stops)
     return Deadline(
         entry_id=row.pk,

@@ -7,10 +7,10 @@ rows, because both write them here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, models
@@ -30,6 +30,9 @@ MANY = 20  # deadlines: so many are put in the place of the old ones more quickl
 Change = tuple[GuardedModel, set[str]]
 
 
+T = TypeVar("T")
+
+
 @dataclass
 class Journal:
     """Rows to add and rows to change, and the processes whose deadlines follow."""
@@ -42,10 +45,17 @@ class Journal:
     holdings: dict[UUID, Holding | None] = field(default_factory=dict)
     removed: list[GuardedModel] = field(default_factory=list)
     receiving: dict[str, Team] = field(default_factory=dict)
+    known: dict[Hashable, Any] = field(default_factory=dict)  # what a bulk load has read once for all its rows
     spoilt: bool = False  # a step into it was refused half-way: nothing of it may be written
 
     def moment(self) -> datetime:
         return self.now or timezone.now()
+
+    def once(self, what: Hashable, read: Callable[[], T]) -> T:
+        """What every step of a bulk load asks and no step of it changes: read for the first, kept for the rest."""
+        if what not in self.known:
+            self.known[what] = read()
+        return self.known[what]  # type: ignore[no-any-return]
 
     def add(self, *rows: GuardedModel) -> None:
         for row in rows:

@@ -6,14 +6,16 @@ refusal is a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from django.forms import Field
+
 from righthelp.engine import timeline
-from righthelp.engine.answers import clean, parts
+from righthelp.engine.answers import clean, form_fields, parts
 from righthelp.engine.deadlines import clocked_facts, fact
 from righthelp.engine.doing import Doing
 from righthelp.engine.journal import Journal
@@ -59,7 +61,8 @@ def begin(
     entry = CaseEntry(kind=page.kind(), person=person, begun_at=when)
     row = page(entry=entry, state=declared.reaches or "")
     _allow(row, declared, by)
-    cleaned, faults = clean(page, declared, answers)  # still as the viewer: what they may not see they cannot name
+    # Still as the viewer: what they may not see they cannot name.
+    cleaned, faults = clean(page, declared, answers, _fields_of_many(page, declared, into))
     with _inside(by, into):
         _nothing_waits(page, by, into)
         gathered.add(entry, row)
@@ -155,6 +158,13 @@ def _nothing_waits(page: type[Process], by: Viewer, into: Journal | None) -> Non
     if into is not None and page.written_at_once:
         job = anybody()
         into.write(job if isinstance(job, Purpose) and job != STEP else by)
+
+
+def _fields_of_many(page: type[Process], step: Step, into: Journal | None) -> Mapping[str, Field] | None:
+    """The fields of a step that a job takes many times over, made once: a job sees the same rows all along."""
+    if into is None or not isinstance(anybody(), Purpose):
+        return None
+    return into.once(("fields", page, step.name), lambda: form_fields(page, step))
 
 
 def _allow(row: Process, step: Step, by: Viewer) -> None:

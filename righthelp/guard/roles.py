@@ -29,6 +29,7 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("partner", county=False, works_with_children=False),
         Role("partner lead", county=False, works_with_children=False, leads=True),
+        Role("police notifier", county=False, works_with_children=False),
         Role("contact worker", county=True, works_with_children=True, kept_to=frozenset({"contact"})),
         Role("front door social worker", county=True, works_with_children=True),
         Role("front door manager", county=True, works_with_children=True, manages=True),

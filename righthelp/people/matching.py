@@ -3,6 +3,7 @@
 Never a number on screen, and never a decision: a person looks at both side by side and says.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -74,6 +75,7 @@ class Match:
     weight: float = 0.0
     agrees: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
+    alike: set[str] = field(default_factory=set)  # by the names of `SAYS`
 
     @property
     def likely(self) -> bool:
@@ -82,6 +84,7 @@ class Match:
     def note(self, what: str, words: str) -> None:
         says = SAYS[what]
         self.weight += says
+        self.alike.add(what)
         (self.agrees if says > 0 else self.differs).append(words)
 
 
@@ -90,19 +93,49 @@ def matches(told: Told, *, most: int = 10, children_only: bool = False, shown_wi
 
     `shown_with` are the facts of theirs ("addresses") that a list of them shows, read for all of them together.
     """
-    if told.empty:
-        return []
-    compared = ["names", *(["addresses"] if told.postcode else []), *(["identifiers"] if told.identifiers else [])]
-    found_now = Person.objects.filter(pk__in=_found(told), became__isnull=True)
+    return matches_of_several([told], most=most, children_only=children_only, shown_with=shown_with)[0]
+
+
+def matches_of_several(
+    told: Sequence[Told], *, most: int = 10, children_only: bool = False, shown_with: Sequence[str] = ()
+) -> list[list[Match]]:
+    """Who may be meant by each of several, such as the children of one family, asked for together."""
+    asked = [one for one in told if not one.empty]
+    if not asked:
+        return [[] for _ in told]
+    placed, numbered = any(one.postcode for one in asked), any(one.identifiers for one in asked)
+    compared = ["names", *(["addresses"] if placed else []), *(["identifiers"] if numbered else [])]
+    found_now = Person.objects.filter(pk__in=_found(asked), became__isnull=True)
     people = list(found_now.prefetch_related(*found_by(*compared)))
+    found = [[] if one.empty else _likeliest(one, people, most, children_only) for one in told]
+    if shown_with:
+        prefetch_related_objects([match.person for matches in found for match in matches], *found_by(*shown_with))
+    return found
+
+
+def _likeliest(told: Told, people: Iterable[Person], most: int, children_only: bool) -> list[Match]:
     found = [compare(told, person) for person in people]
     if children_only:
         found = [match for match in found if is_child(match.person)]
     found = [match for match in found if match.weight >= SHOWN]
-    first = sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
-    if shown_with:
-        prefetch_related_objects([match.person for match in first], *found_by(*shown_with))
-    return first
+    return sorted(found, key=lambda match: (-match.weight, match.person.called_sort))[:most]
+
+
+CERTAIN = ({"number"}, {"given", "family", "born", "address"})
+
+
+def certain(found: Iterable[Match]) -> Match | None:
+    """The one who must be meant: the same number, or the very same name, date of birth and address, and nobody else.
+
+    A person still says so: this only puts them first.
+    """
+    sure = [
+        match
+        for match in found
+        if any(enough <= match.alike for enough in CERTAIN)
+        and not match.alike & {"born otherwise", "number otherwise", "family otherwise"}
+    ]
+    return sure[0] if len(sure) == 1 else None
 
 
 def locked_match(told: Told) -> Match | None:
@@ -111,6 +144,28 @@ def locked_match(told: Told) -> Match | None:
         return None
     wanted = sorted(_keys(told))
     people = Person.objects.filter(circle__isnull=False, searchkey__keys__overlap=wanted).prefetch_related(*found_by())
+    return _likely(told, people)
+
+
+class Locked:
+    """The people whom circles lock, read once for many questions: what a file is asked against, row by row."""
+
+    def __init__(self) -> None:
+        self._sharing: dict[str, list[Person]] = defaultdict(list)
+        people = Person.objects.filter(circle__isnull=False, searchkey__isnull=False).select_related("searchkey")
+        for person in people.prefetch_related(*found_by()):
+            for key in person.searchkey.keys:
+                self._sharing[key].append(person)
+
+    def match(self, told: Told) -> Match | None:
+        """As `locked_match`."""
+        if told.empty:
+            return None
+        people = {person.pk: person for key in _keys(told) for person in self._sharing.get(key, ())}
+        return _likely(told, people.values())
+
+
+def _likely(told: Told, people: Iterable[Person]) -> Match | None:
     found = [match for match in (compare(told, person) for person in people) if match.likely]
     return max(found, key=lambda match: match.weight, default=None)
 
@@ -158,17 +213,20 @@ def _keys(told: Told) -> set[str]:
     )
 
 
-def _found(told: Told) -> list[UUID]:
-    wanted = sorted(_keys(told))
+def _found(told: Sequence[Told]) -> list[UUID]:
+    """Numbers of those who share something with any of several: few, however many people there are."""
+    wanted = sorted(set().union(*(_keys(one) for one in told)))
     of = {kinds: [key for key in wanted if key[0] in kinds] for kinds in WAYS_IN}
-    spelt = [*spellings(told.given, told.family), *spellings(told.known_as, told.family)]
+    spelt = [
+        spelling
+        for one in told
+        for spelling in (*spellings(one.given, one.family), *spellings(one.known_as, one.family))
+    ]
+    most = sum(MOST_DATED if one.born_on else MOST_UNDATED for one in told)
     with connection.cursor() as cursor:
         # Through a function of the owner's, because the second lock would keep the index from being used; it gives
         # numbers only, and whoever they are of is asked for under the viewer's own locks.
-        cursor.execute(
-            "SELECT person FROM people_found(%s, %s, %s, %s, %s, %s, %s, %s)",
-            [*of.values(), spelt, MOST_DATED if told.born_on else MOST_UNDATED],
-        )
+        cursor.execute("SELECT person FROM people_found(%s, %s, %s, %s, %s, %s, %s, %s)", [*of.values(), spelt, most])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -61,7 +61,7 @@ def lines(holdings: Any) -> list[Line]:
         line = made[deadline.entry_id]
         line.clocks.append(face)
         line.soonest = min(line.soonest, deadline.due_at)
-    return sorted(made.values(), key=lambda line: (line.soonest, line.child))
+    return sorted(made.values(), key=lambda line: (line.soonest, line.child, line.row.pk))
 
 
 def _whom(row: Process, holding: Holding) -> str:

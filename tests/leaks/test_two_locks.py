@@ -116,7 +116,7 @@ def test_every_model_has_a_row_that_somebody_may_not_see(second_alone: dict[str,
 LOCKED_PEOPLE = {"locked", "locked sibling", "locked father", "locked relative herself"}
 INSIDE = {"circle member", "head of service", "team manager"}  # a member, the locksmith, who opened it just now
 PARTNERS = {
-    "partner", "partner lead", "asked", "lead of the asked", "uninvolved", "lead of the uninvolved",
+    "partner", "partner lead", "police notifier", "asked", "lead of the asked", "uninvolved", "lead of the uninvolved",
 }  # fmt: skip
 LOCKED_ROWS = {
     "locked", "locked before", "locked unmatched", "locked asked", "locked referral", "lock", "emergency opening",

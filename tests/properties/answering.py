@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -155,6 +155,15 @@ def _a_member(asked: Asked) -> Worker:
     return asked.random.choice(few)
 
 
+def _helped_already(asked: Asked) -> Person | None:
+    """The child of the world who has a worker."""
+    return Person.objects.filter(pk=asked.children[0].pk).first()
+
+
+def _a_force_worker(asked: Asked) -> Worker | None:
+    return Worker.objects.filter(agency__kind="police").order_by("name").first()
+
+
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -179,6 +188,12 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "service_listing.places_expected_on": lambda asked: (
         local_day(asked.on) + timedelta(days=asked.random.randint(1, 200))
     ),
+    "police_notification.matched_to": _helped_already,
+    "police_notification.from_worker": _a_force_worker,
+    "police_notification.category": lambda asked: asked.random.choice(["DOMESTIC_ABUSE", "NEGLECT"]),
+    "police_notification.child_was": lambda asked: asked.random.choice(["HEARD", "SAW", "ELSEWHERE"]),
+    "police_notification.child_postcode": lambda asked: "HR4 9AA",
+    "police_notification.child_born_on": lambda asked: date(2016, 4, 3),
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

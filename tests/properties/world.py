@@ -89,6 +89,7 @@ def make_world() -> World:
         begin(process("locked_circle"), "lock", by=sylvia, on=BEGAN, person=children[3], why="Her own nephew")
         _a_worry(world)
         _a_listing()
+        _a_notification(world)
         return world
 
 
@@ -109,3 +110,26 @@ def _a_listing() -> None:
         organisation="Friends", what="A warm room with tea", for_whom="Anybody", how="Walk in.", pack_key="room",
         helps_with=["COMPANY"], asked_by=["DROP_IN"], places=["COUNTY"], source="Invented",
     )  # fmt: skip
+
+
+def _a_notification(world: World) -> None:
+    """What the police told, for what points to it; one of the children has a worker who helps them."""
+    gwen, marian, leonard = (
+        viewer_of(world.staff.workers[name]) for name in ("Gwen Tarrant", "Marian Blythe", "Leonard Swann")
+    )
+    begin(
+        process("police_notification"), "notify", by=gwen, on=BEGAN - timedelta(hours=3), incident_number="W1",
+        attended_at=BEGAN - timedelta(hours=9), category="HARM", risk_grading="HIGH", officers_saw="He was hurt.",
+        child_given="Cy", child_family="Moss", child_was="SAW",
+    )  # fmt: skip
+    referral = begin(
+        process("referral"), "accept", by=marian, on=BEGAN - timedelta(hours=2), person=world.children[0],
+        received_at=BEGAN - timedelta(hours=2),
+    )  # fmt: skip
+    take(
+        referral,
+        "allocate",
+        by=leonard,
+        on=BEGAN - timedelta(hours=1),
+        social_worker=world.staff.workers["Ade Bankole"],
+    )

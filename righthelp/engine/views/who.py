@@ -24,8 +24,8 @@ from righthelp.people.matching import Match, matches
 from righthelp.people.models import Person
 from righthelp.people.told import Told
 
-# The steps by which a process says which child a row is about: one on record, or a new one.
-MATCH, REGISTER = "match", "register"
+# The step by which a process says which child a row is about; its page names that by which nobody on record is meant.
+MATCH = "match"
 
 SHOWN_WITH = ("addresses", "identifiers")  # facts on record that stand beside what was told
 
@@ -75,7 +75,7 @@ def who(request: HttpRequest, page: type[Process], pk: UUID) -> HttpResponse:
             "form": form,
             "typed": form.is_bound,
             "candidates": candidates(row, told),
-            "register_href": _register_href(row, viewer),
+            "nobody": _nobody(row, viewer),
         },
     )
 
@@ -85,26 +85,30 @@ def says_who(page: type[Process]) -> bool:
     return MATCH in page.steps and hasattr(page, "told")
 
 
-def _register_href(row: Process, viewer: AsWorker) -> str:
-    step = row.steps.get(REGISTER)
+def _nobody(row: Process, viewer: AsWorker) -> tuple[str, str] | None:
+    step = row.steps.get(row.nobody_is)
     may = step is not None and may_take(row, step, viewer) and not row.entry.person_id
-    return reverse(f"{row.kind()}_take", args=[row.pk, REGISTER]) if may else ""
+    return (step.title, reverse(f"{row.kind()}_take", args=[row.pk, step.name])) if step and may else None
 
 
 def candidates(row: Any, told: Told, *, most: int = 8) -> list[Candidate]:
     """Children who may be meant, likeliest first."""
-    return [
-        Candidate(match, list(_side_by_side(row.told, match.person)), _choose(row, match))
-        for match in matches(told, most=most, children_only=True, shown_with=SHOWN_WITH)
-    ]
+    return [compared(row, match) for match in matches(told, most=most, children_only=True, shown_with=SHOWN_WITH)]
 
 
-def _choose(row: Process, match: Match) -> str:
+def compared(row: Any, match: Match) -> Candidate:
+    """Somebody who may be meant, beside what was told."""
+    answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason_for(match)})
+    href = f"{reverse(f'{row.kind()}_take', args=[row.pk, MATCH])}?{answers}"
+    return Candidate(match, list(_side_by_side(row.told, match.person)), href)
+
+
+def reason_for(match: Match) -> str:
+    """Why it is them, and what speaks against it, in words that a person may change."""
     reason = f"{'. '.join(match.agrees)}." if match.agrees else ""
     if match.differs:
         reason += f" But {'; '.join(map(lower_first, match.differs))}."
-    answers = urlencode({"matched_to": str(match.person.pk), "match_reason": reason.strip()})
-    return f"{reverse(f'{row.kind()}_take', args=[row.pk, MATCH])}?{answers}"
+    return reason.strip()
 
 
 def _side_by_side(told: Told, person: Person) -> list[Compared]:

@@ -10,6 +10,7 @@ from django.db import models
 from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
 from righthelp.guard.models import Agency, Worker
+from righthelp.guard.viewers import STEP
 from righthelp.kernel.page import step
 from righthelp.people.models import Person
 from righthelp.people.told import Told
@@ -22,6 +23,7 @@ from righthelp.processes.contact.questions import (
     CHILD,
     CHILD_AS_FAR_AS_KNOWN,
     CONSENT,
+    FROM_POLICE,
     GROWN,
     LEVELS,
     NEED,
@@ -129,6 +131,14 @@ class AsTold(Process):
         "self", verbose_name="which call does it confirm?", null=True, on_delete=models.PROTECT, related_name="forms"
     )
     confirmed_at = models.DateTimeField("confirmed in writing", null=True)
+
+    notification = models.ForeignKey(
+        "police_notification.PoliceNotification",
+        verbose_name="police notification",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta(Process.Meta):
         abstract = True
@@ -327,6 +337,20 @@ class AsTold(Process):
         """A child or young person tells the front door of their own life or a friend's, without signing in."""
         doing.take_down_somebody(self, on)
         doing.keep_within_a_locked_circle(self)
+
+    @step(
+        "Receive what the police told the hub",
+        past="{from_agency} told us, and the hub passed it to the front door",
+        reaches=State.RECEIVED,
+        by={STEP.name},
+        asks=["notification", *FROM_POLICE],
+        optional={*FROM_POLICE} - {"child_given", "child_family", "worry"},
+        needs=[needs.born_or_expected, needs.consent_or_lawful_reason, needs.child_is_heard],
+        significant=True,
+    )
+    def receive(self, on: datetime) -> None:
+        """Begun when the hub passes a police notification on: what was told is carried over, and typed by nobody."""
+        doing.take_down_police(self, on)
 
     @step(
         "Correct who told us",

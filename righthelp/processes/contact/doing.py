@@ -8,31 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 
+from righthelp.engine.learning import join
 from righthelp.engine.named import worker_called
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.rendering.sentences import lower_first
-from righthelp.guard.guarded import GuardedModel, new_id
+from righthelp.guard.guarded import new_id
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
 from righthelp.packs import pack
 from righthelp.people.facts import confirm
 from righthelp.people.matching import locked_match
-from righthelp.people.models import Person, PersonName
-from righthelp.people.rows import (
-    FOUND_BY,
-    Source,
-    born_if_unborn,
-    call_by,
-    current_record,
-    known_rows,
-    learned,
-    new_person,
-    refreshed_search_key,
-    rename_if_nameless,
-    unlearned,
-)
+from righthelp.people.models import Person
+from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
 from righthelp.processes.contact.questions import CHILD_THEMSELVES
 
@@ -103,6 +92,17 @@ def take_down_caller(contact: AsTold) -> None:
     """Somebody rang, wrote or came: who, and when they told us. An agency's worker is found among its workers."""
     contact.also.happened(contact.received_at)
     find_caller(contact)
+
+
+def take_down_police(contact: AsTold, on: datetime) -> None:
+    """What the police told the hub is from the police; the children of one incident belong together."""
+    told = contact.notification
+    assert told is not None  # the step asks for it
+    contact.received_at = on
+    contact.came_by = "HUB"
+    contact.from_worker = told.from_worker
+    contact.from_agency = told.from_agency
+    contact.sent_together = told.incident
 
 
 def find_caller(contact: AsTold) -> None:
@@ -196,44 +196,7 @@ def _source(contact: Contact) -> Source:
 def learn_what_was_told(contact: Contact) -> None:
     """Join the child's record, and add to it what was told and is not there. Nothing there is changed."""
     assert contact.matched_to is not None  # the step asks for it
-    before = contact.entry.person
-    person = contact.matched_to = _held(contact, contact.matched_to)
-    contact.also.about(person)
-    if before and before.pk != person.pk:
-        _unlearn(contact, _held(contact, before))
-    known = _known(contact, person)
-    fresh = learned(person, contact.told, _source(contact), known, contact.pk)
-    born = born_if_unborn(person, contact.told, contact.pk)
-    if born:
-        contact.also.change(person, "born_on", "born_told_in")
-    if fresh or born:
-        contact.also.write(*fresh)
-        contact.also.replace(refreshed_search_key(person, known, fresh), "keys")
-        if rename_if_nameless(person, known, fresh):
-            contact.also.change(person, "called", "called_sort")
-
-
-def _held(contact: Contact, person: Person) -> Person:
-    return person if contact.also.journal.holds(person) else current_record(person)
-
-
-def _known(contact: Contact, person: Person) -> list[GuardedModel]:
-    return known_rows(person, (row for model in FOUND_BY for row in contact.also.journal.rows(model)))
-
-
-def _unlearn(contact: Contact, person: Person) -> None:
-    """It was another child: what this worry taught of them is marked as wrong, and they are no longer found by it."""
-    known = _known(contact, person)
-    changes = unlearned(person, contact.pk, known, local_day(contact.also.on))
-    if not changes:
-        return
-    left = [row for row in known if row.wrong_on is None]  # type: ignore[attr-defined]
-    if any(isinstance(row, PersonName) for row in known if row not in left):
-        call_by(person, left)
-        changes += [(person, "called"), (person, "called_sort")]
-    for row, field in changes:
-        contact.also.change(row, field)
-    contact.also.replace(refreshed_search_key(person, left, []), "keys")
+    contact.matched_to = join(contact.also, contact.matched_to, contact.told, _source(contact))
 
 
 def new_child(contact: Contact) -> None:

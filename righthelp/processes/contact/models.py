@@ -49,6 +49,7 @@ class Contact(AsTold):
     ENDS = {State.DECIDED, State.PASSED_ON, State.JOINED}
     team_receives = "contact"
     queue_title = "The board"
+    nobody_is = "register"
     receipt_says = "contact/receipt.html"
     workspace_list = "contact/workspace_list.html"
     agency_page = "contact/sent.html"
@@ -186,7 +187,8 @@ class Contact(AsTold):
             "sender_told_at", "confirmed_at", "passed_on_at", "returned_at",
         }  # fmt: skip
         team = {
-            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "urgency_reason", "matched_to", "match_reason",
+            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "notification", "urgency_reason", "matched_to",
+            "match_reason",
             "facts_confirmed", "screening_note", "hold_reason", "held_at", "released_at", "decision_reason",
             "early_help_agreed", "signposted_to", "parents_told", "parents_not_told_because", "told_sender",
             "why_changed", "sender_to_be_told", "sender_told_how", "sender_told_what", "sender_not_told_because",

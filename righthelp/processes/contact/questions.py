@@ -27,6 +27,11 @@ REACH = [
     "reach_safely",
 ]  # fmt: skip
 CALLER = ["came_by", "received_at", "who_told", "from_agency", "from_name", *REACH, "sender_not_named"]
+FROM_POLICE = [
+    "child_given", "child_family", "child_born_on", "child_sex", "child_lives_at", "child_postcode", "child_school",
+    "worry", "happened", "significant_harm_likely", "child_says_basis", "child_says", "consent", "without_consent",
+    "without_consent_because", "family_must_not_know",
+]  # fmt: skip
 AS_TOLD = {
     *CHILD, *WORRY, *NEED, *VOICE, *CONSENT, "child_age_told", "came_by", "from_name", "sender_telephone", "confirms",
 }  # fmt: skip
