@@ -143,10 +143,12 @@ class Reader:
         if person in self.matched:
             return True
         me = self.viewer
+        # A form that confirms a call is opened by whoever may open the call, while neither is about anybody yet.
+        asked = {entry, self._get("CaseEntry", entry).arose_from_id} if entry else {entry}
         about = {
             row.pk
             for row in self._all("CaseEntry")
-            if (row.person_id == person if person else row.pk == entry) and self.sees_entry(row.pk)
+            if (row.person_id == person if person else row.pk in asked) and self.sees_entry(row.pk)
         }
         about |= {
             row.pk
