@@ -163,6 +163,15 @@ def write_person(told: Told, on: date = date(2020, 1, 1)) -> Person:
 
 
 @pytest.fixture
+def front_door_staffed(db: None) -> None:
+    """The staff of a small county, for a test in which nobody is looking until somebody asks for a page."""
+    with looking(STEP):
+        journal = Journal()
+        make_staff(journal, schools=1, practices=1)
+        journal.write(DEMONSTRATION)
+
+
+@pytest.fixture
 def workplace(db: None) -> Iterator[Workplace]:
     """The staff of a small county. The test itself reads as a step does: everything."""
     with looking(STEP):

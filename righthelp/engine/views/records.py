@@ -56,9 +56,11 @@ class Action:
 def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
     """What this viewer reads of a row, in the page's order, without what is empty."""
     for name in readable(row, viewer, relation):
+        other = getattr(row._meta.get_field(name), "related_model", None)
+        if isinstance(other, type) and issubclass(other, Process):
+            continue  # another record, which may not be theirs to see, is linked from what belongs with this one
         value = in_words(row, name)
-        # A row's number says nothing to anybody, and another record is linked from what belongs with this one.
-        if value and not isinstance(getattr(row, name), (UUID, Process)):
+        if value and not isinstance(getattr(row, name), UUID):  # a row's number says nothing to anybody
             yield Fact(name, label_of(type(row), name), value)
 
 

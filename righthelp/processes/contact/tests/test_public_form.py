@@ -7,9 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from righthelp.demo.staff import make_staff
-from righthelp.engine.journal import Journal
-from righthelp.guard.viewers import DEMONSTRATION, PUBLIC_FORM, STEP, looking
+from righthelp.guard.viewers import PUBLIC_FORM, STEP, looking
 from righthelp.packs import pack
 from righthelp.people.models import Person
 from righthelp.processes.contact.models import Contact, UnsentWorry
@@ -22,11 +20,8 @@ WORRY = "She cries at night and nobody comes."
 def _a_front_door(db, request):
     """Staff to receive what is sent; nobody is looking when a page is asked for; nothing is counted yet."""
     cache.clear()
-    with looking(STEP):
-        if "workplace" not in request.fixturenames:
-            journal = Journal()
-            make_staff(journal, schools=1, practices=1)
-            journal.write(DEMONSTRATION)
+    if "workplace" not in request.fixturenames:
+        request.getfixturevalue("front_door_staffed")
 
 
 @pytest.fixture
