@@ -88,6 +88,8 @@ def make_world() -> World:
         sylvia = viewer_of(staff.workers["Sylvia Marchetti"])
         begin(process("locked_circle"), "lock", by=sylvia, on=BEGAN, person=children[3], why="Her own nephew")
         _a_worry(world)
+        _open_cases(world)
+        _calls(world)
         return world
 
 
@@ -99,3 +101,33 @@ def _a_worry(world: World) -> None:
         consent="GIVEN", consent_from="His mother", family_knows="yes", sender_telephone="1",
     )  # fmt: skip
     take(contact, "register", by=nia, on=BEGAN - timedelta(hours=2), match_reason="New to us")
+
+
+def _open_cases(world: World) -> None:
+    """Whoever is not locked has a social worker; of one of them there is news."""
+    marian, nia, ruth = (
+        viewer_of(world.staff.workers[name]) for name in ("Marian Blythe", "Nia Prosser", "Ruth Adeyemi")
+    )
+    then = BEGAN - timedelta(days=3)
+    for child in world.children[:3]:
+        begin(process("referral"), "accept", by=marian, on=then, person=child, received_at=then)
+    news = begin(
+        process("contact"), "send", by=ruth, on=then, child_given="Ada", child_family="Pugh", worry="They move.",
+        significant_harm_likely="no", child_says_basis="NOT_ASKED", consent="GIVEN", consent_from="Her mother",
+        family_knows="yes", sender_telephone="1",
+    )  # fmt: skip
+    take(news, "match", by=nia, on=then, matched_to=world.children[0], match_reason="Same name")
+    take(news, "pass_on", by=nia, on=then, passed_on_because="It is news")
+
+
+def _calls(world: World) -> None:
+    """Every agency has rung, and has not yet confirmed it in writing."""
+    dale, then = viewer_of(world.staff.workers["Dale Winters"]), BEGAN - timedelta(hours=1)
+    journal = Journal()
+    for agency in world.staff.agencies.values():
+        begin(
+            process("contact"), "take_down", by=dale, on=then, into=journal, came_by="TELEPHONE", received_at=then,
+            who_told="AGENCY", from_agency=agency, from_name="Somebody", child_given="Jo", worry="Cold",
+            consent="GIVEN",
+        )  # fmt: skip
+    journal.write(dale)
