@@ -130,6 +130,4 @@ class Courses:
             asked.answered = answered
         elif random.random() < 0.75:
             asked.answered = between(at, decided, [random.uniform(0.3, 0.9)])[0]
-        else:
-            asked.withdrawn = decided + timedelta(minutes=random.uniform(3, 15))
-        return asked
+        return asked  # what nobody has answered by then, the decision withdraws

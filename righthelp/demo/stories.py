@@ -39,13 +39,12 @@ class Act:
 
 @dataclass
 class Asked:
-    """An agency that is asked what it knows: when, and when it answers, if it does before it is told not to."""
+    """An agency that is asked what it knows: when, and when it answers, if it does before the decision."""
 
     agency: Agency
     by: Worker  # who answers
     at: datetime
     answered: datetime | None = None
-    withdrawn: datetime | None = None
 
 
 @dataclass
@@ -279,9 +278,6 @@ class Telling:
             said = self._words(child, "answer", kind if kind in answers()["answer"] else "other") if knows else ""
             reply = {"knows": "YES" if knows else "NO", "answer": said}
             yield Act(asked.answered, asked.by, request, "reply", reply, agency=asked.agency.pk)
-        elif asked.withdrawn:
-            why = {"withdrawn_because": self._words(child, "withdrawn")}
-            yield Act(asked.withdrawn, screener, request, "withdraw", why, agency=asked.agency.pk)
 
     def _decided(self, child: Child, outcome: str, level: int) -> dict[str, Any]:
         told = self.random.random() < (0.5 if self.story.harm else 0.94)

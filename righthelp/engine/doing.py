@@ -33,10 +33,14 @@ class Doing:
     on: datetime
     begin: Callable[..., Any]  # begins another process in the same transaction: (page, step, person, answers)
     take: Callable[..., Any]  # takes a step of another row in the same transaction: (row, step, answers)
+    happened_at: datetime | None = None  # when it was, if earlier than it is written down
 
     def happened(self, at: datetime) -> None:
-        """What begins with this step happened earlier than it is written down: the entry and the timeline say when."""
-        self.on = self.row.entry.begun_at = at
+        """What begins with this step happened earlier than it is written down: the entry and the timeline say when.
+
+        Who holds it has held it since it was written down: nobody could before.
+        """
+        self.happened_at = self.row.entry.begun_at = at
 
     def about(self, person: Person) -> None:
         """The entry, and all that arose from it, is about this child. A circle that locks the child locks them all."""
@@ -155,7 +159,7 @@ class Doing:
         self.journal.add(
             TimelineEvent(
                 entry=self.row.entry,
-                at=self.on,
+                at=self.happened_at or self.on,
                 recorded_at=self.journal.moment(),
                 step=step,
                 says=says[:500],

@@ -16,7 +16,7 @@ from django import forms
 
 from righthelp.engine.answers import form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
-from righthelp.engine.process import Process
+from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import STEP, looking
@@ -46,6 +46,7 @@ class Asked:
     person: Person | None
     children: Sequence[Person]  # on record before the walk: one made on the way is another each time it is walked
     answers: dict[str, Any]
+    row: Process | None = None  # as it was left, where it has begun
 
 
 def answers_of(
@@ -55,9 +56,10 @@ def answers_of(
     on: datetime,
     person: Person | None,
     children: Sequence[Person],
+    row: Process | None = None,
 ) -> dict[str, Any]:
     """Answers to all that a step asks, as a program gives them. Now and then one that was not asked is answered too."""
-    asked = Asked(random, page, step, on, person, children, {})
+    asked = Asked(random, page, step, on, person, children, {}, row)
     for name, field in form_fields(page, step).items():
         wanted = step.wants(name, asked.answers)
         if (not wanted and random.random() < 0.7) or (name in step.optional and random.random() < SPARE):
@@ -164,6 +166,19 @@ def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
 
+def _who_told(asked: Asked) -> str:
+    """Agencies most of all, where they tell: only their calls are confirmed in writing."""
+    codes = asked.step.offers.get("who_told") or {code.code for code in pack().codes("who_tells")}
+    return "AGENCY" if "AGENCY" in codes and asked.random.random() < 0.6 else asked.random.choice(sorted(codes))
+
+
+def _a_call(asked: Asked) -> Any:
+    """A call of the same agency that waits for its form."""
+    agency = getattr(asked.row, "from_agency_id", None)
+    calls = asked.page.objects.filter(from_agency=agency, came_by="TELEPHONE", confirmed_at__isnull=True)
+    return calls.exclude(pk=getattr(asked.row, "pk", None)).first() if agency else None
+
+
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -176,6 +191,14 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.indicators": _indicators,
     "contact.matched_to": _a_child,
     "contact.facts_confirmed": _facts,
+    "contact.who_told": _who_told,
+    "contact.joins": _a_call,
+    "contact.confirmed_at": lambda asked: getattr(asked.row, "received_at", asked.on),
+    "contact.sender_email": lambda asked: "mo@example.org",
+    "consultation.matched_to": _a_child,
+    "information_on_case.contact": lambda asked: (
+        process("contact").objects.filter(state="PASSED_ON").order_by("pk").first()
+    ),
     "locked_circle.member": _a_member,
     "service_listing.pack_key": lambda asked: f"walk_{asked.random.randrange(10**9)}",
     "service_listing.places": lambda asked: [asked.random.choice(["COUNTY", "ONLINE"])],

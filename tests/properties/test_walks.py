@@ -89,7 +89,10 @@ def tells_every_step(walk: Walk) -> None:
     assert walk.row is not None
     events = TimelineEvent.objects.filter(entry=walk.row.pk).order_by("recorded_at", "id")
     told = [(event.step, event.at, event.by_name.split(", ")[0]) for event in events]
-    assert told == [(taken.step, taken.on, taken.by.name) for taken in walk.taken]
+    began = walk.row.entry.begun_at  # what was told or held before it was written down began then
+    assert began <= walk.taken[0].on
+    moments = [began, *(taken.on for taken in walk.taken[1:])]
+    assert told == [(taken.step, at, taken.by.name) for taken, at in zip(walk.taken, moments, strict=True)]
     assert all(
         event.says.strip() and "{" not in walk.page.steps[event.step].past.format_map(Blank()) for event in events
     )

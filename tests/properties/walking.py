@@ -75,7 +75,7 @@ class Walk:
         with looking(STEP):
             person = self.row.entry.person if self.row else self._about(step, by)
         with looking(by):
-            answers = answers_of(self.random, self.page, step, self.on, person, self.world.children)
+            answers = answers_of(self.random, self.page, step, self.on, person, self.world.children, self.row)
         before = counts()
         try:
             self._take(Taken(step.name, by, self.on, answers, person))

@@ -90,6 +90,8 @@ def make_world() -> World:
         _a_worry(world)
         _a_listing()
         _a_notification(world)
+        _open_cases(world)
+        _calls(world)
         return world
 
 
@@ -133,3 +135,33 @@ def _a_notification(world: World) -> None:
         on=BEGAN - timedelta(hours=1),
         social_worker=world.staff.workers["Ade Bankole"],
     )
+
+
+def _open_cases(world: World) -> None:
+    """Whoever is not locked has a social worker; of one of them there is news."""
+    marian, nia, ruth = (
+        viewer_of(world.staff.workers[name]) for name in ("Marian Blythe", "Nia Prosser", "Ruth Adeyemi")
+    )
+    then = BEGAN - timedelta(days=3)
+    for child in world.children[:3]:
+        begin(process("referral"), "accept", by=marian, on=then, person=child, received_at=then)
+    news = begin(
+        process("contact"), "send", by=ruth, on=then, child_given="Ada", child_family="Pugh", worry="They move.",
+        significant_harm_likely="no", child_says_basis="NOT_ASKED", consent="GIVEN", consent_from="Her mother",
+        family_knows="yes", sender_telephone="1",
+    )  # fmt: skip
+    take(news, "match", by=nia, on=then, matched_to=world.children[0], match_reason="Same name")
+    take(news, "pass_on", by=nia, on=then, passed_on_because="It is news")
+
+
+def _calls(world: World) -> None:
+    """Every agency has rung, and has not yet confirmed it in writing."""
+    dale, then = viewer_of(world.staff.workers["Dale Winters"]), BEGAN - timedelta(hours=1)
+    journal = Journal()
+    for agency in world.staff.agencies.values():
+        begin(
+            process("contact"), "take_down", by=dale, on=then, into=journal, came_by="TELEPHONE", received_at=then,
+            who_told="AGENCY", from_agency=agency, from_name="Somebody", child_given="Jo", worry="Cold",
+            consent="GIVEN",
+        )  # fmt: skip
+    journal.write(dale)

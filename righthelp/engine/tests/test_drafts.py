@@ -176,3 +176,15 @@ def test_a_draft_is_no_evidence(workplace):
         drafts.keep(draft, sent({"worry": "Not yet said"}))
     assert draft.saved_at > before
     assert not page.objects.exists()
+
+
+def test_looking_at_a_long_form_writes_nothing(client, workplace):
+    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker("Ruth Adeyemi").pk})
+    for _ in range(3):
+        assert "Begin" in client.get("/contact/new/send/").content.decode()
+    assert not Draft.objects.exists()
+    first, second = (client.post("/contact/new/send/").headers["Location"] for _ in range(2))
+    assert first == second, "a draft into which nothing was typed serves again"
+    client.post(first, {"child_given": "Ada"})
+    assert client.post("/contact/new/send/").headers["Location"] != first
+    assert "Go on" in client.get("/contact/new/send/").content.decode()

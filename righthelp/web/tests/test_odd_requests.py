@@ -45,7 +45,7 @@ def test_an_odd_answer(workplace, browser, who, step, typed):
 
 def test_an_odd_draft(browser):
     ruth = browser("Ruth Adeyemi")
-    form = ruth.get("/contact/new/send/").headers["Location"].rsplit("/", 2)[0]
+    form = ruth.post("/contact/new/send/").headers["Location"].rsplit("/", 2)[0]
     for page, typed in (
         ("4", {"indicators": ["no-such-row", "\x00"], "sender_level": "77"}),
         ("save", {"wor\x00ry": "x"}),
