@@ -60,6 +60,9 @@ class Filling:
         self.registered(self.started(jude, "RED"))
         self.worry("Seren", "Whitlock", date(2019, 12, 24), "Seren's mother has gone, and nobody knows where.")
 
+        self.listed("River Room", "A room by the river with music and toys for babies", telephone="01632 960301")
+        self.listed("Homework Barn", "A quiet barn with tea and help with homework after school", telephone="")
+
         imogen = self.known_family([("Imogen", date(2015, 8, 8), "F")], "Thorne", "3 Castle Green", "HR4 9AB")[0]
         self.locked(imogen)
 
@@ -146,6 +149,20 @@ class Filling:
     def decided(self, contact: Any, outcome: str, level: int, why: str, days: int = 0) -> Any:
         answers = {"outcome": outcome, "level": level, "decision_reason": why, "parents_told": "YES"}
         return self._take(contact, "decide", "Carl Denny", _ago(days), **answers)
+
+    def listed(self, name: str, what: str, *, telephone: str) -> None:
+        """A service in the directory, kept by the agency of Grace Okoro."""
+        from righthelp.engine.process import process
+        from righthelp.engine.taking import begin
+        from righthelp.guard.viewers import DIRECTORY
+
+        begin(
+            process("service_listing"), "bring_in", by=DIRECTORY, on=_ago(30), name=name, organisation="River Friends",
+            organisation_does="Volunteers who keep rooms for families.", what=what, for_whom="All", how="Walk in.",
+            helps_with=["COMPANY"], asked_by=["DROP_IN"], places=["COUNTY"], telephone=telephone,
+            agency=self.staff.workers["Grace Okoro"].agency, source="Invented",
+            pack_key=name.lower().replace(" ", "_"),
+        )  # fmt: skip
 
     def locked(self, person: Any) -> None:
         """Locked by the head of service to a circle of two."""

@@ -57,7 +57,7 @@ def _pointed() -> dict[UUID, int]:
 
 def _in_words(number: int) -> str:
     if number == 0:
-        return "None"
+        return "Nobody"
     return f"Fewer than {FEW}" if number < FEW else str(number)
 
 

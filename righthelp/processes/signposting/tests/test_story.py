@@ -177,7 +177,7 @@ def test_those_not_asked_are_a_list(workplace: Any, ada: Any, listing: Any) -> N
 def test_a_service_knows_how_many_and_never_who(workplace: Any, ada: Any, listing: Any) -> None:
     browser = Client()
     browser.post("/demonstration/sign-in/", {"worker_id": workplace.worker("Helen Marsh").pk})
-    assert "None" in browser.get("/signposting/counts/").content.decode()
+    assert "Nobody" in browser.get("/signposting/counts/").content.decode()
     rows = [point(workplace, "Jo Ferris", person=ada, service=listing) for _ in range(4)]
     few = browser.get("/signposting/counts/").content.decode()
     assert "Fewer than 5" in few
