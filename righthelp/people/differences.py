@@ -43,6 +43,13 @@ class Side:
     words: list[str] = field(default_factory=list)
 
     @property
+    def sources(self) -> str:
+        """Who said so, and when: by that somebody decides. The person's own row tells nothing of one fact."""
+        known = (row for row, _ in self.said if not isinstance(row, Person))
+        told = (f"{row.source}, {write_date(row.confirmed_on or row.recorded_on)}" for row in known)
+        return "; ".join(dict.fromkeys(told))
+
+    @property
     def means(self) -> set[Any]:
         return {means for _, means in self.said}
 
@@ -61,6 +68,12 @@ class Line:
     def differs(self) -> bool:
         """Whether somebody must decide."""
         return bool(self.slot and self.stays.said and self.goes.said and self.stays.means != self.goes.means)
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """Beneath each choice, which record says so, and from whom it has it."""
+        sides = ((STAYS, "This record", self.stays.sources), (GOES, "The other record", self.goes.sources))
+        return {code: f"{record}. {sources}".removesuffix(". ") for code, record, sources in sides}
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from righthelp.engine.process import Process, processes
 from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.sight import Relation, opened
 from righthelp.engine.taking import may_begin
+from righthelp.engine.unmatched import naming
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard.models import AccessLog, Agency
 from righthelp.people.facts import known_facts
@@ -94,6 +95,7 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
             **context_of(person, "child"),
             "happening": happening,
             "ended": _ended(entries, {one.row.pk for one in happening}),
+            "named_in": list(_named_in(person)),
             "household": _household(person),
             "facts": known_facts(person),
             "events": TimelineEvent.objects.filter(entry__person=person).order_by("-at", "-recorded_at", "-pk")[
@@ -168,6 +170,12 @@ def _ended(entries: list[CaseEntry], open_now: set[UUID]) -> list[tuple[Process,
 def _came_of(row: Process) -> str:
     outcome = getattr(row, "outcome", "")
     return row.label("outcome", outcome) if outcome else row.state_label.capitalize()
+
+
+def _named_in(person: Person) -> Iterator[tuple[Process, str]]:
+    """What is about somebody else and names this person: whose record it may be too, to whom they belong."""
+    for row in rows_of(list(naming(person.pk))):
+        yield row, reverse(f"{row.kind()}_record", args=[row.pk])
 
 
 def _household(person: Person) -> list[HouseholdMember]:

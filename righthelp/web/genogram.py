@@ -330,7 +330,7 @@ def _descent(picture: Picture, parents: list[UUID], children: list[UUID], line: 
     above = [picture.nodes[parent] for parent in parents]
     below = [picture.nodes[child] for child in children]
     joined = max(node.bottom for node in above) + 8 + (number % 4) * 7
-    bar = min(node.top for node in below) - 18 - (number % 4) * 12
+    bar = min(node.top for node in below) - 34 - (number % 4) * 11  # above the arches of couples
     # Off the middle by as much as it is the second family or third, lest its line runs on into another's child.
     middle = sum(node.x for node in above) // len(above) + (number % 4) * 11
     path = [f"M{node.x} {node.bottom}V{joined}" for node in above]

@@ -24,8 +24,10 @@ from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Step
 from righthelp.packs import pack
+from righthelp.people.differences import differences
 from righthelp.people.facts import known_facts
-from righthelp.people.models import Person
+from righthelp.people.merging import fingerprint
+from righthelp.people.models import Person, Relationship
 
 # Words as people write them, and as machines trip over them.
 WORDS = (
@@ -71,7 +73,10 @@ def answers_of(
             left_standing = {**asked.answers, name: value}
             asked.answers = left_standing
     for name, part in parts(page).items():
-        if name in step.fields:
+        special = SPECIAL.get(f"{page.kind()}.{name}")
+        if name in step.fields and special:
+            asked.answers[name] = special(asked)
+        elif name in step.fields:
             asked.answers[name] = [_part(asked, part) for _ in range(random.randint(0, 2))]
     return asked.answers
 
@@ -179,6 +184,31 @@ def _a_call(asked: Asked) -> Any:
     return calls.exclude(pk=getattr(asked.row, "pk", None)).first() if agency else None
 
 
+def _another(asked: Asked) -> Person | None:
+    return asked.random.choice([child for child in asked.children if child != asked.person])
+
+
+def _merging(asked: Asked) -> tuple[Person, Person]:
+    """The two records of the one row that a walk has begun, as whoever takes the step sees them."""
+    row: Any = asked.page.objects.get()
+    return row.stays, row.other
+
+
+def _decisions(asked: Asked) -> list[dict[str, str]]:
+    lines = differences(*_merging(asked))
+    return [{"slot": line.slot, "keeps": asked.random.choice(line.choices)[0]} for line in lines]
+
+
+def _a_relationship(asked: Asked) -> Relationship | None:
+    with looking(STEP):
+        return Relationship.objects.order_by("pk").first()
+
+
+def _who_lives_there(asked: Asked) -> Person | None:
+    """Of the two children of the world who live together, the other."""
+    return next((child for child in asked.children[:2] if child != asked.person), None)
+
+
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -217,6 +247,12 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "police_notification.child_was": lambda asked: asked.random.choice(["HEARD", "SAW", "ELSEWHERE"]),
     "police_notification.child_postcode": lambda asked: "HR4 9AA",
     "police_notification.child_born_on": lambda asked: date(2016, 4, 3),
+    "same_person.other": _another,
+    "same_person.shown": lambda asked: fingerprint(*_merging(asked)),
+    "same_person.decisions": _decisions,
+    "same_person.assigned": lambda asked: [],
+    "network_member.relative": _who_lives_there,
+    "network_member.relationship": _a_relationship,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

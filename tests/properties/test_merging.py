@@ -118,10 +118,10 @@ def state(*people: Person) -> list[Any]:
 
 
 def merged(world: World, random: Random, one: Person, other: Person, hours: int) -> SamePerson:
-    dale, marian = (viewer_of(world.staff.workers[name]) for name in ("Dale Winters", "Marian Blythe"))
+    sam, marian = (viewer_of(world.staff.workers[name]) for name in ("Sam Holt", "Marian Blythe"))
     on = BEGAN + timedelta(hours=hours)
-    with looking(dale):
-        row: Any = begin(process("same_person"), "propose", by=dale, on=on, person=one, other=other, why="Alike")
+    with looking(sam):
+        row: Any = begin(process("same_person"), "propose", by=sam, on=on, person=one, other=other, why="Alike")
     with looking(marian):
         lines = differences(row.stays, row.other)
         shown = fingerprint(row.stays, row.other)

@@ -13,12 +13,13 @@ from righthelp.guard.models import Worker
 from righthelp.guard.viewers import DEMONSTRATION, DIRECTORY, PURPOSES, AsWorker, Viewer, looking, worker_looking
 from righthelp.kernel.moments import LONDON
 from righthelp.kernel.page import Step
-from righthelp.people.models import Household, HouseholdMember, Person
+from righthelp.people.models import Household, HouseholdMember, Person, Relationship
 from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=LONDON)
 SOURCE = Source("Birth registration", date(2020, 1, 1))
+SAID = {"source": SOURCE.words, "recorded_on": SOURCE.on}
 CHILDREN = (
     Told(given="Ada", family="Pugh", born_on=date(2016, 4, 3), lines="4 Mill Road", postcode="HR4 9AA"),
     Told(given="Bob", family="Pugh", born_on=date(2018, 1, 1), lines="4 Mill Road", postcode="HR4 9AA"),
@@ -83,6 +84,7 @@ def make_world() -> World:
         journal.add(home)
         for child in children[:2]:
             journal.add(HouseholdMember(household=home, person=child, source="School", recorded_on=date(2020, 1, 1)))
+        journal.add(Relationship(person=children[0], other=children[1], kind="SIBLING", **SAID))
         journal.write(DEMONSTRATION)
         world = World(staff, children)
         sylvia = viewer_of(staff.workers["Sylvia Marchetti"])

@@ -17,7 +17,7 @@ from righthelp.people.models import Household, HouseholdMember, Person, Relation
 from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
 
-WITH_CHILDREN = names_where(works_with_children=True)
+OPEN_CHILDREN = names_where(opens_children=True)
 TIE = ["relation", "parental_responsibility", "lives_with_child", "since", "told_by"]
 MAY_BE_UNKNOWN = {"since", "lives_with_child"}
 
@@ -140,7 +140,7 @@ class NetworkMember(Process):
         "Add somebody to the family and network",
         past="Somebody was added to the family and network: {relation}",
         reaches=State.RECORDED,
-        by=WITH_CHILDREN,
+        by=OPEN_CHILDREN,
         asks=["given", "family", "born_on", "sex", *TIE],
         optional={"given", "family", "born_on", "sex", *MAY_BE_UNKNOWN},
         needs=[a_child_is_named, somebody_is_told_of, dates_have_been],
@@ -161,7 +161,7 @@ class NetworkMember(Process):
         "Add somebody who is on record",
         past="Somebody was added to the family and network: {relation}",
         reaches=State.RECORDED,
-        by=WITH_CHILDREN,
+        by=OPEN_CHILDREN,
         asks=["relative", *TIE],
         optional=MAY_BE_UNKNOWN,
         needs=[a_child_is_named, somebody_else, not_on_record_yet, dates_have_been],
@@ -174,7 +174,7 @@ class NetworkMember(Process):
         "Record that a relationship has ended",
         past="A relationship in the family and network ended",
         reaches=State.ENDED,
-        by=WITH_CHILDREN,
+        by=OPEN_CHILDREN,
         asks=["relationship", "ended_on", "told_by"],
         needs=[a_child_is_named, the_childs_own, dates_have_been],
     )
@@ -188,7 +188,7 @@ class NetworkMember(Process):
         "Record that somebody has moved out",
         past="Somebody moved out of the household",
         reaches=State.ENDED,
-        by=WITH_CHILDREN,
+        by=OPEN_CHILDREN,
         asks=["relative", "ended_on", "told_by"],
         needs=[a_child_is_named, lives_with_the_child, dates_have_been],
     )

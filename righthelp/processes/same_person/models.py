@@ -81,7 +81,7 @@ class SamePerson(Process):
         "Say that another record is of the same person",
         past="It was said that another record may be of the same person",
         reaches=State.PROPOSED,
-        by=names_where(works_with_children=True),
+        by=names_where(opens_children=True),
         asks=["other", "why"],
         needs=[needs.there_are_two, needs.not_said_already],
     )

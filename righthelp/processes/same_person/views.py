@@ -111,6 +111,7 @@ def merge(request: HttpRequest, page: type[SamePerson], pk: UUID) -> HttpRespons
         line.slot: ChoiceField(
             label=f"{line.label}: which is right?",
             choices=line.choices,
+            hints=line.hints,
             coerce=str,
             error_messages={"required": f"Decide which is right: {line.label}"},
         )

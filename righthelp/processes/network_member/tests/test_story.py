@@ -104,7 +104,7 @@ def test_what_cannot_be(workplace: Any, ada: Any, refused: Any) -> None:
         workplace.begin("network_member", "end", relationship=workplace.again(tie), **ends, **begin)
 
 
-@pytest.mark.parametrize("who", ["Ruth Adeyemi", "Una Kelleher"])
+@pytest.mark.parametrize("who", ["Ruth Adeyemi", "Una Kelleher", "Dale Winters"])
 def test_only_those_who_work_with_children_add_anybody(workplace: Any, ada: Any, who: str, refused: Any) -> None:
     with refused(kind=NotAllowed):
         add(workplace, ada, who)

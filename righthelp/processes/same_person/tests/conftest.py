@@ -23,7 +23,7 @@ class Merging:
 
     workplace: Any
 
-    def say(self, one: Person, other: Person, who: str = "Dale Winters") -> Any:
+    def say(self, one: Person, other: Person, who: str = "Sam Holt") -> Any:
         return self.workplace.begin("same_person", "propose", who, person=one, other=other, why="Same number.")
 
     def merge(self, row: Any, who: str = "Marian Blythe", *, shown: str | None = None, **keeps: str) -> Any:
