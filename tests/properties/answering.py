@@ -16,7 +16,7 @@ from django import forms
 
 from righthelp.engine.answers import form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
-from righthelp.engine.process import Process
+from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import STEP, looking
@@ -160,6 +160,11 @@ def _helped_already(asked: Asked) -> Person | None:
     return Person.objects.filter(pk=asked.children[0].pk).first()
 
 
+def _decided_for_early_help(asked: Asked) -> Any:
+    """The worry of the world that was decided for early help."""
+    return process("contact").objects.filter(outcome="EARLY_HELP").order_by("pk").first()
+
+
 def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
@@ -194,6 +199,8 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "police_notification.child_was": lambda asked: asked.random.choice(["HEARD", "SAW", "ELSEWHERE"]),
     "police_notification.child_postcode": lambda asked: "HR4 9AA",
     "police_notification.child_born_on": lambda asked: date(2016, 4, 3),
+    "help_request.contact": _decided_for_early_help,
+    "help_request.decided_in": _decided_for_early_help,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }
