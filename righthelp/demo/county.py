@@ -26,7 +26,7 @@ from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board
 from righthelp.demo.doors import Doors
 from righthelp.demo.families import Numbers, families
 from righthelp.demo.hours import DAY
-from righthelp.demo.known import families_of, households
+from righthelp.demo.known import Family, families_of, households
 from righthelp.demo.locks import (
     WORKER_WITH_A_FAMILY,
     lock_some,

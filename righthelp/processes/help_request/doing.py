@@ -51,8 +51,9 @@ def heard_from_front_door(request: HelpRequest) -> None:
     """What the front door decided is about the child of whom it decided it."""
     decided = request.decided_in
     assert decided is not None  # the step asks for it
-    if decided.entry.person_id and decided.entry.person_id != request.entry.person_id:
-        request.also.about(decided.entry.person)
+    child = decided.entry.person
+    if child is not None and child.pk != request.entry.person_id:
+        request.also.about(child)
 
 
 def come_back(request: HelpRequest, on: datetime) -> None:

@@ -1,6 +1,6 @@
 """Early help's own telephone line: who rings, what is kept of them, and what comes of it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,7 +83,7 @@ def test_without_a_name_there_is_no_record_to_stand_on(workplace, call, refused)
 
 
 def test_a_call_is_matched_to_a_child_and_once_given_a_record(workplace, call, refused):
-    grown = workplace.person("Ada", "Pugh", born_on=datetime(1980, 1, 1).date())
+    grown = workplace.person("Ada", "Pugh", born_on=date(1980, 1, 1))
     row = call(**CHILD)
     with refused("matched_to", saying="is an adult"):
         workplace.take(row, "match", "Jo Ferris", matched_to=grown, match_reason="R")
@@ -201,9 +201,9 @@ def test_a_service_of_the_directory_is_given_on_a_sheet_and_asked_after(workplac
     from righthelp.record.models import Document
 
     service = workplace.begin(
-        "service_listing", "bring_in", DIRECTORY, on=RANG - timedelta(days=3), name="Sleep Well", organisation="Friends",
-        what="Help with nights", for_whom="Parents", how="Ring.", pack_key="sleep", helps_with=["COMPANY"],
-        asked_by=["DROP_IN"], places=["COUNTY"], source="Invented",
+        "service_listing", "bring_in", DIRECTORY, on=RANG - timedelta(days=3), name="Sleep Well",
+        organisation="Friends", what="Help with nights", for_whom="Parents", how="Ring.", pack_key="sleep",
+        helps_with=["COMPANY"], asked_by=["DROP_IN"], places=["COUNTY"], source="Invented",
     )  # fmt: skip
     row = workplace.take(call(**CHILD), "register", "Jo Ferris", match_reason="New")
     row = workplace.take(row, "answer", "Jo Ferris", **{**ADVICE, "outcome": "SIGNPOSTED"}, service=service)
