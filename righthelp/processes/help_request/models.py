@@ -115,6 +115,7 @@ class HelpRequest(Process):
     family_says = models.TextField("in their words", max_length=2000, blank=True)
     feedback_at = models.DateTimeField("family asked", null=True)
     not_asked_because = models.TextField("why is the family not to be asked?", max_length=1000, blank=True)
+    left_at = models.DateTimeField("family left unasked", null=True)
 
     clocks = [
         Clock("early help answer", law="early_help.chat_contact", starts="passed_at", stops="answered_at"),
@@ -143,7 +144,7 @@ class HelpRequest(Process):
             "contact", "reason", "from_agency", "from_name", "telephone", "wants", "child_named", *CHILD, "agreed",
             "matched_to", "match_reason", "family_spoken_to", "harm_likely", "stepped_up_because", "stepped_up_level",
             "urgency", "decided_in", "front_door_says", "service", "pointed_to", "might_lead", "outcome_reason",
-            "listened", "knows_where", "family_says", "not_asked_because",
+            "listened", "knows_where", "family_says", "not_asked_because", "left_at",
         }  # fmt: skip
         restricted: set[str] = set()
 
@@ -418,3 +419,4 @@ class HelpRequest(Process):
     )
     def leave_family(self, on: datetime) -> None:
         """They do not want to be asked, cannot be reached, or it would not be safe."""
+        self.left_at = on

@@ -146,6 +146,6 @@ def a_third_time_by_a_manager(request: HelpRequest) -> str | None:
 
 def not_asked_yet(request: HelpRequest) -> str | None:
     """A family is asked once, and not until they stop answering."""
-    if request.feedback_at or request.not_asked_because:
+    if request.feedback_at or request.left_at:
         return "It is written down already what the family says of the help, or why they are not to be asked."
     return None

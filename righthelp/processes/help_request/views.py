@@ -66,7 +66,7 @@ def _to_ask(now: datetime) -> Any:
     answered = HelpRequest.objects.filter(
         state=HelpRequest.State.ANSWERED, answered_at__gte=now - ASK_WITHIN, answered_at__lte=now - ASK_AFTER
     )
-    waiting = answered.filter(feedback_at__isnull=True, not_asked_because="")
+    waiting = answered.filter(feedback_at__isnull=True, left_at__isnull=True)
     return waiting.select_related("entry__person").order_by("answered_at")[:ON_A_PAGE]
 
 
@@ -77,7 +77,7 @@ def record(request: HttpRequest, row: Process, relation: Relation) -> HttpRespon
     assert isinstance(row, HelpRequest)
     unmatched = bool(row.child_named) and not row.entry.person_id
     not_now = {MATCH, "register"} if not unmatched else set()
-    if row.feedback_at or row.not_asked_because:
+    if row.feedback_at or row.left_at:
         not_now |= {"hear_family", "leave_family"}
     context["actions"] = [action for action in context["actions"] if action.step.name not in not_now]
     may_match = may_take(row, row.steps[MATCH], viewer)

@@ -182,8 +182,9 @@ def test_whom_the_front_door_finds_the_call_was_about(workplace, call):
 
 
 def test_social_care_is_not_answered_by_early_help(workplace, call, refused):
+    row = call()
     with refused("level_found", saying="Step this up"):
-        workplace.take(call(), "answer", "Jo Ferris", **{**ADVICE, "level_found": 4})
+        workplace.take(row, "answer", "Jo Ferris", **{**ADVICE, "level_found": 4})
 
 
 def test_a_signpost_points_somewhere_and_an_assessment_has_a_lead(workplace, call, refused):
