@@ -131,5 +131,5 @@ class Courses:
         elif random.random() < 0.75:
             asked.answered = between(at, decided, [random.uniform(0.3, 0.9)])[0]
         else:
-            asked.withdrawn = decided + timedelta(minutes=random.uniform(3, 15))
+            asked.withdrawn = between(at, decided, [random.uniform(0.9, 0.99)])[0]  # before the decision ends it
         return asked
