@@ -161,7 +161,9 @@ class Doors:
                 begin(page, "take_call", by=self._early_help_worker(), on=at, into=journal, **said)
         scene = scenes["to_and_fro"]
         up, started, back = (self._at(scene[moment]) for moment in ("stepped_up", "started", "passed_back"))
-        open_now = page.objects.filter(state="WORKING", asked_at__lt=up - HOUR, who_rang="", entry__circle__isnull=True)
+        open_now = page.objects.filter(
+            state__in=["WAITING", "WORKING"], asked_at__lt=up - HOUR, who_rang="", entry__circle__isnull=True
+        )
         request = open_now.filter(entry__person__circle__isnull=True).order_by("-asked_at").first()
         if request is None:
             return

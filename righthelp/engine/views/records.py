@@ -56,10 +56,17 @@ class Action:
 def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
     """What this viewer reads of a row, in the page's order, without what is empty."""
     for name in readable(row, viewer, relation):
+        # Another record is linked from what belongs with this one, for whoever may see it: it is not read here.
+        if _is_of_a_record(type(row), name):
+            continue
         value = in_words(row, name)
-        # A row's number says nothing to anybody, and another record is linked from what belongs with this one.
-        if value and not isinstance(getattr(row, name), (UUID, Process)):
+        if value and not isinstance(getattr(row, name), UUID):  # a row's number says nothing to anybody
             yield Fact(name, label_of(type(row), name), value)
+
+
+def _is_of_a_record(page: type[Process], name: str) -> bool:
+    other = page._meta.get_field(name).related_model
+    return isinstance(other, type) and issubclass(other, Process)
 
 
 def label_of(page: type[Process], name: str) -> str:
