@@ -27,7 +27,7 @@ from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 from righthelp.packs import pack
-from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
+from righthelp.record.models import CaseEntry, Deadline, Document, Holding, TimelineEvent
 
 ON_A_PAGE = 25
 
@@ -152,8 +152,8 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
 def led_to(row: Process) -> list[Process]:
     """What arose from this row, and what it arose from."""
     entries = list(row.entry.led_to.all())
-    if row.entry.arose_from:
-        entries.insert(0, row.entry.arose_from)
+    if row.entry.arose_from_id:  # which this viewer may not see, where it is of a kind that their role never opens
+        entries[:0] = CaseEntry.objects.filter(pk=row.entry.arose_from_id)
     pages = processes()  # what the county no longer uses is on record, and has no page
     found = (pages[entry.kind].objects.filter(pk=entry.pk).first() for entry in entries if entry.kind in pages)
     return [other for other in found if other is not None]
