@@ -129,6 +129,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
         with gathering(county) as journal:
             county_doors.doors(county, journal)
         with gathering(county) as journal:
+            county_doors.early_help(county, journal)
+        with gathering(county) as journal:
             county_doors.on_open_cases(county, journal)
         with gathering(county) as journal:
             county_services.services(county, journal)

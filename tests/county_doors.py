@@ -10,12 +10,14 @@ from righthelp.engine.taking import begin, take
 from righthelp.guard.viewers import PUBLIC_FORM
 from righthelp.processes.consultation.models import Consultation
 from righthelp.processes.contact.models import Contact
+from righthelp.processes.help_request.models import HelpRequest
 from righthelp.processes.information_on_case.models import InformationOnCase
 from tests.county_worries import Telling
 
 if TYPE_CHECKING:
     from tests.county import County
 
+EARLY_HELP = "opened in an emergency"  # whom the county knows by what else she did
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -52,6 +54,44 @@ def doors(county: County, journal: Journal) -> None:
               match_reason=county.say("Same date of birth"))  # fmt: skip
 
 
+def early_help(county: County, journal: Journal) -> None:
+    """Calls to early help's own line: one without a name, one answered and asked about, one of harm."""
+    tell = Telling(county, journal)
+    ring(tell, "help call", 3 * HOUR)
+    answered = ring(tell, "help call answered", 9 * DAY, child_named="no")
+    why = county.say("They only wanted to ask")
+    tell.take(answered, "answer", EARLY_HELP, county.now - 8 * DAY, outcome="SIGNPOSTED", level_found=1,
+              pointed_to=county.say("A sleep clinic"), outcome_reason=why)  # fmt: skip
+    tell.take(answered, "hear_family", EARLY_HELP, county.now - DAY, helped="YES", listened="YES", knows_where="NO",
+              family_says=county.say("We sleep again"))  # fmt: skip
+    ring(tell, "help call of harm", 2 * HOUR, harm_likely="yes", urgency="RED",
+         stepped_up_because=county.say("He was seen to hit her"))  # fmt: skip
+
+
+def ring(tell: Telling, key: str, ago: timedelta, **told: Any) -> HelpRequest:
+    """Somebody of the sender's school rings early help."""
+    say, county = tell.say, tell.county
+    sender = county.worker("sender")
+    answers = {
+        "who_rang": "PROFESSIONAL",
+        "from_agency": sender.agency,
+        "from_name": sender.name,
+        "telephone": say("01632 960 666"),
+        "wants": say("A quieter evening"),
+        "harm_likely": "no",
+        "child_named": "yes",
+        "child_given": say(key.title()),
+        "child_family": say("Hobblethwaite"),
+        "child_lives_at": say(f"8 {key} Street"),
+        "agreed": "yes",
+        **told,
+    }
+    by = county.as_(EARLY_HELP)
+    row = begin(HelpRequest, "take_call", by=by, on=county.now - ago, into=tell.journal, **answers)
+    county.rows[key] = row
+    return row
+
+
 def on_open_cases(county: County, journal: Journal) -> None:
     """News of a child with whom a social worker is: one waits to be read, one was read. Their cases are on record."""
     now, tell = county.now, Telling(county, journal)
@@ -71,7 +111,9 @@ def locked_doors(county: County, journal: Journal) -> None:
     child = {name: about[name] for name in ("child_given", "child_family", "child_born_on")}
     locked = call(tell, "locked call", 2 * HOUR, **child)
     talked = consult(tell, "locked consultation", 4 * HOUR, **child)
+    rung = ring(tell, "locked help call", 5 * HOUR, **child)
     circle = county.people["locked"].circle_id
+    assert rung.entry.circle_id == circle
     assert locked.entry.circle_id == talked.entry.circle_id == circle
 
 

@@ -28,6 +28,8 @@ HELPED = {
     "DID_NOT_HELP": 0.08,
     "NOT_REACHED": 0.12,
 }  # what they say (assumed)
+# Advice, pointing and the right help already there are levels 1 and 2; an assessment is level 3 (EH-60, EH-61).
+LEVEL_FOUND = {"ADVICE": 2, "SIGNPOSTED": 2, "ASSESSMENT": 3, "ALREADY_HELPED": 2, "DECLINED": 2}
 WHY_CLOSED = {"RC8": 0.58, "RC9": 0.32, "RC7": 0.10}
 
 
@@ -140,5 +142,11 @@ class After:
         yield Act(taken, worker, "help_request", "take_on", {}, place)
         said = {"family_spoken_to": slots.fill(one_of(random, "spoken"))}
         yield Act(spoken, worker, "help_request", "speak", said, place)
-        answer = {"outcome": outcome, "outcome_reason": slots.fill(one_of(random, "early_help", outcome))}
+        answer = {
+            "outcome": outcome,
+            "outcome_reason": slots.fill(one_of(random, "early_help", outcome)),
+            "level_found": LEVEL_FOUND[outcome],
+            "pointed_to": one_of(random, "early_help_pointed") if outcome == "SIGNPOSTED" else "",
+            "might_lead": one_of(random, "early_help_lead") if outcome == "ASSESSMENT" else "",
+        }
         yield Act(answered, worker, "help_request", "answer", answer, place)

@@ -21,11 +21,12 @@ from django.db.models import F
 
 from righthelp.demo.acting import perform, work_off
 from righthelp.demo.after import After
+from righthelp.demo.calls import Calls
 from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board_alive
 from righthelp.demo.doors import Doors
 from righthelp.demo.families import Numbers, families
 from righthelp.demo.hours import DAY
-from righthelp.demo.known import families_of, households
+from righthelp.demo.known import Family, families_of, households
 from righthelp.demo.locks import (
     WORKER_WITH_A_FAMILY,
     lock_some,
@@ -221,7 +222,19 @@ def _days(plan: Plan, part: int, staff: Staff, known: list[UUID]) -> None:
     stories = days.stories(plan.now - MONTH * plan.months, plan.now, parted(whole, part, plan.parts))
     keep_board_alive(days, stories, plan.now, *_open_wanted(plan, plan.parts))
     _perform(plan, staff, stories, random)
+    _calls(plan, part, staff, people[locked:])
     journal.write(DEMONSTRATION)  # only now: until then nobody is locked, and a worry need not be held against them
+
+
+def _calls(plan: Plan, part: int, staff: Staff, people: Sequence[Family]) -> None:
+    """What early help's own telephone line rang in these months."""
+    rang = {"calls": round(pack().demonstration().over("volumes", plan.months)["calls_to_early_help"] * plan.size)}
+    number = parted(rang, part, plan.parts)["calls"]
+    journal = Journal()
+    since = plan.now - MONTH * plan.months
+    Calls(plan.random(f"calls {part}"), staff, journal, plan.now).make(people, since, number)
+    journal.now = plan.now
+    journal.write(DEMONSTRATION)
 
 
 def _open_wanted(plan: Plan, parts: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from righthelp.demo.hours import HOUR
 from righthelp.demo.known import Child, Family
 from righthelp.demo.staff import Staff
 from righthelp.engine.journal import Journal
+from righthelp.engine.process import processes
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import DEMONSTRATION, PUBLIC_FORM, AsWorker
@@ -23,6 +24,8 @@ from righthelp.processes.consultation.models import Consultation
 from righthelp.processes.contact.models import Contact
 from righthelp.processes.referral.models import Referral
 
+HELP = "help_request"
+CALL = ("who_rang", "wants", "harm_likely", "stepped_up_because", "urgency", "child_named")
 LITTLE = timedelta(minutes=4)
 AS_WRITTEN = (
     "came_by", "who_told", "from_name", "sender_telephone", "safe_to_call", "safe_to_text", "safe_to_write",
@@ -52,6 +55,7 @@ class Doors:
         for scene in written()["consultations"]:
             self._consultation(scene)
         self._news(written()["news"])
+        self._early_help(written()["early_help"])
 
     def _of_school_age(self, families: Sequence[Family]) -> Iterator[Child]:
         today = self.now.date()
@@ -142,6 +146,37 @@ class Doors:
         why = "Same name, same date of birth, and the school names the social worker."
         self._step(contact, "match", nia, self._at(scene["matched"]), matched_to=person, match_reason=why)
         self._step(contact, "pass_on", nia, self._at(scene["passed"]), passed_on_because=scene["why"])
+
+    def _early_help(self, scenes: Mapping[str, Any]) -> None:
+        """A call that a worker is on, one of harm that goes to the board, and a family stepped up and passed back."""
+        if HELP not in processes():
+            return
+        page = processes()[HELP]
+        for scene in scenes["calls"]:
+            child, at = next(self.children), self._at(scene["rang"])
+            said = {name: scene[name] for name in CALL if name in scene}
+            if scene["child_named"]:
+                said |= {"child_given": child.given, "child_family": child.family, "agreed": scene["agreed"]}
+            with written_at(at) as journal:
+                begin(page, "take_call", by=self._early_help_worker(), on=at, into=journal, **said)
+        scene = scenes["to_and_fro"]
+        up, started, back = (self._at(scene[moment]) for moment in ("stepped_up", "started", "passed_back"))
+        open_now = page.objects.filter(
+            state__in=["WAITING", "WORKING"], asked_at__lt=up - HOUR, who_rang="", entry__circle__isnull=True
+        )
+        request = open_now.filter(entry__person__circle__isnull=True).order_by("-asked_at").first()
+        if request is None:
+            return
+        why = {name: scene[name] for name in ("harm_likely", "stepped_up_because", "stepped_up_level", "urgency")}
+        self._step(request, "step_up", self._early_help_worker(), up, **why)
+        contact = Contact.objects.get(help_request=request.pk)
+        sam, manager = self._as("Sam Holt", "front door social worker"), self._as("Marian Blythe", "front door manager")
+        self._step(contact, "start", sam, started, urgency="AMBER", urgency_reason=scene["urgency_reason"])
+        self._step(contact, "decide", manager, back, outcome="EARLY_HELP", level=3, early_help_agreed=True,
+                   decision_reason=scene["decision_reason"], parents_told="YES")  # fmt: skip
+
+    def _early_help_worker(self) -> AsWorker:
+        return self._as("Jo Ferris", "early help worker")
 
     def _match(self, contact: Contact, child: Child, at: datetime) -> None:
         dale, why = self._contact_worker(), "Same name and same address."

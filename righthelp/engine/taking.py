@@ -270,7 +270,8 @@ def _is_open_already(
     row: Process, expect: Expect, page: type[Process], carried: dict[str, Any], gathered: Journal
 ) -> bool:
     alike = {f"{expect.link}_id": row.pk, **{name: carried[name] for name in expect.apart}}
-    if any(all(getattr(other, name) == value for name, value in alike.items()) for other in gathered.rows(page)):
+    here = (other for other in gathered.rows(page) if not other.ended)
+    if any(all(getattr(other, name) == value for name, value in alike.items()) for other in here):
         return True
     return not gathered.holds(row) and page.objects.filter(**alike, state__in=page.open_states()).exists()
 

@@ -31,7 +31,7 @@ WORDS = {
 CHIEF = (
     "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening", "call",
     "consultation held", "locked consultation", "news passed", "duplicate", "separated", "locked duplicate", "relative",
-    "locked relative", "notified", "school notice",
+    "locked relative", "notified", "school notice", "help call", "locked help call",
 )  # fmt: skip
 
 

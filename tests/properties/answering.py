@@ -167,6 +167,11 @@ def _helped_already(asked: Asked) -> Person | None:
     return Person.objects.filter(pk=asked.children[0].pk).first()
 
 
+def _decided_for_early_help(asked: Asked) -> Any:
+    """The worry of the world that was decided for early help."""
+    return process("contact").objects.filter(outcome="EARLY_HELP").order_by("pk").first()
+
+
 def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
@@ -253,6 +258,8 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "same_person.assigned": lambda asked: [],
     "network_member.relative": _who_lives_there,
     "network_member.relationship": _a_relationship,
+    "help_request.contact": _decided_for_early_help,
+    "help_request.decided_in": _decided_for_early_help,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

@@ -128,7 +128,7 @@ def test_one_by_one_or_all_together_writes_the_same(world: World, of: type[Proce
 def test_every_step_is_taken_by_some_walk(world: World, of: type[Process]) -> None:
     """The walks go everywhere: a step that no walk can take is one that nobody can, or that wants help in answering."""
     taken: Counter[str] = Counter()
-    for seed in range(60):
+    for seed in range(150):
         with put_back():
             left = frozenset(of.steps.keys() - taken.keys())
             walk = Walk(world, Random(seed), of, longed_for=left).go(longest=12)

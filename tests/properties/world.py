@@ -90,6 +90,7 @@ def make_world() -> World:
         sylvia = viewer_of(staff.workers["Sylvia Marchetti"])
         begin(process("locked_circle"), "lock", by=sylvia, on=BEGAN, person=children[3], why="Her own nephew")
         _a_worry(world)
+        _an_answered_family(world)
         _a_listing()
         _a_notification(world)
         _open_cases(world)
@@ -105,6 +106,29 @@ def _a_worry(world: World) -> None:
         consent="GIVEN", consent_from="His mother", family_knows="yes", sender_telephone="1",
     )  # fmt: skip
     take(contact, "register", by=nia, on=BEGAN - timedelta(hours=2), match_reason="New to us")
+
+
+def _an_answered_family(world: World) -> None:
+    """A worry that was decided for early help, and answered by it: another request may begin with it."""
+    ruth, nia, marian, jo = (
+        viewer_of(world.staff.workers[name]) for name in ("Ruth Adeyemi", "Nia Prosser", "Marian Blythe", "Jo Ferris")
+    )
+    contact = begin(
+        process("contact"), "send", by=ruth, on=BEGAN - timedelta(hours=6), child_given="Di", child_family="Reed",
+        child_born_on="5 5 2015", worry="She is tired.", significant_harm_likely="no", child_says_basis="NOT_ASKED",
+        consent="GIVEN", consent_from="Her mother", family_knows="yes", sender_telephone="1",
+    )  # fmt: skip
+    contact = take(contact, "register", by=nia, on=BEGAN - timedelta(hours=5), match_reason="New to us")
+    take(
+        contact, "decide", by=marian, on=BEGAN - timedelta(hours=4), outcome="EARLY_HELP", level=2,
+        decision_reason="Her mother asks for help.", early_help_agreed="yes", parents_told="YES",
+    )  # fmt: skip
+    request = process("help_request").objects.get(contact=contact.pk)
+    request = take(request, "take_on", by=jo, on=BEGAN - timedelta(hours=3))
+    take(
+        request, "answer", by=jo, on=BEGAN - timedelta(hours=2), outcome="ADVICE", level_found=2,
+        outcome_reason="They have a plan.",
+    )  # fmt: skip
 
 
 def _a_listing() -> None:

@@ -83,12 +83,28 @@ def test_in_time_as_often_as_the_figures_say_and_some_late() -> None:
 
 def test_early_help_answers_as_it_did() -> None:
     figures = pack().demonstration()
-    answered = HelpRequest.objects.filter(answered_at__isnull=False)
+    answered = HelpRequest.objects.filter(state=HelpRequest.State.ANSWERED, who_rang="")
     in_time = [row.answered_at - row.asked_at <= timedelta(hours=72) for row in answered]
     expected = figures.value("timeliness", "early_help_in_72_hours")
     assert sum(in_time) / len(in_time) == pytest.approx(expected, abs=0.1)
     for outcome, share in shares(row.outcome for row in answered).items():
         assert share == pytest.approx(figures.shares("early_help_outcomes")[outcome], abs=0.12)
+
+
+def test_early_help_is_rung_as_often_as_the_papers_say() -> None:
+    figures, calls = pack().demonstration(), list(HelpRequest.objects.exclude(who_rang=""))
+    size = some_children() / figures.value("population", "children")
+    assert len(calls) == pytest.approx(figures.over("volumes", MONTHS)["calls_to_early_help"] * size, rel=0.15, abs=4)
+    by_families = sum(row.who_rang != HelpRequest.WhoRang.PROFESSIONAL for row in calls) / len(calls)
+    assert 0.4 < by_families < 0.8
+    assert any(row.helped for row in calls)
+
+
+def test_early_help_steps_up_and_hears_back() -> None:
+    assert HelpRequest.objects.filter(state=HelpRequest.State.AT_FRONT_DOOR).exists()
+    for back in HelpRequest.objects.filter(came_back_at__isnull=False):
+        assert back.stepped_up_because
+        assert back.front_door_says
 
 
 def test_urgency_consent_and_sources() -> None:

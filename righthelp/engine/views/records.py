@@ -27,7 +27,7 @@ from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 from righthelp.packs import pack
-from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
+from righthelp.record.models import CaseEntry, Deadline, Document, Holding, TimelineEvent
 
 ON_A_PAGE = 25
 
@@ -56,12 +56,17 @@ class Action:
 def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
     """What this viewer reads of a row, in the page's order, without what is empty."""
     for name in readable(row, viewer, relation):
-        other = getattr(row._meta.get_field(name), "related_model", None)
-        if isinstance(other, type) and issubclass(other, Process):
-            continue  # another record, which may not be theirs to see, is linked from what belongs with this one
+        # Another record is linked from what belongs with this one, for whoever may see it: it is not read here.
+        if _is_of_a_record(type(row), name):
+            continue
         value = in_words(row, name)
         if value and not isinstance(getattr(row, name), UUID):  # a row's number says nothing to anybody
             yield Fact(name, label_of(type(row), name), value)
+
+
+def _is_of_a_record(page: type[Process], name: str) -> bool:
+    other = page._meta.get_field(name).related_model
+    return isinstance(other, type) and issubclass(other, Process)
 
 
 def label_of(page: type[Process], name: str) -> str:
@@ -147,8 +152,8 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
 def led_to(row: Process) -> list[Process]:
     """What arose from this row, and what it arose from."""
     entries = list(row.entry.led_to.all())
-    if row.entry.arose_from:
-        entries.insert(0, row.entry.arose_from)
+    if row.entry.arose_from_id:  # which this viewer may not see, where it is of a kind that their role never opens
+        entries[:0] = CaseEntry.objects.filter(pk=row.entry.arose_from_id)
     pages = processes()  # what the county no longer uses is on record, and has no page
     found = (pages[entry.kind].objects.filter(pk=entry.pk).first() for entry in entries if entry.kind in pages)
     return [other for other in found if other is not None]

@@ -12,6 +12,7 @@ from righthelp.engine.process import Process
 from righthelp.guard.models import Agency, Worker
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.page import step
+from righthelp.packs import pack
 from righthelp.people.models import Person
 from righthelp.people.told import Told
 from righthelp.processes.contact import doing, needs, questions
@@ -23,6 +24,7 @@ from righthelp.processes.contact.questions import (
     CHILD,
     CHILD_AS_FAR_AS_KNOWN,
     CONSENT,
+    FROM_EARLY_HELP,
     FROM_POLICE,
     GROWN,
     LEVELS,
@@ -140,6 +142,14 @@ class AsTold(Process):
         related_name="+",
     )
 
+    help_request = models.ForeignKey(
+        "help_request.HelpRequest",
+        verbose_name="request for early help that was stepped up",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
     class Meta(Process.Meta):
         abstract = True
 
@@ -151,6 +161,8 @@ class AsTold(Process):
     @property
     def told_by(self) -> str:
         """Who told us, as far as a list may say it: the agency, and never anybody of the public by name."""
+        if self.help_request_id:
+            return pack().word("early_help_team")
         return str(self.from_agency) if self.from_agency_id else "A member of the public"
 
     @property
@@ -351,6 +363,20 @@ class AsTold(Process):
     def receive(self, on: datetime) -> None:
         """Begun when the hub passes a police notification on: what was told is carried over, and typed by nobody."""
         doing.take_down_police(self, on)
+
+    @step(
+        "Receive what early help stepped up",
+        past="Early help stepped this up to the front door",
+        reaches=State.RECEIVED,
+        by={STEP.name},
+        asks=["help_request", *FROM_EARLY_HELP],
+        optional={*FROM_EARLY_HELP} - {"worry"},
+        needs=[needs.born_or_expected],
+        significant=True,
+    )
+    def step_up(self, on: datetime) -> None:
+        """Begun when early help steps a family up: what they know is carried over, with their reason and urgency."""
+        doing.take_down_early_help(self, on)
 
     @step(
         "Correct who told us",

@@ -105,6 +105,12 @@ def take_down_police(contact: AsTold, on: datetime) -> None:
     contact.sent_together = told.incident
 
 
+def take_down_early_help(contact: AsTold, on: datetime) -> None:
+    """Early help stepped it up: it is about the child whom their request is about, and is decided as any worry is."""
+    contact.received_at = on
+    contact.came_by = "EARLY_HELP"
+
+
 def find_caller(contact: AsTold) -> None:
     """An agency's worker reads what came of it in their workspace, when just one of its workers bears the name."""
     today = local_day(contact.also.on)
@@ -251,6 +257,36 @@ def end_what_is_waited_for(contact: Contact, on: datetime) -> None:
     for request in _belonging(contact, page) if page else ():
         if not request.ended:
             contact.also.take(request, "withdraw", {"withdrawn_because": pack().word("no_longer_asked")})
+
+
+def tell_early_help(contact: Contact) -> None:
+    """A request for early help follows the decision: one that was stepped up goes back or ends, and so does one that
+    an earlier decision began. What has been answered is over; a new decision for early help begins a new one."""
+    page = processes().get("help_request")
+    if page is None:
+        return
+    for request in _belonging(contact, page) if contact.why_changed else ():
+        if request.state != request.State.AT_FRONT_DOOR or not contact.is_for_early_help:
+            _say_what_was_decided(contact, request)
+    if contact.help_request_id:
+        touched: Any = contact.also.journal.touched.get(contact.help_request_id)
+        request = touched or page.objects.get(pk=contact.help_request_id)
+        # What another worry about it is deciding now, or has decided since, is not this one's to end.
+        ours = request.decided_in_id == contact.pk
+        if ours != (request.state == request.State.AT_FRONT_DOOR):
+            _say_what_was_decided(contact, request)
+
+
+def _say_what_was_decided(contact: Contact, request: Any) -> None:
+    here = {request.State.WAITING, request.State.WORKING}
+    says = {"decided_in": contact, "front_door_says": contact.passed_on_because or contact.decision_reason}
+    if contact.outcome != contact.Outcome.EARLY_HELP:
+        if not request.ended:
+            contact.also.take(request, "be_decided", says)
+    elif request.state in here:
+        contact.also.take(request, "hear_again", {**says, "level": contact.level})
+    elif request.state != request.State.ANSWERED and contact.help_request_id == request.pk:
+        contact.also.take(request, "come_back", {**says, "level": contact.level})
 
 
 def _belonging(contact: Contact, page: type[Process]) -> list[Any]:

@@ -161,7 +161,7 @@ class Contact(AsTold):
         Expect(
             of="help_request",
             step="ask",
-            when="is_for_early_help",
+            when="begins_early_help",
             link="contact",
             carries={"level": "level", "reason": "decision_reason"},
         ),
@@ -187,9 +187,9 @@ class Contact(AsTold):
             "sender_told_at", "confirmed_at", "passed_on_at", "returned_at",
         }  # fmt: skip
         team = {
-            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "notification", "urgency_reason", "matched_to",
-            "match_reason",
-            "facts_confirmed", "screening_note", "hold_reason", "held_at", "released_at", "decision_reason",
+            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "notification", "help_request", "matched_to",
+            "urgency_reason", "match_reason", "facts_confirmed", "screening_note", "hold_reason", "held_at",
+            "released_at", "decision_reason",
             "early_help_agreed", "signposted_to", "parents_told", "parents_not_told_because", "told_sender",
             "why_changed", "sender_to_be_told", "sender_told_how", "sender_told_what", "sender_not_told_because",
             "passed_on_because", "returned_because",
@@ -249,6 +249,12 @@ class Contact(AsTold):
     @property
     def is_for_early_help(self) -> bool:
         return self.outcome == self.Outcome.EARLY_HELP
+
+    @property
+    def begins_early_help(self) -> bool:
+        """A request that early help stepped up goes back to it as it is; one that was answered begins anew."""
+        stepped_up = self.help_request
+        return self.is_for_early_help and (stepped_up is None or stepped_up.state == stepped_up.State.ANSWERED)
 
     @property
     def is_for_signposting(self) -> bool:
@@ -414,6 +420,7 @@ class Contact(AsTold):
         """A worker is with this child already, and this is news for them, not a new worry. It is not a contact."""
         self.passed_on_at = on
         doing.end_what_is_waited_for(self, on)
+        doing.tell_early_help(self)
         answer_sender(self, on)
 
     @step(
@@ -470,6 +477,7 @@ class Contact(AsTold):
         doing.end_what_is_waited_for(self, on)
         answer_sender(self, on)
         doing.record_decision(self, on)
+        doing.tell_early_help(self)
 
     @step(
         "Change the decision",
@@ -490,3 +498,4 @@ class Contact(AsTold):
         """A new decision takes the place of the one before, and says why. The one before stays on record."""
         answer_sender(self, on)
         doing.record_decision(self, on)
+        doing.tell_early_help(self)

@@ -32,6 +32,10 @@ FROM_POLICE = [
     "worry", "happened", "significant_harm_likely", "child_says_basis", "child_says", "consent", "without_consent",
     "without_consent_because", "family_must_not_know",
 ]  # fmt: skip
+FROM_EARLY_HELP = [
+    "child_given", "child_family", "child_born_on", "child_lives_at", "child_postcode", "worry", "happened",
+    "significant_harm_likely", "sender_level", "urgency", "urgency_reason",
+]  # fmt: skip
 AS_TOLD = {
     *CHILD, *WORRY, *NEED, *VOICE, *CONSENT, "child_age_told", "came_by", "from_name", "sender_telephone", "confirms",
 }  # fmt: skip

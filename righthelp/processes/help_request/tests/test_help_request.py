@@ -28,7 +28,7 @@ def test_a_family_is_spoken_with_and_the_request_answered(workplace, request_):
     assert row.state == "WORKING"
     assert Holding.objects.get(entry=row.pk, until__isnull=True).worker.name == "Jo Ferris"
     row = workplace.take(row, "speak", "Jo Ferris", family_spoken_to="Her mother wants help with mornings.")
-    row = workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", outcome_reason="A breakfast club.")
+    row = workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", level_found=2, outcome_reason="A club.")
     assert row.state == "ANSWERED"
     assert row.answered_at is not None
     assert not Holding.objects.filter(entry=row.pk, until__isnull=True).exists()
@@ -56,7 +56,7 @@ def test_another_worker_takes_it_over(workplace, request_):
 
 def test_it_is_taken_on_before_it_is_answered(workplace, request_, refused):
     with refused(saying="waiting for early help"):
-        workplace.take(request_, "answer", "Jo Ferris", outcome="ADVICE", outcome_reason="R")
+        workplace.take(request_, "answer", "Jo Ferris", outcome="ADVICE", level_found=2, outcome_reason="R")
     with refused(saying="waiting for early help"):
         workplace.take(request_, "speak", "Jo Ferris", family_spoken_to="R")
 
@@ -77,7 +77,7 @@ def test_only_a_manager_of_the_front_door_passes_a_family_on(workplace, request_
 @pytest.mark.parametrize("step", ["take_on", "speak", "answer"])
 def test_what_is_answered_is_answered(workplace, request_, refused, step):
     row = workplace.take(request_, "take_on", "Jo Ferris")
-    row = workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", outcome_reason="A breakfast club.")
+    row = workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", level_found=2, outcome_reason="A club.")
     with refused(saying="cannot be done now"):
         workplace.take(row, step, "Jo Ferris")
 
@@ -85,9 +85,9 @@ def test_what_is_answered_is_answered(workplace, request_, refused, step):
 def test_an_answer_says_what_and_why(workplace, request_, refused):
     row = workplace.take(request_, "take_on", "Jo Ferris")
     with refused("outcome"):
-        workplace.take(row, "answer", "Jo Ferris", outcome="", outcome_reason="R")
+        workplace.take(row, "answer", "Jo Ferris", outcome="", level_found=2, outcome_reason="R")
     with refused("outcome_reason"):
-        workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", outcome_reason="")
+        workplace.take(row, "answer", "Jo Ferris", outcome="ADVICE", level_found=2, outcome_reason="")
     with refused("family_spoken_to"):
         workplace.take(row, "speak", "Jo Ferris", family_spoken_to="")
 
@@ -98,7 +98,7 @@ def test_the_answer_is_due_in_72_hours_weekend_or_not(workplace, request_):
     assert local(clock.due_at) == datetime(2026, 6, 15, 15, 0, tzinfo=LONDON)
     row = workplace.take(request_, "take_on", "Jo Ferris", on=DECIDED + timedelta(hours=1))
     late = DECIDED + timedelta(hours=72, minutes=1)
-    row = workplace.take(row, "answer", "Jo Ferris", on=late, outcome="ADVICE", outcome_reason="R")
+    row = workplace.take(row, "answer", "Jo Ferris", on=late, outcome="ADVICE", level_found=2, outcome_reason="R")
     assert [timing.answer for _, _, timing in asked(row, late)] == [Answer.MISSED]
 
 
