@@ -39,12 +39,12 @@ INSTALLED_APPS = [
     "righthelp.web",
     "righthelp.demo",
     "righthelp.returns",
-    "righthelp.measures",
     *PROCESSES,
     "righthelp.engine",
     "righthelp.record",
     "righthelp.people",
     "righthelp.guard",
+    "righthelp.measures",  # after the guard: its views ask the guard's functions who is looking
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

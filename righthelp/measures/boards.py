@@ -23,6 +23,7 @@ from righthelp.record.models import TimelineEvent
 
 NAME = "front_door"
 READERS = frozenset(names_where(manages=True))  # who answers for the work reads what it comes to
+PUBLIC = "The public"  # who told us, where it was no agency
 MONTHS = 24
 ALIKE = timedelta(minutes=10)  # how long figures stand while nothing is done that changes them
 BY = (("source",), ("source", "agency"), ("source", "outcome"), ("outcome",), ("change",))
@@ -156,11 +157,9 @@ def _key(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> 
 def _made(only: tuple[tuple[str, str], ...], now: datetime) -> Page:
     periods = Periods(timezone.localdate(now))
     wanted = Wanted(periods.first, periods.today, only)
-    lines, counted = [], {}
-    for measure in board(NAME):
-        if wanted.fits(measure):
-            counted[measure.name] = count(measure, wanted, BY, lately=periods.year)
-            lines.append(_line(measure, counted[measure.name], periods, only))
+    measures = [measure for measure in board(NAME) if wanted.fits(measure)]
+    counted = count(measures, wanted, BY, lately=periods.year)
+    lines = [_line(measure, counted[measure.name], periods, only) for measure in measures]
     return Page(lines, list(_tables(counted, periods, only)), now)
 
 

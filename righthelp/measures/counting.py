@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from righthelp.measures.analysis import SCHEMA
 from righthelp.measures.registry import Measure, Unit
 
 MONTH = "CAST(EXTRACT(YEAR FROM placed_on) * 100 + EXTRACT(MONTH FROM placed_on) AS integer)"
@@ -62,33 +64,65 @@ class Counted:
     splits: dict[tuple[str, ...], dict[tuple[str, ...], Tally]] = field(default_factory=dict)
 
 
-def count(measure: Measure, wanted: Wanted, by: Sequence[tuple[str, ...]] = (), lately: date | None = None) -> Counted:
-    """Count a measure by month, and since `lately` by each group of splits: one question, however many rows."""
-    if not wanted.fits(measure):
-        raise ValueError(f"{measure.name} is not split by {', '.join(name for name, _ in wanted.only)}.")
-    groups = [(), *(group for group in by if set(group) <= set(measure.splits))]
-    counted = Counted(splits={group: {} for group in groups})
-    where, given = wanted.where()
-    names = sorted({name for group in groups for name in group})
-    sets = ["(month)", *(f"({', '.join(('late', *group))})" for group in groups)]
-    what = "array_agg(hours)" if measure.unit is Unit.HOURS else "sum(counts)"
-    which = "".join(f", GROUPING({name})" for name in names)
-    listed = "".join(f", {name}" for name in names)
-    question = (
-        f"SELECT GROUPING(month), month, late, count(*), {what}{listed}{which} FROM ("
-        f"SELECT measured.*, {MONTH} AS month, CASE WHEN placed_on >= %s THEN 1 ELSE 0 END AS late"
-        f" FROM (\n{measure.text}\n) AS measured WHERE {where}) AS placed GROUP BY GROUPING SETS ({', '.join(sets)})"
-    )
-    for no_month, month, late, of, amount, *rest in _asked(question, [lately or wanted.since, *given]):
-        tally = Tally(of=of, hours=amount) if measure.unit is Unit.HOURS else Tally(counts=int(amount), of=of)
+def count(
+    measures: Sequence[Measure], wanted: Wanted, by: Sequence[tuple[str, ...]] = (), lately: date | None = None
+) -> dict[str, Counted]:
+    """Count measures by month, and since `lately` by each group of splits: one question, however many of all these.
+
+    Each view is read once for all of them, so that who may see a row is asked once.
+    """
+    names = sorted({name for group in by for name in group})
+    groups = {measure.name: [(), *(group for group in by if set(group) <= set(measure.splits))] for measure in measures}
+    counted = {name: Counted(splits={group: {} for group in those}) for name, those in groups.items()}
+    views = sorted({view for measure in measures for view in measure.views})
+    read = ", ".join(f'"{stand_in(view)}" AS MATERIALIZED (SELECT * FROM {SCHEMA}."{view}")' for view in views)
+    given: list[Any] = []
+    parts = []
+    for measure in measures:
+        if not wanted.fits(measure):
+            raise ValueError(f"{measure.name} is not split by {', '.join(name for name, _ in wanted.only)}.")
+        parts.append(_part(measure, wanted, names, groups[measure.name], lately or wanted.since, given))
+    for name, no_month, month, late, of, counts, hours, *rest in _asked(
+        f"WITH {read} {' UNION ALL '.join(parts)}", given
+    ):
+        tally = Tally(int(counts or 0), of, hours or [])
         if not no_month:
-            counted.months[month] = tally
+            counted[name].months[month] = tally
         elif late:
             values, left_out = dict(zip(names, rest, strict=False)), rest[len(names) :]
-            group = {name for name, out in zip(names, left_out, strict=True) if not out}
-            key = next(one for one in groups if set(one) == group)
-            counted.splits[key][tuple(values[name] for name in key)] = tally
+            group = {split for split, out in zip(names, left_out, strict=True) if not out}
+            key = next(one for one in groups[name] if set(one) == group)
+            counted[name].splits[key][tuple(values[split] for split in key)] = tally
     return counted
+
+
+def _part(
+    measure: Measure, wanted: Wanted, names: list[str], groups: list[tuple[str, ...]], lately: date, given: list[Any]
+) -> str:
+    """The question for one measure: its text, grouped."""
+    where, those = wanted.where()
+    given += [lately, *those]
+    used = {name for group in groups for name in group}
+    listed = "".join(f", {name if name in used else 'CAST(NULL AS text)'}" for name in names)
+    which = "".join(f", {f'GROUPING({name})' if name in used else '1'}" for name in names)
+    sets = ["(month)", *(f"({', '.join(('late', *group))})" for group in groups)]
+    timed = measure.unit is Unit.HOURS
+    amounts = "0, array_agg(hours)" if timed else "sum(counts), CAST(NULL AS float[])"
+    return (
+        f"(SELECT '{measure.name}', GROUPING(month), month, late, count(*), {amounts}{listed}{which} FROM ("
+        f"SELECT measured.*, {MONTH} AS month, CASE WHEN placed_on >= %s THEN 1 ELSE 0 END AS late"
+        f" FROM (\n{over(measure)}\n) AS measured WHERE {where}) AS placed GROUP BY GROUPING SETS ({', '.join(sets)}))"
+    )
+
+
+def stand_in(view: str) -> str:
+    """What a view is called while other rows stand in its place, or its own that were read once."""
+    return f"these_{view}"
+
+
+def over(measure: Measure) -> str:
+    """A measure's text over what stands in the place of its views."""
+    return re.sub(rf"\b{SCHEMA}\.(\w+)", lambda found: f'"{stand_in(found[1])}"', measure.text)
 
 
 def behind(measure: Measure, wanted: Wanted, most: int, first: int = 0) -> tuple[int, list[UUID]]:
@@ -102,14 +136,18 @@ def behind(measure: Measure, wanted: Wanted, most: int, first: int = 0) -> tuple
     return total, [row[0] for row in page]
 
 
-def values_of(measure: Measure, split: str, wanted: Wanted) -> list[str]:
-    """The values of a split that occur."""
-    where, given = wanted.where()
-    question = f"SELECT DISTINCT {split} FROM (\n{measure.text}\n) AS measured WHERE {where} ORDER BY 1"
-    return [row[0] for row in _asked(question, given)]
+# The planner knows nothing of rows that were read once, and would look through all of them for each of the others;
+# and to compile the policies takes longer than to count.
+_PLAN = "SET LOCAL jit = off", "SET LOCAL enable_nestloop = off"
+_AS_BEFORE = "SET LOCAL jit = on", "SET LOCAL enable_nestloop = on"
 
 
 def _asked(question: str, given: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
+        for setting in _PLAN:
+            cursor.execute(setting)
         cursor.execute(question, list(given))
-        yield from cursor.fetchall()
+        rows = cursor.fetchall()
+        for setting in _AS_BEFORE:
+            cursor.execute(setting)
+    yield from rows

@@ -5,7 +5,6 @@ What the definition's page shows, what a trainer explains and what the test hold
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +12,19 @@ from typing import Any
 
 from django.db import connection
 
+from righthelp.measures.counting import over, stand_in
 from righthelp.measures.figures import Figure, figure
 from righthelp.measures.registry import Measure
 
 # What a column of a view is, by its name: a row of an example is written without its types.
-TYPES = {"_on": "date", "_at": "timestamptz", "hours": "float", "level": "integer", "number": "integer"}
+TYPES = {
+    "_on": "date",
+    "_at": "timestamptz",
+    "hours": "float",
+    "level": "integer",
+    "number": "integer",
+    "agrees": "boolean",
+}
 
 
 @dataclass(frozen=True)
@@ -45,19 +52,14 @@ def _words(value: Any) -> str:
 def answer(measure: Measure, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figure:
     """The figure that a measure's text comes to over these rows, view by view, in place of the county's."""
     given: list[Any] = []
-    tables = [f'"{_stand_in(view)}" AS ({_table(rows[view], given)})' for view in measure.views]
-    text = re.sub(r"\banalysis\.(\w+)", lambda found: f'"{_stand_in(found[1])}"', measure.text)
+    tables = [f'"{stand_in(view)}" AS ({_table(rows[view], given)})' for view in measure.views]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(tables)} {text}", given)
+        cursor.execute(f"WITH {', '.join(tables)} {over(measure)}", given)
         names = [column.name for column in cursor.description or ()]
         counted = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     hours = [row["hours"] for row in counted if "hours" in row]
     counts = sum(row.get("counts", 0) for row in counted)
     return figure(measure, int(counts), len(counted), hours)
-
-
-def _stand_in(view: str) -> str:
-    return f"example_{view}"
 
 
 def _table(rows: Sequence[Mapping[str, Any]], given: list[Any]) -> str:

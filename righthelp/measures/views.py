@@ -16,12 +16,13 @@ from django.utils import timezone
 from righthelp.engine.process import Process, processes
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
-from righthelp.guard.models import AccessLog
+from righthelp.guard.models import AccessLog, Agency
 from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.measures import boards
-from righthelp.measures.counting import Wanted, behind, values_of
+from righthelp.measures.counting import Wanted, behind
 from righthelp.measures.examples import worked
 from righthelp.measures.registry import LIGHT_RULE, Measure, board
+from righthelp.packs import pack
 from righthelp.record.models import CaseEntry
 
 ON_A_PAGE = 25
@@ -52,10 +53,9 @@ def _reader(request: HttpRequest) -> AsWorker:
 
 def _asked(request: HttpRequest) -> tuple[OnlyForm, tuple[tuple[str, str], ...]]:
     """What is asked for: nothing, when it is no source or agency that there is."""
-    contacts = _measure("contacts")
-    periods = boards.Periods(timezone.localdate())
-    wanted = Wanted(periods.first, periods.today)
-    form = OnlyForm(request.GET, {name: values_of(contacts, name, wanted) for name in FILTERS})
+    kinds = sorted(code.label for code in pack().codes("agency_kind"))
+    agencies = Agency.objects.order_by("name").values_list("name", flat=True)
+    form = OnlyForm(request.GET, {"source": [*kinds, boards.PUBLIC], "agency": [*agencies, boards.PUBLIC]})
     given = form.cleaned_data if form.is_valid() else {}
     return form, tuple((name, given[name]) for name in FILTERS if given.get(name))
 
