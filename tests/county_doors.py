@@ -23,7 +23,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def review(tell: Telling, contact: Contact, key: str) -> None:
     """The decision on a worry, drawn at random to be reviewed, and reviewed."""
-    decision = next(row for row in tell.journal.rows(ContactDecision) if row.contact_id == contact.pk)
+    decision = ContactDecision.objects.get(contact=contact.pk)
     drawn = begin(
         DecisionReview, "draw", by=SAMPLE, on=tell.county.now - 2 * HOUR, into=tell.journal,
         person=contact.entry.person, decision=decision, decided_on=local_day(decision.decided_at),
@@ -61,8 +61,6 @@ def doors(county: County, journal: Journal) -> None:
         row = begin(Contact, step, by=PUBLIC_FORM, on=now - 4 * HOUR, into=journal, **told)
         county.rows[key] = row
 
-    review(tell, untold, "decision review")
-
     consult(tell, "consultation held", 5 * HOUR)
     written = consult(tell, "consultation", 26 * HOUR)
     record(tell, written, 25 * HOUR)
@@ -80,6 +78,7 @@ def on_open_cases(county: County, journal: Journal) -> None:
         passed = next(one for one in journal.rows(InformationOnCase) if one.contact_id == row.pk)
         county.rows[f"{key} passed"] = passed
     tell.take(passed, "acknowledge", "allocated", now - 6 * HOUR, what_next=county.say("I see her on Thursday"))
+    review(tell, county.rows["call untold"], "decision review")
 
 
 def locked_doors(county: County, journal: Journal) -> None:

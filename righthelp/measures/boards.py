@@ -78,6 +78,11 @@ class Line:
         return self.width + 4
 
     @property
+    def counted(self) -> bool:
+        """Whether anything was counted in any of the months."""
+        return any(point.number.figure.of for point in self.points)
+
+    @property
     def last_month(self) -> str:
         return self.points[-1].month
 
@@ -89,6 +94,16 @@ class Table:
     caption: str
     heads: list[Any]
     rows: list[tuple[list[str], list[Number]]]
+
+    @property
+    def cells(self) -> Iterator[tuple[list[tuple[str, str]], list[tuple[str, Number]]]]:
+        """Each row with the names of its columns beside it: on a small screen a row is read as a card."""
+        labels = [head["label"] if isinstance(head, dict) else head for head in self.heads]
+        for names, numbers in self.rows:
+            yield (
+                list(zip(labels, names, strict=False)),
+                list(zip(labels[len(names) :], numbers, strict=True)),
+            )
 
 
 @dataclass

@@ -50,6 +50,7 @@ class DecisionReview(Process):
     ENDS = {State.REVIEWED}
     team_receives = "decision_review"
     queue_title = "Decisions to review"
+    written_at_once = True  # who decided is read from what the steps of the contact wrote
 
     class Quality(models.TextChoices):
         GOOD = "GOOD", "Good"
