@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "righthelp.record",
     "righthelp.people",
     "righthelp.guard",
+    "righthelp.measures",  # after the guard: its views ask the guard's functions who is looking
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -116,7 +117,16 @@ DATABASES = {
 # The role that requests use: it is given its rights, table by table, after each migration.
 REQUEST_ROLE = dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres://righthelp@/righthelp"))["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Figures that were counted a moment ago, in the memory of one server: never a name, and never another's sight.
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+}
 
 # --- Audit of writes -------------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin, take
-from righthelp.guard.viewers import PUBLIC_FORM
+from righthelp.guard.viewers import PUBLIC_FORM, SAMPLE
+from righthelp.kernel.moments import local_day
 from righthelp.processes.consultation.models import Consultation
-from righthelp.processes.contact.models import Contact
+from righthelp.processes.contact.models import Contact, ContactDecision
+from righthelp.processes.decision_review.models import DecisionReview
 from righthelp.processes.help_request.models import HelpRequest
 from righthelp.processes.information_on_case.models import InformationOnCase
 from tests.county_worries import Telling
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 
 EARLY_HELP = "opened in an emergency"  # whom the county knows by what else she did
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def review(tell: Telling, contact: Contact, key: str) -> None:
+    """The decision on a worry, drawn at random to be reviewed, and reviewed."""
+    decision = ContactDecision.objects.get(contact=contact.pk)
+    drawn = begin(
+        DecisionReview, "draw", by=SAMPLE, on=tell.county.now - 2 * HOUR, into=tell.journal,
+        person=contact.entry.person, decision=decision, decided_on=local_day(decision.decided_at),
+        decided_by=tell.county.worker("front door manager"), week_began_on=local_day(tell.county.now - 3 * DAY),
+    )  # fmt: skip
+    tell.county.rows[key] = drawn
+    found = {"agrees": "no", "would_outcome": "EARLY_HELP", "would_level": 3, "recording": "GOOD", "voice": "PARTLY",
+             "consent": "POOR", "finding": tell.county.say("What a reviewer found")}  # fmt: skip
+    tell.take(drawn, "review", "locksmith", tell.county.now - HOUR, **found)
 
 
 def doors(county: County, journal: Journal) -> None:
@@ -102,6 +118,7 @@ def on_open_cases(county: County, journal: Journal) -> None:
         passed = next(one for one in journal.rows(InformationOnCase) if one.contact_id == row.pk)
         county.rows[f"{key} passed"] = passed
     tell.take(passed, "acknowledge", "allocated", now - 6 * HOUR, what_next=county.say("I see her on Thursday"))
+    review(tell, county.rows["call untold"], "decision review")
 
 
 def locked_doors(county: County, journal: Journal) -> None:

@@ -104,6 +104,9 @@ PUBLIC_FORM = Purpose("public form", "Take down what somebody who is not signed 
 FIRST = Purpose("add the first worker", "Add somebody who can add everybody else.")
 DIRECTORY = Purpose("list services", "Bring the services that the county's pack names into the directory.")
 PASSER_BY = Purpose("passer-by", "Take down what somebody who is not signed in says of a service in the directory.")
+SAMPLE = Purpose(
+    "draw the quality sample", "Draw last week's decisions at random, so that nobody chooses which are reviewed."
+)
 PUBLIC = AsPublic()
 
 Viewer = AsWorker | AsPublic | Purpose

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from righthelp.engine.process import Process, processes
 from righthelp.guard.viewers import AsWorker
+from righthelp.measures.boards import may_read
 from righthelp.packs import pack
 
 
@@ -60,6 +61,8 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(
             ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
         )
+        if may_read(viewer):
+            places.append(("Front door measures", reverse("front_door_measures")))
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]

@@ -29,5 +29,6 @@ urlpatterns = [
     path("accessibility/", public.accessibility, name="accessibility"),
     path("health/", public.health, name="health"),
     path("demonstration/sign-in/", demonstration.sign_in, name="sign_in_demonstration"),
+    path("", include("righthelp.measures.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -22,6 +22,7 @@ from tests.county_families import NHS
 WORDS = {
     "kind": ["pdf", "docx", "exe"],
     "number": ["1", "2", "99"],
+    "name": ["contacts", "no-such-measure"],
     "provider_id": ["county"],
     "uidb36": ["1"],
     "key": ["2-set-password"],
@@ -31,7 +32,7 @@ WORDS = {
 CHIEF = (
     "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening", "call",
     "consultation held", "locked consultation", "news passed", "duplicate", "separated", "locked duplicate", "relative",
-    "locked relative", "notified", "school notice", "help call", "locked help call",
+    "locked relative", "notified", "school notice", "help call", "locked help call", "decision review",
 )  # fmt: skip
 
 

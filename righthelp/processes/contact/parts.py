@@ -73,6 +73,9 @@ class ContactDecision(GuardedModel):
     seen_by = [Through("contact", county=True)]
     append_only = True
 
+    class Shown:
+        everyone = {"contact", "number", "outcome", "level", "decided_at"}
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "number"], name="contact_decision_number_once")]
         ordering = ["number"]

@@ -1,0 +1,12 @@
+"""The measures' addresses."""
+
+from django.urls import path
+
+from righthelp.measures import views
+
+urlpatterns = [
+    path("measures/front-door/", views.front_door, name="front_door_measures"),
+    path("measures/front-door/csv/", views.front_door_csv, name="front_door_measures_csv"),
+    path("measures/front-door/<slug:name>/", views.definition, name="measure"),
+    path("measures/front-door/<slug:name>/rows/", views.rows, name="measure_rows"),
+]

@@ -1,0 +1,94 @@
+"""The weekly sample: last week's decisions, as many as the pack says, drawn when somebody opens the page.
+
+No nightly job: whoever opens the page first in a week has the sample drawn, and whoever opens it later finds the same.
+The draw is the order of a digest of the week and the decision's number, so that anybody can make it again, and nobody
+can arrange it. A decision about a child whom a circle locks is not drawn: whoever reviews is outside the circle.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from righthelp.engine.journal import Journal
+from righthelp.engine.taking import begin
+from righthelp.guard import log
+from righthelp.guard.viewers import SAMPLE, looking
+from righthelp.kernel.moments import first_moment, local_day
+from righthelp.packs import pack
+from righthelp.processes.decision_review.models import DecisionReview
+from righthelp.record.models import TimelineEvent
+
+WEEK = timedelta(days=7)
+WEEKS_BACK = 4  # a week in which nobody opened the page is drawn later, and shown as late; not for ever
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def draw(now: datetime) -> int:
+    """Draw what is not drawn yet. How many were drawn."""
+    this_week = week_of(local_day(now))
+    weeks = [this_week - WEEK * back for back in range(WEEKS_BACK)]
+    with looking(SAMPLE):
+        drawn = set(DecisionReview.objects.filter(week_began_on__in=weeks).values_list("week_began_on", flat=True))
+        wanted = [week for week in weeks if week not in drawn]
+        if not any(_decided(week).exists() for week in wanted):
+            return 0
+        with connection.cursor() as cursor:  # of two who open the page at once, the second finds it drawn
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decision_review.draw'))")
+        drawn = set(DecisionReview.objects.filter(week_began_on__in=weeks).values_list("week_began_on", flat=True))
+        journal = Journal(now=now)
+        chosen = [(week, one) for week in wanted if week not in drawn for one in sample(week)]
+        deciders = _deciders([decision.contact_id for _, decision in chosen])
+        for week, decision in chosen:
+            begin(
+                DecisionReview,
+                "draw",
+                by=SAMPLE,
+                person=decision.contact.entry.person,
+                into=journal,
+                decision=decision,
+                decided_on=local_day(decision.decided_at),
+                decided_by=deciders.get((decision.contact_id, decision.decided_at)),
+                week_began_on=week,
+            )
+        if chosen:
+            journal.write(SAMPLE)
+            log.job(SAMPLE, "The weekly sample of decisions was drawn")
+    return len(chosen)
+
+
+def sample(week: date) -> list[Any]:
+    """The decisions to be reviewed in the week that begins then: those of the week before, at random, made again."""
+    size = int(pack().word("decisions_reviewed_a_week"))
+    made = _decided(week).select_related("contact__entry__person")
+    return sorted(made, key=lambda decision: lot(week, decision.pk))[:size]
+
+
+def lot(week: date, number: object) -> str:
+    """A decision's place in the draw."""
+    return sha256(f"{week.isoformat()} {number}".encode()).hexdigest()
+
+
+def _decided(week: date) -> Any:
+    """The decisions of the week before, of children who are not locked."""
+    return apps.get_model("contact", "ContactDecision").objects.filter(
+        decided_at__gte=first_moment(week - WEEK),
+        decided_at__lt=first_moment(week),
+        contact__entry__circle__isnull=True,
+        contact__entry__person__isnull=False,
+        contact__entry__person__circle__isnull=True,
+    )
+
+
+def _deciders(contacts: list[Any]) -> dict[tuple[Any, datetime], Any]:
+    """Who took each decision, by the contact and the moment."""
+    events = TimelineEvent.objects.filter(entry__in=contacts, step__in=["decide", "decide_again"])
+    return {(event.entry_id, event.at): event.by for event in events.select_related("by")}
