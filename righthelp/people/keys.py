@@ -100,7 +100,8 @@ def place_key(lines: str, postcode: str) -> str:
 
 def _one_letter_out(name: str) -> Iterator[str]:
     """The name, and the name with each letter left out: two spellings one letter apart share one of them."""
-    yield name
+    if name:
+        yield name
     if len(name) > 3:
         for index in range(len(name)):
             yield name[:index] + name[index + 1 :]

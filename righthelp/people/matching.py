@@ -128,7 +128,12 @@ def is_child(person: Person, on: date | None = None) -> bool:
 
 def _keys(told: Told) -> set[str]:
     return keys(
-        names=[(told.given, told.family), (told.known_as, told.family), (told.family, told.given)],
+        # Changed round only where there are two: one name alone is not asked to be both.
+        names=[
+            (told.given, told.family),
+            (told.known_as, told.family),
+            *([(told.family, told.given)] if told.given and told.family else []),
+        ],
         dates=dates_meant(told.born_on) if told.born_on else [],
         postcodes=[told.postcode] if told.postcode else [],
         numbers=told.identifiers,

@@ -224,3 +224,10 @@ def test_each_of_two_numbers_of_a_kind_finds_the_child(workplace):
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_the_first_day_and_the_last_are_days_too(day):
     assert day in dates_meant(day)
+
+
+@pytest.mark.parametrize("told", [Told(family="Varnadoe"), Told(given="Ottoline")])
+def test_one_name_alone_finds_them(workplace, told):
+    person = workplace.person("Ottoline", "Varnadoe")
+    workplace.person("Ada", "Pugh")
+    assert [match.person for match in matches(told)] == [person]
