@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -176,10 +177,11 @@ def _mark(now: datetime) -> str:
     """What the board is made from: the last step that this worker may see, and the minute that its clocks show.
 
     A board left open asks every few seconds; it is drawn anew only when one of these is another. The minute also
-    bounds how long something shows that no step has changed, as a lock that hides a family from this worker.
+    bounds how long something shows that no step has changed, as a lock that hides a family from this worker. It is a
+    digest: what it was made from is not for the page.
     """
     last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return f"{last}.{now:%Y%m%d%H%M}"
+    return sha256(f"{last} {now:%Y%m%d%H%M}".encode()).hexdigest()[:20]
 
 
 def _begins(viewer: AsWorker) -> Iterator[tuple[Step, str]]:
