@@ -14,7 +14,6 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 
 def database(name: str, *, anew: bool = False) -> bool:

@@ -7,7 +7,7 @@ record, and everything written with its timeline, deadlines and audit, in one tr
 import argparse
 import sys
 
-from ground import Figure, database, timed, told
+from benchmarks.ground import Figure, database, timed, told
 
 
 def main() -> int:

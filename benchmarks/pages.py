@@ -19,7 +19,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
-from ground import ROOT, Figure, counted, database, percentile, told
+from benchmarks.ground import ROOT, Figure, counted, database, percentile, told
 
 PORT = 8790
 BUDGET = 250.0  # milliseconds, of nineteen pages in twenty

@@ -15,7 +15,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from ground import Figure, counted, database, percentile, told
+from benchmarks.ground import Figure, counted, database, percentile, told
 
 STARTS = """
 Ab Ack Ald Ash Ather Bar Bax Beck Bell Ben Birk Black Bol Brad Bran Brom Buck Bur Cal Cam Can Car Chad Char Chil Clay

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from ground import Figure, database, percentile, timed, told
+from benchmarks.ground import Figure, database, percentile, timed, told
 
 WORRIES = 150
 SENT = {
