@@ -47,7 +47,7 @@ class Seen:
 
 
 class Visitor:
-    """One person at a browser: keeps their cookies and one connection."""
+    """One person at a browser, who keeps their cookies."""
 
     def __init__(self, name: str, seen: Seen) -> None:
         self.name, self.seen, self.list = name, seen, AT_WORK[name]
