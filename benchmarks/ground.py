@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 
 def database(name: str, *, anew: bool = False) -> bool:
@@ -36,6 +36,19 @@ def database(name: str, *, anew: bool = False) -> bool:
 
     django.setup()
     return not there
+
+
+def staffed() -> Any:
+    """The agencies, teams and workers of a small invented county, in an empty database."""
+    from righthelp.demo.staff import make_staff
+    from righthelp.engine.journal import Journal
+    from righthelp.guard.viewers import DEMONSTRATION, looking
+
+    with looking(DEMONSTRATION):
+        journal = Journal()
+        staff = make_staff(journal, schools=2, practices=1)
+        journal.write(DEMONSTRATION)
+    return staff
 
 
 def counted(name: str) -> None:

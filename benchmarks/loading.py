@@ -7,7 +7,7 @@ record, and everything written with its timeline, deadlines and audit, in one tr
 import argparse
 import sys
 
-from ground import Figure, database, timed, told
+from benchmarks.ground import Figure, database, staffed, timed, told
 
 
 def main() -> int:
@@ -16,17 +16,12 @@ def main() -> int:
     parser.add_argument("--children", type=int, default=10_000)
     children = parser.parse_args().children
     database("loading", anew=True)
-    from righthelp.demo.staff import make_staff
-    from righthelp.engine.journal import Journal
     from righthelp.guard.viewers import DEMONSTRATION, looking
     from righthelp.people.models import Person
     from righthelp.returns.cin.loading import Outcome, load
     from righthelp.returns.cin.tests.making import file_of
 
-    with looking(DEMONSTRATION):
-        journal = Journal()
-        make_staff(journal, schools=2, practices=1)
-        journal.write(DEMONSTRATION)
+    staffed()
     source = file_of(children).encode()
     reports = []
     seconds = timed(lambda: reports.append(load(source, "benchmark.xml")))

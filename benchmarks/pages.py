@@ -19,7 +19,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
-from ground import ROOT, Figure, counted, database, percentile, told
+from benchmarks.ground import ROOT, Figure, counted, database, percentile, told
 
 PORT = 8790
 BUDGET = 250.0  # milliseconds, of nineteen pages in twenty
@@ -47,7 +47,7 @@ class Seen:
 
 
 class Visitor:
-    """One person at a browser: keeps their cookies and one connection."""
+    """One person at a browser, who keeps their cookies."""
 
     def __init__(self, name: str, seen: Seen) -> None:
         self.name, self.seen, self.list = name, seen, AT_WORK[name]

@@ -9,7 +9,7 @@ import sys
 import time
 from datetime import timedelta
 
-from ground import Figure, counted, database, told
+from benchmarks.ground import Figure, counted, database, told
 
 
 def main() -> int:

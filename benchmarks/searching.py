@@ -15,7 +15,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from ground import Figure, counted, database, percentile, told
+from benchmarks.ground import Figure, counted, database, percentile, staffed, told
 
 STARTS = """
 Ab Ack Ald Ash Ather Bar Bax Beck Bell Ben Birk Black Bol Brad Bran Brom Buck Bur Cal Cam Can Car Chad Char Chil Clay
@@ -126,8 +126,6 @@ def fill(people: int) -> None:
     """So many invented people, each with a name, a date of birth, an address and what they are found by."""
     from righthelp.demo import names
     from righthelp.demo.bulk import Table, new_id
-    from righthelp.demo.staff import make_staff
-    from righthelp.engine.journal import Journal
     from righthelp.guard.viewers import DEMONSTRATION, looking
     from righthelp.people.keys import keys, place_key
     from righthelp.people.models import Address, Person, PersonName, SearchKey
@@ -138,10 +136,7 @@ def fill(people: int) -> None:
     random.shuffle(tail)
     families = uneven(random, list(dict.fromkeys([*names.FAMILIES, *tail])), level=40)
     given = uneven(random, list(dict.fromkeys([*names.GIRLS, *names.BOYS, *names.WOMEN, *names.MEN])), level=25)
-    with looking(DEMONSTRATION):
-        journal = Journal()
-        make_staff(journal, schools=2, practices=1)
-        journal.write(DEMONSTRATION)
+    staffed()
     known = ("source", "recorded_on")
     said = ("Invented", date(2026, 1, 1))
     eldest, days = date(1936, 1, 1), 90 * 365

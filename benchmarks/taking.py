@@ -10,7 +10,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from ground import Figure, database, percentile, timed, told
+from benchmarks.ground import Figure, database, percentile, staffed, timed, told
 
 WORRIES = 150
 SENT = {
@@ -25,16 +25,11 @@ def main() -> int:
     database("taking", anew=True)
     from django.db import connection, transaction
 
-    from righthelp.demo.staff import make_staff
-    from righthelp.engine.journal import Journal
     from righthelp.engine.process import process
     from righthelp.engine.taking import begin, take
     from righthelp.guard.viewers import DEMONSTRATION, looking, worker_looking
 
-    with looking(DEMONSTRATION):
-        journal = Journal()
-        staff = make_staff(journal, schools=2, practices=1)
-        journal.write(DEMONSTRATION)
+    staff = staffed()
 
     def viewer(name: str) -> Any:
         with looking(DEMONSTRATION):

@@ -1,7 +1,6 @@
 """`./run benchmark NAME`: something measured, in a database of its own that is kept for the next time."""
 
 import sys
-from pathlib import Path
 
 from running import database
 from running.children import run
@@ -34,4 +33,4 @@ def benchmark(words: list[str]) -> int:
             "RIGHTHELP_STATE": str(place),
             "RIGHTHELP_DEMONSTRATION": "1",
         }
-        return run([sys.executable, str(Path("benchmarks") / f"{name}.py"), *rest], settings, folder=ROOT, decides=True)
+        return run([sys.executable, "-m", f"benchmarks.{name}", *rest], settings, folder=ROOT, decides=True)

@@ -26,8 +26,6 @@ from righthelp.people.models import Person
 from righthelp.record.models import Deadline, Holding
 
 BATCH = 2000  # rows in one INSERT
-MANY = 20  # deadlines: so many are put in the place of the old ones more quickly than changed one by one
-Change = tuple[GuardedModel, set[str]]
 
 
 T = TypeVar("T")
@@ -89,8 +87,10 @@ class Journal:
                 self.add(deadline)
                 continue
             deadline.pk = was.pk
-            if changed := [name for name in FACTS if getattr(was, name) != getattr(deadline, name)]:
-                self.change(deadline, *changed)
+            if any(getattr(was, name) != getattr(deadline, name) for name in FACTS):
+                # A whole row made from facts takes the old one's place: many are written in two statements.
+                self.remove(was)
+                self.add(deadline)
         self.remove(*before.values())  # clocks that no longer apply
 
     def rows(self, model: type[GuardedModel]) -> Iterable[Any]:
@@ -123,11 +123,10 @@ class Journal:
                 row.save(force_update=True, update_fields=sorted(fields))
             for model, gone in _by_model(self.removed).items():
                 model.objects.filter(pk__in=gone).delete()
-            later = self._without_many_deadlines(later)
             for model in _in_order(self.added):
                 model.objects.bulk_create(list(self.added[model].values()), batch_size=BATCH)
-            for alike in _alike(later):
-                _update(*alike)
+            for row, fields in later:
+                _update(row, sorted(fields))
             if sum(len(rows) for rows in self.added.values()) >= BATCH:
                 # Checked now, or each row still to come waits on a longer list of keys to be checked at the end.
                 connection.check_constraints()
@@ -150,15 +149,6 @@ class Journal:
         rows = [*self.rows(Person), *(row for row, _ in self.changed.values())]
         return {row.pk: row for row in rows if isinstance(row, Person)}
 
-    def _without_many_deadlines(self, changes: list[Change]) -> list[Change]:
-        """The changes, without those of many deadlines: being whole rows, made from facts, these are written anew."""
-        deadlines = [row for row, _ in changes if isinstance(row, Deadline)]
-        if len(deadlines) < MANY:
-            return changes
-        Deadline.objects.filter(pk__in=[deadline.pk for deadline in deadlines]).delete()
-        self.add(*deadlines)
-        return [change for change in changes if not isinstance(change[0], Deadline)]
-
 
 def _by_model(rows: Iterable[GuardedModel]) -> dict[type[GuardedModel], list[UUID]]:
     keys: dict[type[GuardedModel], list[UUID]] = defaultdict(list)
@@ -167,21 +157,11 @@ def _by_model(rows: Iterable[GuardedModel]) -> dict[type[GuardedModel], list[UUI
     return keys
 
 
-def _alike(changes: Iterable[Change]) -> Iterable[tuple[list[GuardedModel], list[str]]]:
-    """Rows that change alike together: the deadlines that one fact stops are written in one go."""
-    together: dict[Any, tuple[list[GuardedModel], list[str]]] = {}
-    for row, fields in changes:
-        names = sorted(fields)
-        key = tuple(getattr(row, name) for name in names) if isinstance(row, Deadline) else row.pk
-        together.setdefault((type(row), tuple(names), key), ([], names))[0].append(row)
-    return together.values()
-
-
-def _update(rows: list[GuardedModel], names: list[str]) -> None:
-    fields: list[Any] = [rows[0]._meta.get_field(name) for name in names]
-    values = {field.attname: getattr(rows[0], field.attname) for field in fields}
-    if type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).update(**values) != len(rows):
-        raise DatabaseError(f"A row of {type(rows[0])._meta.verbose_name} that a step changes is not there.")
+def _update(row: GuardedModel, names: list[str]) -> None:
+    fields: list[Any] = [row._meta.get_field(name) for name in names]
+    values = {field.attname: getattr(row, field.attname) for field in fields}
+    if not type(row).objects.filter(pk=row.pk).update(**values):
+        raise DatabaseError(f"A row of {row._meta.verbose_name} that a step changes is not there.")
 
 
 def _in_order(models_: Iterable[type[GuardedModel]]) -> list[type[GuardedModel]]:

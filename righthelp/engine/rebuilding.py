@@ -43,9 +43,10 @@ def rebuild(page: type[Process], *, mend: bool = True) -> Rebuilt:
             for row in batch:
                 journal.bring(row, kept[row.pk])
             found.rows += len(batch)
-            found.missing += len(journal.added[Deadline])
-            found.different += len(journal.changed)
-            found.left_over += len(journal.removed)
+            made, gone = set(journal.added[Deadline]), {deadline.pk for deadline in journal.removed}
+            found.missing += len(made - gone)
+            found.different += len(made & gone)
+            found.left_over += len(gone - made)
             if mend:
                 journal.write(REBUILD)
         if len(batch) < BATCH:

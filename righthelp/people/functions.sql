@@ -20,10 +20,10 @@ BEGIN
     ), found AS (
         (SELECT person_id, keys FROM search_key WHERE cardinality(numbers) > 0 AND keys && numbers LIMIT most)
         UNION ALL
-        -- Whoever came with a return has no name, and so none that could agree.
+        -- Whoever came with a return has no name, and so none that could agree: keys are kept in order, and the
+        -- spellings of names stand last.
         SELECT person_id, keys FROM born_then
-            WHERE cardinality(names) = 0 OR keys && names
-                OR NOT EXISTS (SELECT FROM unnest(keys) AS one WHERE left(one, 1) IN ('f', 'g'))
+            WHERE cardinality(names) = 0 OR keys && names OR left(keys[cardinality(keys)], 1) NOT IN ('x', 'y')
         UNION ALL
         (SELECT person_id, keys FROM search_key WHERE cardinality(places) > 0 AND keys && places LIMIT 200)
         UNION ALL

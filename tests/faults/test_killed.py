@@ -24,6 +24,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+import dj_database_url
 import pytest
 from django.db import connection
 
@@ -33,10 +34,11 @@ from righthelp.engine.journal import Journal
 from righthelp.engine.process import process
 from righthelp.guard.viewers import DEMONSTRATION, STEP, looking, worker_looking
 from righthelp.record.models import Draft
-from running import roles
+from running import database
 from running.cluster import Cluster
 from running.database import Addresses
 from tests.databases import connected
+from tests.journeys.served import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 WORRIES, SENDERS, KILLS = 1000, 4, 10
@@ -112,27 +114,10 @@ def database_of_its_own() -> Iterator[tuple[Cluster, Addresses]]:
     folder = Path(tempfile.mkdtemp(prefix="righthelp-test-"))
     folder.chmod(0o711)  # the server's user must reach it, whoever we are
     cluster = Cluster(folder, copies=folder, password="only for this test")
-    cluster.start()
     try:
-        passwords = dict.fromkeys((roles.OWNER, roles.REQUEST), "only-for-this-test")
-        host = urllib.parse.quote(str(cluster.socket_folder), safe="")
-
-        def address(role: str, password: str, name: str) -> str:
-            return f"postgresql://{role}:{urllib.parse.quote(password)}@{host}:5432/{name}"
-
-        admin = address("righthelp_admin", cluster.password, "postgres")
-        roles.ensure_roles(admin, passwords)
-        roles.ensure_database(admin)
-        yield (
-            cluster,
-            Addresses(
-                address(roles.REQUEST, passwords[roles.REQUEST], roles.DATABASE),
-                address(roles.OWNER, passwords[roles.OWNER], roles.DATABASE),
-                admin,
-            ),
-        )
+        with database.used(cluster) as addresses:
+            yield cluster, addresses
     finally:
-        cluster.stop()
         shutil.rmtree(folder)
 
 
@@ -191,11 +176,8 @@ def drafts_to_send(django_db_setup: None, django_db_blocker: Any) -> Iterator[An
         manage = [sys.executable, "manage.py"]
         for words in (["createcachetable"], ["migrate", "-v", "0"]):
             subprocess.run([*manage, *words], cwd=ROOT, env=environment | {"RIGHTHELP_AS": "owner"}, check=True)
-        here = addresses.request.rpartition("@")[2].partition(":")[0]
-        settings = {
-            "USER": roles.REQUEST, "PASSWORD": "only-for-this-test", "HOST": urllib.parse.unquote(here),
-            "PORT": "5432", "NAME": roles.DATABASE,
-        }  # fmt: skip
+        request = dj_database_url.parse(addresses.request)
+        settings = {key: request[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}  # type: ignore[literal-required]
         with connected(**settings):
             with looking(DEMONSTRATION):
                 journal = Journal()
@@ -216,21 +198,9 @@ def arrived(senders: list[Sender]) -> int:
     return sum(len(sender.receipts) for sender in senders)
 
 
-def free_port() -> int:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
 def test_every_receipt_is_a_worry_kept_and_none_is_kept_twice(drafts_to_send: Any, tmp_path: Path) -> None:
     cluster, addresses, environment, worker, typed = drafts_to_send
-    environment = {
-        **{
-            name: value
-            for name, value in environment.items()
-            if name not in {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"}
-        },
+    environment = {name: value for name, value in environment.items() if not name.startswith("DATABASE_")} | {
         "DATABASE_URL": addresses.request,
         "RIGHTHELP_STATE": str(tmp_path),
         "RIGHTHELP_DEMONSTRATION": "1",

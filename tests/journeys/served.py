@@ -20,7 +20,7 @@ PATIENCE = 60  # seconds for the server to answer for the first time
 @contextmanager
 def served(database: str, folder: Path) -> Iterator[str]:
     """The address of a server of this (migrated, empty) database, once it is filled. Stopped at the end."""
-    number = _free_port()
+    number = free_port()
     environment = _environment(database, folder)
     for command in (["collectstatic", "--no-input", "-v", "0"],):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
@@ -71,7 +71,8 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
 
