@@ -7,6 +7,7 @@ can arrange it. A decision about a child whom a circle locks is not drawn: whoev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -37,32 +38,41 @@ def draw(now: datetime) -> int:
     this_week = week_of(local_day(now))
     weeks = [this_week - WEEK * back for back in range(WEEKS_BACK)]
     with looking(SAMPLE):
-        drawn = set(DecisionReview.objects.filter(week_began_on__in=weeks).values_list("week_began_on", flat=True))
-        wanted = [week for week in weeks if week not in drawn]
-        if not any(_decided(week).exists() for week in wanted):
+        if not any(_decided(week).exists() for week in _not_drawn(weeks)):
             return 0
         with connection.cursor() as cursor:  # of two who open the page at once, the second finds it drawn
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decision_review.draw'))")
-        drawn = set(DecisionReview.objects.filter(week_began_on__in=weeks).values_list("week_began_on", flat=True))
         journal = Journal(now=now)
-        chosen = [(week, one) for week in wanted if week not in drawn for one in sample(week)]
-        deciders = _deciders([decision.contact_id for _, decision in chosen])
-        for week, decision in chosen:
-            begin(
-                DecisionReview,
-                "draw",
-                by=SAMPLE,
-                person=decision.contact.entry.person,
-                into=journal,
-                decision=decision,
-                decided_on=local_day(decision.decided_at),
-                decided_by=deciders.get((decision.contact_id, decision.decided_at)),
-                week_began_on=week,
-            )
-        if chosen:
+        drawn = draw_weeks(_not_drawn(weeks), journal)
+        if drawn:
             journal.write(SAMPLE)
             log.job(SAMPLE, "The weekly sample of decisions was drawn")
+    return drawn
+
+
+def draw_weeks(weeks: Sequence[date], journal: Journal) -> int:
+    """Draw the samples of these weeks into a journal. How many were drawn."""
+    chosen = [(week, one) for week in weeks for one in sample(week)]
+    deciders = _deciders([decision.contact_id for _, decision in chosen])
+    for week, decision in chosen:
+        begin(
+            DecisionReview,
+            "draw",
+            by=SAMPLE,
+            on=min(journal.moment(), first_moment(week)),
+            person=decision.contact.entry.person,
+            into=journal,
+            decision=decision,
+            decided_on=local_day(decision.decided_at),
+            decided_by=deciders.get((decision.contact_id, decision.decided_at)),
+            week_began_on=week,
+        )
     return len(chosen)
+
+
+def _not_drawn(weeks: Sequence[date]) -> list[date]:
+    drawn = set(DecisionReview.objects.filter(week_began_on__in=weeks).values_list("week_began_on", flat=True))
+    return [week for week in weeks if week not in drawn]
 
 
 def sample(week: date) -> list[Any]:
