@@ -354,4 +354,8 @@ class Migration(migrations.Migration):
             model_name='unsentworry',
             index=models.Index(fields=['saved_at'], name='unsent_worry_saved'),
         ),
+        migrations.AddIndex(
+            model_name='contactdecision',
+            index=models.Index(fields=['decided_at'], name='contact_decision_at'),
+        ),
     ]
