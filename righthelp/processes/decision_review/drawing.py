@@ -21,6 +21,7 @@ from righthelp.guard import log
 from righthelp.guard.viewers import SAMPLE, looking
 from righthelp.kernel.moments import first_moment, local_day
 from righthelp.packs import pack
+from righthelp.people.models import Person
 from righthelp.processes.decision_review.models import DecisionReview
 from righthelp.record.models import TimelineEvent
 
@@ -100,18 +101,16 @@ def _decided(week: date) -> Any:
     )
 
 
-def _unlocked(decisions: Sequence[object]) -> Any:
+def _unlocked(decisions: Sequence[object]) -> list[Any]:
     """Those of them that are about a child on record whom no circle locks."""
-    return (
-        apps.get_model("contact", "ContactDecision")
-        .objects.filter(
-            pk__in=decisions,
-            contact__entry__circle__isnull=True,
-            contact__entry__person__isnull=False,
-            contact__entry__person__circle__isnull=True,
-        )
-        .select_related("contact__entry__person")
-    )
+    decision = apps.get_model("contact", "ContactDecision")
+    # Table after table by their keys: as one join it may be begun from every contact there is.
+    found = decision.objects.filter(pk__in=decisions).prefetch_related("contact__entry__person")
+    return [one for one in found if one.contact.entry.circle_id is None and _nobody_locked(one.contact.entry.person)]
+
+
+def _nobody_locked(person: Person | None) -> bool:
+    return person is not None and person.circle_id is None
 
 
 def _deciders(contacts: list[Any]) -> dict[tuple[Any, datetime], Any]:
