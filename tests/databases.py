@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import dj_database_url
+import psycopg
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from conftest import copy_of, drop, template
 
@@ -45,3 +47,20 @@ def connected(**settings: object) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict.update(before)
+
+
+@contextmanager
+def an_empty_database(name: str) -> Iterator[str]:
+    """A database with nothing in it, by name. It is gone afterwards."""
+    made, owner = f"rh_{name}_{os.getpid()}", dj_database_url.parse(os.environ["DATABASE_OWNER_URL"])["USER"]
+    with psycopg.connect(os.environ["DATABASE_ADMIN_URL"], autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{made}" OWNER "{owner}"')
+    yield made
+    drop(made)
+
+
+def owner_of(name: str) -> str:
+    """How the owner of a database reaches it."""
+    known = dj_database_url.parse(os.environ["DATABASE_OWNER_URL"])
+    said = {"user": known["USER"], "password": known["PASSWORD"], "host": known["HOST"], "port": known["PORT"]}
+    return make_conninfo(dbname=name, **{key: value for key, value in said.items() if value})

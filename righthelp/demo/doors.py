@@ -13,6 +13,7 @@ import yaml
 
 from righthelp.demo.hours import HOUR
 from righthelp.demo.known import Child, Family
+from righthelp.demo.models import PlannedStep
 from righthelp.demo.staff import Staff
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import processes
@@ -56,6 +57,35 @@ class Doors:
             self._consultation(scene)
         self._news(written()["news"])
         self._early_help(written()["early_help"])
+        PlannedStep.objects.bulk_create([step for contact in self._undecided() for step in self._ahead(contact)])
+
+    def _undecided(self) -> Sequence[Contact]:
+        """The worries of these doors that are open, and that nobody is to decide yet."""
+        planned = PlannedStep.objects.values("contact")
+        rows = Contact.objects.filter(state__in=Contact.open_states(), entry__circle__isnull=True)
+        return rows.exclude(pk__in=planned).order_by("received_at")
+
+    def _ahead(self, contact: Contact) -> Iterator[PlannedStep]:
+        """What the front door does with it in the hours to come, if nobody does it before."""
+        sam, manager = self._as("Sam Holt", "front door social worker"), self._as("Marian Blythe", "front door manager")
+        grave = contact.urgency == "RED"
+        later = written()["later"]
+        decided = {
+            "outcome": "REFERRAL" if grave else "ADVICE",
+            "level": 4 if grave else 2,
+            "decision_reason": later["grave" if grave else "advice"],
+            "parents_told": "YES",
+        }
+        rated = {"urgency": contact.urgency or "GREEN", "urgency_reason": later["rated"]}
+        why = {"match_reason": later["nobody"]}
+        start = max(self.now, contact.received_at) + HOUR
+        for hours, by, step, answers in (
+            (0, sam, "start", rated),
+            (0.5, sam, "register", why),
+            (3, manager, "decide", decided),
+        ):
+            at = start + HOUR * hours
+            yield PlannedStep(contact_id=contact.pk, at=at, by_id=by.worker, kind="contact", step=step, answers=answers)
 
     def _of_school_age(self, families: Sequence[Family]) -> Iterator[Child]:
         today = self.now.date()

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import psycopg
 import pytest
 from django.db import connection
-from psycopg.conninfo import make_conninfo
 
-from conftest import drop
 from righthelp.demo.staff import make_staff
 from righthelp.engine.journal import Journal
 from righthelp.guard import rowsecurity
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from running import backup
 from running.terminal import Refused
-from tests.databases import a_database_of_its_own, connected
-
-
-def owner_of(name: str) -> str:
-    known = dj_database_url.parse(os.environ["DATABASE_OWNER_URL"])
-    said = {"user": known["USER"], "password": known["PASSWORD"], "host": known["HOST"], "port": known["PORT"]}
-    return make_conninfo(dbname=name, **{key: value for key, value in said.items() if value})
+from tests.databases import a_database_of_its_own, an_empty_database, connected, owner_of
 
 
 @pytest.fixture
@@ -43,12 +33,8 @@ def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 @pytest.fixture
 def bare() -> Iterator[str]:
-    """An empty database, by name."""
-    name, owner = f"rh_bare_{os.getpid()}", dj_database_url.parse(os.environ["DATABASE_OWNER_URL"])["USER"]
-    with psycopg.connect(os.environ["DATABASE_ADMIN_URL"], autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}" OWNER "{owner}"')
-    yield name
-    drop(name)
+    with an_empty_database("bare") as name:
+        yield name
 
 
 def contents(owner: str) -> dict[str, str]:
