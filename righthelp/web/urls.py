@@ -2,13 +2,28 @@
 
 from django.urls import include, path
 
-from righthelp.web import child, demonstration, documents, home, known, network, public, search, why, work, workers
+from righthelp.web import (
+    child,
+    demonstration,
+    documents,
+    home,
+    known,
+    network,
+    notices,
+    public,
+    search,
+    why,
+    work,
+    workers,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("why/", why.why, name="say_why"),
     path("my-work/", work.work, name="work"),
     path("team/", work.team, name="team"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:pk>/", notices.notice, name="notice"),
     path("find/", search.search, name="search"),
     path("known/", known.is_known, name="is_known"),
     path("child/<uuid:pk>/", child.summary, name="child"),
