@@ -134,11 +134,11 @@ class NoticeMessage(GuardedModel):
         TOO_SLOW = "TOO_SLOW", "the server did not answer in time"
         NOT_NOW = "NOT_NOW", "the server said: not now"
         NOT_LET_IN = "NOT_LET_IN", "the server did not accept our name and password"
-        NEVER = "NEVER", "the server refuses this address"
+        REFUSED = "REFUSED", "the server refused the message"
+        NEVER = "NEVER", "the server refuses this address or number"
         NOT_UNDERSTOOD = "NOT_UNDERSTOOD", "the server answered something that nobody expects"
         STALLED = "STALLED", "the sender ended while it was sending"
-        NOT_SET_UP = "NOT_SET_UP", "no server is set up to send it"
-        TOO_OLD = "TOO_OLD", "it waited for longer than it is good for"
+        NOTHING = "NOTHING", "nothing is set up to carry it"
 
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     by = models.CharField(max_length=5, choices=By.choices)
