@@ -8,6 +8,7 @@ service is asked first and a mail system knows it for the same.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
@@ -29,6 +30,8 @@ GIVEN_UP_AFTER = {About.CODE: timedelta(minutes=15)}
 A_DAY = timedelta(days=1)
 STALLED_AFTER = timedelta(minutes=10)
 KEPT = timedelta(days=90)  # notices and messages: what they were about is on record
+IN_TROUBLE = 3  # tries: a server may well say once or twice that it has no time
+RAN_LATELY = timedelta(minutes=5)
 RAN = "sender_of_notices_ran"
 log = logging.getLogger("righthelp.notices")
 
@@ -55,12 +58,45 @@ def send_round(now: datetime | None = None) -> int:
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many tries."""
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries - 1, 10))
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(tries - 1, 10)))
 
 
 def unsettled() -> Q:
     """Messages that have neither gone out nor been given up."""
     return Q(sent_at__isnull=True, given_up_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the sending goes, without a word about anybody."""
+
+    by_email: bool
+    by_text: bool
+    ran_at: datetime | None
+    ran_lately: bool
+    waiting: int  # tried more than once or twice, and not gone out yet
+    given_up: int  # within the last day
+
+    @property
+    def well(self) -> bool:
+        return self.ran_lately and not self.waiting and not self.given_up
+
+
+def health(now: datetime) -> Health:
+    """How the sending goes."""
+    ways, said = posts(), cache.get(RAN)
+    ran_at = datetime.fromisoformat(said) if said else None
+    with looking(SEND):
+        waiting = NoticeMessage.objects.filter(unsettled(), tries__gte=IN_TROUBLE).count()
+        given_up = NoticeMessage.objects.filter(given_up_at__gt=now - A_DAY).count()
+    return Health(
+        by_email=NoticeMessage.By.EMAIL in ways,
+        by_text=NoticeMessage.By.TEXT in ways,
+        ran_at=ran_at,
+        ran_lately=ran_at is not None and now - ran_at < RAN_LATELY,
+        waiting=waiting,
+        given_up=given_up,
+    )
 
 
 def _claim(now: datetime, ways: list[str]) -> NoticeMessage | None:
