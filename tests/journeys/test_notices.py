@@ -44,4 +44,4 @@ def test_what_waits_is_read_and_how_one_is_told_is_chosen(comes):
     una = comes("Una Kelleher", width=320)
     una.opens("/workers/")
     una.follows("Messages that did not arrive")
-    una.sees("Messages that did not arrive", "None was given up.")
+    una.sees("Messages that did not arrive", "No message was given up.")
