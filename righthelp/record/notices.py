@@ -43,7 +43,7 @@ class Notice(GuardedModel):
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     entry = models.ForeignKey("record.CaseEntry", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Waits.choices)
-    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()  # when the step was written down
     read_at = models.DateTimeField(null=True)
     planned_at = models.DateTimeField(null=True)  # when it was settled how the worker is told of it
 
@@ -61,9 +61,9 @@ class Notice(GuardedModel):
             )
         ]
         indexes = [
-            models.Index(fields=["worker", "-at"], name="notice_unread", condition=Q(read_at__isnull=True)),
-            models.Index(fields=["worker", "-at"], name="notice_worker"),
-            models.Index(fields=["at"], name="notice_unplanned", condition=Q(planned_at__isnull=True)),
+            models.Index(fields=["worker", "-recorded_at"], name="notice_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["worker", "-recorded_at"], name="notice_worker"),
+            models.Index(fields=["recorded_at"], name="notice_unplanned", condition=Q(planned_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -136,7 +136,7 @@ WITH news AS (
         AND appointment.role = ANY (news.roles) AND in_force(appointment.since, appointment.until)
     WHERE news.worker IS NULL
 )
-INSERT INTO notice (id, worker_id, entry_id, kind, at)
+INSERT INTO notice (id, worker_id, entry_id, kind, recorded_at)
 SELECT gen_random_uuid(), worker, entry, kind, at FROM (
     SELECT DISTINCT ON (entry, at, worker) worker, entry, kind, at FROM told
     WHERE worker IS NOT NULL AND worker IS DISTINCT FROM done_by

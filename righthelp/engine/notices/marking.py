@@ -20,6 +20,6 @@ def mark(notice: Notice, at: datetime | None) -> None:
 
 def mark_all(viewer: AsWorker, at: datetime) -> None:
     """All that they were told of until now is read: notices, and what is due soon or late."""
-    Notice.objects.filter(worker=viewer.worker, read_at__isnull=True, at__lte=at).update(read_at=at)
+    Notice.objects.filter(worker=viewer.worker, read_at__isnull=True, recorded_at__lte=at).update(read_at=at)
     if viewer.works_with_children:
         NoticeWishes.objects.update_or_create(worker_id=viewer.worker, defaults={"read_up_to": at})

@@ -53,7 +53,9 @@ def _everybody_has_wishes(now: datetime) -> None:
 
 def _settle_notices(now: datetime, posts: dict[str, Post]) -> None:
     with looking(SEND):
-        waiting = Notice.objects.filter(planned_at__isnull=True).order_by("at").values_list("worker", flat=True)
+        waiting = (
+            Notice.objects.filter(planned_at__isnull=True).order_by("recorded_at").values_list("worker", flat=True)
+        )
         workers = list(dict.fromkeys(waiting[:MANY]))
     for worker in workers:
         viewer = worker_looking(worker)

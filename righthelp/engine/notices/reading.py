@@ -79,7 +79,7 @@ def due_now(viewer: AsWorker, now: datetime) -> list[Line]:
 def notices(viewer: AsWorker, now: datetime) -> list[Line]:
     """Their notices, the latest first: what is not read yet, and what was read in the last weeks."""
     stay = Q(read_at__isnull=True) | Q(read_at__gt=now - READ_STAY)
-    told = list(Notice.objects.filter(stay).order_by("-at", "-pk")[:MOST])
+    told = list(Notice.objects.filter(stay).order_by("-recorded_at", "-pk")[:MOST])
     keys = {notice.entry_id for notice in told}
     entries = {}
     if viewer.works_with_children:
@@ -99,7 +99,7 @@ def _lines(
         return
     yield Line(
         kind=Waits(notice.kind),
-        at=notice.at,
+        at=notice.recorded_at,
         what=letter.title if letter else row.title() if row else "",
         whom="" if row is None else _whom(row, entry) if entry else row.workspace_words,
         href=reverse("notice", args=[notice.pk]),

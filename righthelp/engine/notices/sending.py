@@ -188,5 +188,5 @@ def _give_up_what_nothing_carries(now: datetime, ways: dict[str, Post]) -> None:
 
 
 def _remove_old(now: datetime) -> None:
-    Notice.objects.filter(at__lt=now - KEPT).delete()
+    Notice.objects.filter(recorded_at__lt=now - KEPT).delete()
     NoticeMessage.objects.filter(made_at__lt=now - KEPT).delete()

@@ -19,7 +19,7 @@ from righthelp.record.notices import Waits
 
 def told(workplace: Any, name: str) -> list[str]:
     worker = workplace.staff.workers.get(name) or workplace.staff.in_role[name][0]
-    return list(Notice.objects.filter(worker=worker).order_by("at", "pk").values_list("kind", flat=True))
+    return list(Notice.objects.filter(worker=worker).order_by("recorded_at", "pk").values_list("kind", flat=True))
 
 
 def test_a_worry_reaches_those_who_manage_the_team_that_receives_it(workplace: Any) -> None:
