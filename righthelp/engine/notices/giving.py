@@ -149,7 +149,7 @@ ORDER = [Waits.ISSUED, Waits.CHECK, Waits.HANDED, Waits.ASKED, Waits.LANDED, Wai
 
 def give(news: Iterable[News]) -> None:
     """Write the notices, in the transaction of the step."""
-    told = [asdict(one) for one in news]
+    told = [asdict(one) for one in news if one.worker is None or one.worker != one.done_by]
     if told:
         with connection.cursor() as cursor:
             cursor.execute(GIVE, [json.dumps(told, default=str), [kind.value for kind in ORDER]])
