@@ -223,7 +223,25 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# --- Telling people that something waits -----------------------------------------------------------------
+# Where this service is reached, as a message says it.
+ADDRESS = os.environ.get("RIGHTHELP_ADDRESS", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]).rstrip("/")
+EMAIL_HOST = os.environ.get("RIGHTHELP_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("RIGHTHELP_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("RIGHTHELP_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("RIGHTHELP_MAIL_PASSWORD", "")
+_mail_tls = os.environ.get("RIGHTHELP_MAIL_TLS", "starttls")
+if _mail_tls not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured("RIGHTHELP_MAIL_TLS is starttls, tls or none.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_tls == "starttls", _mail_tls == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("RIGHTHELP_MAIL_FROM", "righthelp@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# A text service of the shape of GOV.UK Notify: its key, and a template whose text is ((message)) alone.
+TEXT_KEY = os.environ.get("RIGHTHELP_TEXT_KEY", "")
+TEXT_TEMPLATE = os.environ.get("RIGHTHELP_TEXT_TEMPLATE", "")
+TEXT_SERVER = os.environ.get("RIGHTHELP_TEXT_SERVER", "https://api.notifications.service.gov.uk")
 
 # What a log line may hold is the request's number and its kind of failure: never a name, never an address's query.
 # Loggers that bring handlers of their own (one of them mails what was typed) lose them: there is one way out.

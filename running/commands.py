@@ -105,6 +105,10 @@ def _add_worker(words: list[str]) -> int:
     return _on_the_database(["add_worker", *words], "migrated")
 
 
+def _send_notices(words: list[str]) -> int:
+    return _on_the_database(["send_notices", *words], "migrated")
+
+
 def _docs(words: list[str]) -> int:
     return _on_the_database(["generate_docs", *words], "migrated")
 
@@ -194,6 +198,11 @@ COMMANDS = {
         "restore FILE", "Fill an empty database from a backup, of this righthelp or an older one.", _restore
     ),
     "add-worker": Command("add-worker ...", "Let a worker sign in: ./run add-worker --help.", _add_worker),
+    "send-notices": Command(
+        "send-notices [--once] [--every 10]",
+        "Tell people by e-mail and text that something waits for them. ./run serve does it, too.",
+        _send_notices,
+    ),
     "docs": Command("docs", "Write docs/generated anew from what the code declares.", _docs),
     "benchmark": Command(
         "benchmark NAME ...", "Measure one thing, in a database kept for it: docs/benchmarks.md says which.", _benchmark

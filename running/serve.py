@@ -32,16 +32,18 @@ def serve(words: list[str]) -> int:
         with (
             offspring("serving", words=f"at {address} (process {os.getpid()})") as children,
             offspring("catching-up") as others,
+            offspring("sending-notices") as senders,
         ):
             port.check_free(wish.host, wish.port)
             with database.up() as addresses:
                 ready(addresses)
                 try:
-                    _serve(wish.host, wish.port, addresses, children, others)
+                    _serve(wish.host, wish.port, addresses, children, others, senders)
                 except Stopped:
                     say("\nStopping ...")
                     raise
                 finally:
+                    senders.end()
                     others.end()
                     children.end()
     except Held as other:
@@ -49,8 +51,10 @@ def serve(words: list[str]) -> int:
     return 0
 
 
-def _serve(host: str, number: int, addresses: Addresses, children: Offspring, others: Offspring) -> None:
-    settings = _web_settings(host, addresses)
+def _serve(
+    host: str, number: int, addresses: Addresses, children: Offspring, others: Offspring, senders: Offspring
+) -> None:
+    settings = _web_settings(host, number, addresses)
     with step("Starting the server"):
         # Asked while the server starts, which leaves a core free.
         asked = [children.start(django("who_signs_in"), settings, read=True)] if demonstrates(addresses) else []
@@ -74,6 +78,7 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring, ot
         # already. Not among the
         # server's own, whose last must stay the server: it is the one that the next start can find.
         others.start(django("prepare_demonstration", "--verbosity", "0"), settings)
+    sender = Sender(senders, settings)
     begun = [time.monotonic()]
     while True:
         with suppress(subprocess.TimeoutExpired):
@@ -85,15 +90,36 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring, ot
             server = children.start(gunicorn(host, number), settings)
         if addresses.ours and database.revived():
             say("The database ended by itself. It was started again.")
+        sender.watch()
 
 
-def _web_settings(host: str, addresses: Addresses) -> dict[str, str]:
+class Sender:
+    """Tells people outside every request that something waits for them; started again should it end by itself."""
+
+    def __init__(self, children: Offspring, settings: dict[str, str]) -> None:
+        self.children, self.settings = children, settings
+        self._start()
+
+    def _start(self) -> None:
+        self.begun = time.monotonic()
+        self.runs = self.children.start(django("send_notices"), self.settings)
+
+    def watch(self) -> None:
+        """Start it again when it has ended, though not more often than once in a while."""
+        if self.runs.poll() is not None and time.monotonic() - self.begun > A_WHILE:
+            say(f"The sender of notices ended by itself, with code {self.runs.returncode}. It is started again.")
+            self._start()
+
+
+def _web_settings(host: str, number: int, addresses: Addresses) -> dict[str, str]:
     settings = database.environment(addresses)
     # A page that is made to misbehave must not find the owner's password in its own surroundings.
     del settings["DATABASE_OWNER_URL"]
     names = ["localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host, socket.gethostname()]
     if host in ("0.0.0.0", "::"):  # noqa: S104  (asked for by name)
         names += {str(at[4][0]) for at in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    if not settings.get("RIGHTHELP_ORIGINS"):
+        settings.setdefault("RIGHTHELP_ADDRESS", port.address(host, number))  # where messages say to sign in
     settings.setdefault("RIGHTHELP_HOSTS", ",".join(dict.fromkeys(names)))
     return settings
 

@@ -17,10 +17,13 @@ from django.utils import timezone
 
 from righthelp.demo.staff import Staff, make_staff
 from righthelp.engine.journal import Journal
+from righthelp.engine.notices.planning import plan
+from righthelp.engine.notices.posts import ShownOnly
 from righthelp.guard.models import Account, Appointment, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking
 from righthelp.people.models import Person
+from righthelp.record.models import NoticeMessage
 from tests import county_doors, county_families, county_police, county_services, county_worries
 
 Say = Callable[[str], str]
@@ -136,6 +139,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_services.services(county, journal)
         if locked:
             lock_a_family(county)
+    # Whoever is told that something waits has wishes, and messages that were made for them.
+    plan(moment, {NoticeMessage.By.EMAIL: ShownOnly()})
     return county
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -34,6 +34,9 @@ class Doing:
     begin: Callable[..., Any]  # begins another process in the same transaction: (page, step, person, answers)
     take: Callable[..., Any]  # takes a step of another row in the same transaction: (row, step, answers)
     happened_at: datetime | None = None  # when it was, if earlier than it is written down
+    holds_anew: bool = False  # somebody holds the entry who did not before
+    let_go_by: list[UUID] = field(default_factory=list)  # workers who held it until now
+    issued: list[Document] = field(default_factory=list)
 
     def happened(self, at: datetime) -> None:
         """What begins with this step happened earlier than it is written down: the entry and the timeline say when.
@@ -88,6 +91,7 @@ class Doing:
         fresh = Holding(entry=self.row.entry, team_id=team, worker_id=worker, since=self.on)
         self.journal.add(fresh)
         self.journal.holdings[self.row.entry.pk] = fresh
+        self.holds_anew = True
 
     def hold_myself(self) -> None:
         """From now on the worker who takes this step holds the entry."""
@@ -101,6 +105,8 @@ class Doing:
             holding.until = self.on
             self.journal.change(holding, "until")
             self.journal.holdings[self.row.entry.pk] = None
+            if holding.worker_id:
+                self.let_go_by.append(holding.worker_id)
 
     def team_that_receives(self, work: str) -> Team:
         """The team with which a kind of work lands."""
@@ -151,6 +157,7 @@ class Doing:
         )
         way = Issue.How.WORKSPACE if worker else how
         self.journal.add(document, Issue(document=document, to=to[:200], how=way, at=self.on))
+        self.issued.append(document)
         return document
 
     def event(self, step: str, says: str, *, significant: bool) -> None:

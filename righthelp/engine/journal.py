@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from righthelp.engine.deadlines import FACTS, Clocked, derive
+from righthelp.engine.notices.giving import News, give
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import STEP, AsWorker, Viewer, still_looking
@@ -42,6 +43,7 @@ class Journal:
     reclocked: set[UUID] = field(default_factory=set)  # those of them whose deadlines may have changed
     holdings: dict[UUID, Holding | None] = field(default_factory=dict)
     removed: list[GuardedModel] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)  # for whom its steps leave something waiting
     receiving: dict[str, Team] = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)  # what a bulk load has read once for all its rows
     spoilt: bool = False  # a step into it was refused half-way: nothing of it may be written
@@ -127,6 +129,7 @@ class Journal:
                 model.objects.bulk_create(list(self.added[model].values()), batch_size=BATCH)
             for row, fields in later:
                 _update(row, sorted(fields))
+            give(self.news)
             if sum(len(rows) for rows in self.added.values()) >= BATCH:
                 # Checked now, or each row still to come waits on a longer list of keys to be checked at the end.
                 connection.check_constraints()
@@ -135,6 +138,7 @@ class Journal:
         self.touched.clear()
         self.reclocked.clear()
         self.removed.clear()
+        self.news.clear()
 
     def _naming_a_person(self) -> Iterator[tuple[GuardedModel, str]]:
         """Rows to be written, with each of their fields that names a person."""

@@ -19,6 +19,7 @@ from righthelp.engine.answers import clean, form_fields, parts
 from righthelp.engine.deadlines import clocked_facts, fact
 from righthelp.engine.doing import Doing
 from righthelp.engine.journal import Journal
+from righthelp.engine.notices.giving import news_of
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking, still_looking
@@ -198,6 +199,7 @@ def _do(
         raise NotTaken(faults)
     expected = [expect for expect in row.expects if fact(row, expect.when)]
     before, clocked_before = _values(row), [] if step.begins else clocked_facts(row)
+    was = row.state
     for name, value in cleaned.items():
         setattr(row, name, value)
     begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
@@ -219,6 +221,7 @@ def _do(
         doing.event(step.name, timeline.sentence(row, step), significant=step.significant)
         if row.ended:
             doing.let_go()
+        gathered.news += news_of(row, step, doing, was=was)
         gathered.touched[row.pk] = row
         if step.begins or clocked_facts(row) != clocked_before:
             gathered.reclocked.add(row.pk)

@@ -88,6 +88,17 @@ class CountyStaff(Rule):
 
 
 @dataclass(frozen=True)
+class OutsideTheCounty(Rule):
+    """Workers of other agencies: they see no entry, and the rows of a process by their agency."""
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return NO_ROW if viewer.is_county else EVERY_ROW
+
+    def sql(self, model: type[Model]) -> str:
+        return "((SELECT viewer_worker()) IS NOT NULL AND NOT (SELECT viewer_is_county()))"
+
+
+@dataclass(frozen=True)
 class InRole(Rule):
     """Holders of one of these roles."""
 
@@ -207,3 +218,17 @@ class OwnAgency(Rule):
             mine = f"{column(model, self.own)} = (SELECT viewer_worker())"
             theirs = f"{theirs} AND ((SELECT viewer_leads()) OR {mine})"
         return f"({theirs})"
+
+
+@dataclass(frozen=True)
+class Both(Rule):
+    """Who may see a row by one rule and by another as well."""
+
+    one: Rule
+    other: Rule
+
+    def q(self, viewer: AsWorker, model: type[Model]) -> Q:
+        return self.one.q(viewer, model) & self.other.q(viewer, model)
+
+    def sql(self, model: type[Model]) -> str:
+        return f"({self.one.sql(model)} AND {self.other.sql(model)})"

@@ -107,6 +107,7 @@ PASSER_BY = Purpose("passer-by", "Take down what somebody who is not signed in s
 SAMPLE = Purpose(
     "draw the quality sample", "Draw last week's decisions at random, so that nobody chooses which are reviewed."
 )
+SEND = Purpose("send notices", "Tell workers, without a word about any child, that something waits for them.")
 PUBLIC = AsPublic()
 
 Viewer = AsWorker | AsPublic | Purpose

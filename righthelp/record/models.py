@@ -9,6 +9,9 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Circle, Team, Worker
 from righthelp.guard.rules import Own, OwnAgency, Through, Unlocked
 from righthelp.people.models import Person
+from righthelp.record.notices import Notice as Notice
+from righthelp.record.notices import NoticeMessage as NoticeMessage
+from righthelp.record.notices import NoticeWishes as NoticeWishes
 
 THROUGH_THE_ENTRY = Through("entry")
 

@@ -3,8 +3,10 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from righthelp.engine.matrix import agencies_and_teams, role_matrix
+from righthelp.engine.notices import sending
 from righthelp.packs import pack
 
 
@@ -40,3 +42,17 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"well": True})
+
+
+def health_of_notices(request: HttpRequest) -> HttpResponse:
+    """Whether messages to workers go out: counts and moments, and nobody's name. 503 when somebody should look."""
+    found = sending.health(timezone.now())
+    told = {
+        "well": found.well,
+        "sender_ran_at": found.ran_at.isoformat() if found.ran_at else None,
+        "by_email": found.by_email,
+        "by_text": found.by_text,
+        "tried_and_not_gone_out": found.waiting,
+        "given_up_within_a_day": found.given_up,
+    }
+    return JsonResponse(told, status=200 if found.well else 503)

@@ -1,13 +1,18 @@
-"""What every page shows around itself: the service, who is signed in, where they can go. It asks no database."""
+"""What every page shows around itself: the service, who is signed in, where they can go, how much waits for them.
+
+It asks the database once, for how many notices are unread.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from righthelp.engine.notices.reading import MOST, unread
 from righthelp.engine.process import Process, processes
-from righthelp.guard.viewers import AsWorker
+from righthelp.guard.viewers import AsWorker, anybody
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
 
@@ -20,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "county_name": pack().title,
         "demonstration": settings.DEMONSTRATION,
         "signed_in": _signed_in(viewer) if viewer else None,
+        "notices": _notices(viewer) if viewer and anybody() == viewer else None,
         "navigation": navigation(viewer, request.path) if viewer else [],
         "footer_links": [
             {"label": "Tell us about a child", "href": reverse("tell")},
@@ -39,6 +45,12 @@ def _directory() -> list[dict[str, str]]:
         return []
     words = pack().word("services_directory")
     return [{"label": words[:1].upper() + words[1:], "href": reverse("services")}]
+
+
+def _notices(viewer: AsWorker) -> dict[str, str]:
+    """The way to what waits for them, and how much of it they have not read."""
+    number = unread(viewer, timezone.now())
+    return {"href": reverse("notices"), "count": f"{MOST - 1}+" if number == MOST else str(number or "")}
 
 
 def _signed_in(viewer: AsWorker) -> dict[str, str]:

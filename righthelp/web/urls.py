@@ -2,13 +2,33 @@
 
 from django.urls import include, path
 
-from righthelp.web import child, demonstration, documents, home, known, network, public, search, why, work, workers
+from righthelp.web import (
+    child,
+    demonstration,
+    documents,
+    home,
+    known,
+    network,
+    notice_choices,
+    notices,
+    public,
+    search,
+    undelivered,
+    why,
+    work,
+    workers,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("why/", why.why, name="say_why"),
     path("my-work/", work.work, name="work"),
     path("team/", work.team, name="team"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/choices/", notice_choices.choices, name="notice_choices"),
+    path("notices/telephone/", notice_choices.telephone, name="notice_telephone"),
+    path("notices/undelivered/", undelivered.undelivered, name="undelivered"),
+    path("notices/<uuid:pk>/", notices.notice, name="notice"),
     path("find/", search.search, name="search"),
     path("known/", known.is_known, name="is_known"),
     path("child/<uuid:pk>/", child.summary, name="child"),
@@ -28,6 +48,8 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("health/", public.health, name="health"),
+    path("health/notices/", public.health_of_notices, name="health_of_notices"),
+    path("demonstration/messages/", undelivered.shown, name="demonstration_messages"),
     path("demonstration/sign-in/", demonstration.sign_in, name="sign_in_demonstration"),
     path("", include("righthelp.measures.urls")),
     path("account/", include("allauth.urls")),

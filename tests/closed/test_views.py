@@ -26,6 +26,8 @@ PUBLIC = {
     "open_referral": "the directory as open data, by the standard that other directories read",
     "open_referral_services": "the same, page by page",
     "open_referral_service": "the same, one service",
+    "health_of_notices": "whether messages to workers go out, for the same machine; counts and nobody's name",
+    "demonstration_messages": "what the demonstration would have sent to its invented workers; nowhere else",
     "health": "whether it runs, for the machine that watches it",
     "tell": "anybody may tell the front door of a worry about a child",
     "tell_young": "the same, for a child or young person",

@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from righthelp.engine.process import Process
-from righthelp.record.models import Draft
+from righthelp.guard.viewers import DEMONSTRATION, looking
+from righthelp.record.models import Draft, Notice
 from tests.county import County
 from tests.county_families import NHS
 
@@ -118,11 +119,21 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = rows["letters"]
     elif address.name.startswith("worker"):
         right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
+    elif address.name == "notice":
+        right = _one_of_each(Notice)
     elif address.name == "end_role":
         right = rows["appointments"]
     else:
         right = [county.people[key] for key in ("known", "known mother", "stranger", "locked", "locked sibling")]
     return list(dict.fromkeys(map(str, [*(row.pk for row in right), rows["locked"].pk, uuid4()])))
+
+
+def _one_of_each(model: type[Notice]) -> list[Notice]:
+    """A notice of each kind for each kind of reader, and those of what is locked."""
+    with looking(DEMONSTRATION):
+        found = {(row.kind, row.worker_id): row for row in model.objects.order_by("pk")}
+        locked = model.objects.filter(entry__person__circle__isnull=False)[:6]
+        return [*found.values(), *locked]
 
 
 def searches(county: County) -> Iterator[str]:

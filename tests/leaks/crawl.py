@@ -20,6 +20,8 @@ from tests.leaks.tokens import TOKEN, Tokens, numbers_in
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+SAYS_UNWELL = "/health/notices/"  # answers 503 by design, while no sender of notices runs
+
 
 @dataclass
 class Crawl:
@@ -59,7 +61,7 @@ class Crawl:
     def judge(self, where: str, answer: HttpResponse, asked: str) -> None:
         """Note each word and each identifier that is not for this reader, and whatever is broken."""
         text = text_of(answer)
-        if answer.status_code >= 500:
+        if answer.status_code >= 500 and SAYS_UNWELL not in where:
             self.note("broken", where)
         for fault in self.faults(text, unquote(asked)):
             self.note(fault, f"{where} ({answer.status_code})")

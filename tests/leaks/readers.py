@@ -225,6 +225,11 @@ class Reader:
             return row.pk in self.circles
         if name == "Draft":
             return bool(row.worker_id == self.viewer.worker)
+        if name == "Notice":
+            seen = self.sees_entry(row.entry_id) or not self.of_the_county
+            return bool(row.worker_id == self.viewer.worker and seen)
+        if name == "NoticeMessage":
+            return "user administrator" in self.roles
         if name in {"Document", "Issue"}:
             return RULES[name](self, row, "")
         return False
@@ -262,6 +267,9 @@ RULES: dict[str, Rule] = {
     "Deadline": lambda reader, row, name: reader.related_to_entry(row.entry_id),
     "Document": lambda reader, row, name: _letter(reader, row),
     "Issue": lambda reader, row, name: _letter(reader, reader._get("Document", row.document_id)),
+    # Of a message its words are shown to nobody, but for the demonstration's page of them.
+    "NoticeMessage": lambda reader, row, name: False,
+    "NoticeWishes": lambda reader, row, name: row.worker_id == getattr(reader.viewer, "worker", None),
     "Draft": lambda reader, row, name: row.worker_id == getattr(reader.viewer, "worker", None),
     "KeptForLater": lambda reader, row, name: (
         reader.opens_children and reader._unlocked(row.person_id) and reader.related(row.person_id)

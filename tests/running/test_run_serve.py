@@ -12,7 +12,7 @@ from running import children
 from running.children import Stopped, offspring
 from running.database import Addresses
 from running.places import ROOT
-from running.serve import _serve, serve
+from running.serve import A_WHILE, Sender, _serve, serve
 from running.terminal import Refused
 
 
@@ -30,7 +30,7 @@ def test_a_server_whose_starter_was_killed_is_ended_by_the_next_start(tmp_path, 
         serve.database.up = lambda: nullcontext(database.Addresses("", ""))
         serve.ready = lambda addresses: None
         serve.demonstrates = lambda addresses: True
-        serve._web_settings = lambda host, addresses: dict(os.environ)
+        serve._web_settings = lambda host, number, addresses: dict(os.environ)
         serve.gunicorn = lambda host, number: [sys.executable, "-c", "import time; time.sleep(60)"]
         serve.port.check_free = lambda host, number: None
         serve.port.answers = lambda host, number: True
@@ -81,10 +81,10 @@ def served(monkeypatch):
     def serve_it(server, database_ends=0):
         ends = iter([True] * database_ends)
         monkeypatch.setattr("running.serve.demonstrates", lambda addresses: False)
-        monkeypatch.setattr("running.serve._web_settings", lambda host, addresses: {})
+        monkeypatch.setattr("running.serve._web_settings", lambda host, number, addresses: {})
         monkeypatch.setattr("running.serve.port.answers", lambda host, number: True)
         monkeypatch.setattr("running.serve.database.revived", lambda: next(ends, False))
-        _serve("127.0.0.1", 8000, Addresses("request", "owner", "admin"), server, server)
+        _serve("127.0.0.1", 8000, Addresses("request", "owner", "admin"), server, server, Ends(0))
 
     return serve_it
 
@@ -97,6 +97,33 @@ def test_a_server_or_database_that_is_killed_is_started_again(served, capsys):
     said = capsys.readouterr().err
     assert "The web server ended by itself, with code 9. It is started again." in said
     assert "The database ended by itself. It was started again." in said
+
+
+class Sent(Ends):
+    """A sender of notices that has ended by itself with this code, or runs."""
+
+    returncode = 1
+
+    def __init__(self, *, ended):
+        super().__init__(0)
+        self.ended = ended
+
+    def poll(self):
+        return self.returncode if self.ended else None
+
+
+def test_a_sender_of_notices_that_ended_is_started_again_after_a_while(monkeypatch, capsys):
+    moment = [0.0]
+    monkeypatch.setattr("running.serve.time.monotonic", lambda: moment[0])
+    ended, runs = Sent(ended=True), Sent(ended=False)
+    for sender in (ended, runs):
+        watched = Sender(sender, {})
+        for moment[0] in (1.0, A_WHILE - 1, A_WHILE + 1, A_WHILE + 2):
+            watched.watch()
+        moment[0] = 0.0
+    assert ended.started == 2  # not again and again
+    assert runs.started == 1
+    assert "The sender of notices ended by itself, with code 1. It is started again." in capsys.readouterr().err
 
 
 def test_a_server_that_ends_as_soon_as_it_is_started_is_given_up(served):

@@ -1,0 +1,49 @@
+"""What somebody holds that is due soon or late: read from the deadlines whenever it is asked, counted by no job."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Least
+
+from righthelp.record.models import Deadline, Holding
+from righthelp.record.notices import SAME_DAY, Waits
+
+# Soon: in the last quarter of the time allowed, and at most two days ahead.
+SHARE, AHEAD = 4, timedelta(days=2)
+SOON_AT = ExpressionWrapper(
+    F("due_at")
+    - Least(
+        ExpressionWrapper((F("due_at") - F("started_at")) / Value(SHARE), output_field=DurationField()),
+        Value(AHEAD),
+        output_field=DurationField(),
+    ),
+    output_field=DateTimeField(),
+)
+
+
+def running() -> Any:
+    """Deadlines that run, with the moment from which each is soon due."""
+    return Deadline.objects.filter(stopped_at__isnull=True, excused="").annotate(soon_at=SOON_AT)
+
+
+def held_by(worker: Any) -> Exists:
+    """Deadlines of what this worker holds."""
+    return Exists(Holding.objects.filter(entry=OuterRef("entry"), worker=worker, until__isnull=True))
+
+
+def became(since: Any, now: datetime) -> Q:
+    """Those that became due soon, or late, after that moment."""
+    return Q(soon_at__lte=now, soon_at__gt=since) | Q(due_at__lte=now, due_at__gt=since)
+
+
+def kind_of(deadline: Deadline, now: datetime) -> Waits:
+    """Whether it is late, or only soon due."""
+    return Waits.LATE if deadline.due_at <= now else Waits.SOON
+
+
+def same_day(deadline: Deadline) -> bool:
+    """Whether its clock allows no more than a day: told to whoever holds the entry, however they wish to be told."""
+    return deadline.due_at - deadline.started_at <= SAME_DAY
