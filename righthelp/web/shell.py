@@ -67,7 +67,7 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]
     if "user administrator" in viewer.roles:
-        places.append(("Workers and roles", reverse("workers")))
+        places += [("Workers and roles", reverse("workers")), ("Partners' systems", reverse("agency_systems"))]
     return [{"label": label[:1].upper() + label[1:], "href": href, "current": path == href} for label, href in places]
 
 

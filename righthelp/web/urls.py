@@ -30,5 +30,6 @@ urlpatterns = [
     path("health/", public.health, name="health"),
     path("demonstration/sign-in/", demonstration.sign_in, name="sign_in_demonstration"),
     path("", include("righthelp.measures.urls")),
+    path("", include("righthelp.api.urls")),
     path("account/", include("allauth.urls")),
 ]
