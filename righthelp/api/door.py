@@ -12,7 +12,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.signals import got_request_exception
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -33,6 +33,8 @@ from righthelp.guard.viewers import STEP, AsWorker, Refused, looking
 View = Callable[..., HttpResponse]
 SENT_AS = re.compile(r"[!-~]{8,100}")
 KILOBYTE = 1024
+AT_ONCE = (errors.LockNotAvailable, errors.UniqueViolation, errors.DeadlockDetected)
+SOON = {"Retry-After": "5"}
 logger = logging.getLogger("django.request")
 
 
@@ -79,11 +81,9 @@ def by_key(*methods: str) -> Callable[[View], View]:
             except Http404 as missing:
                 _log_refusal(request, viewer, str(missing))
                 raise Problem(404, str(missing)) from None
-            except OperationalError as fault:
-                if isinstance(fault.__cause__, errors.LockNotAvailable | errors.QueryCanceled):
-                    raise Problem(
-                        503, "Others are writing the same. Send it again.", headers={"Retry-After": "5"}
-                    ) from fault
+            except (IntegrityError, OperationalError) as fault:
+                if isinstance(fault.__cause__, AT_ONCE):
+                    raise Problem(503, "Others send the same just now. Send it again.", headers=SOON) from fault
                 raise
 
         return keyed

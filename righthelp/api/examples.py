@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from righthelp.api.notifications import LIST, YES_OR_NO
+from righthelp.processes.police_notification.sending import example_rows
+
 WORRY: dict[str, Any] = {
     "child_given": "Mollie",
     "child_family": "Tranter-Vale",
@@ -32,3 +35,11 @@ WORRY: dict[str, Any] = {
     "sender_telephone": "01632 960123",
     "from_name": "Bethan Rowe, class teacher",
 }
+
+
+def notifications() -> dict[str, Any]:
+    """The invented incident of two children that stands in the example of a file."""
+    said: list[dict[str, Any]] = [{key: word for key, word in row.items() if word} for row in example_rows()]
+    for row in said:
+        row[YES_OR_NO] = row[YES_OR_NO] == "yes"
+    return {LIST: said}
