@@ -96,6 +96,6 @@ def levels_of_need(request: HttpRequest) -> HttpResponse:
 
 
 @answers("GET", "POST", "PUT", "PATCH", "DELETE")
-def nothing(request: HttpRequest, path: str = "") -> HttpResponse:
+def nothing(request: HttpRequest) -> HttpResponse:
     """An address that is none."""
     raise Problem(404, "There is nothing at this address. What there is, is told at /api/.")

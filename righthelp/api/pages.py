@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +18,8 @@ from django.utils import timezone
 
 from righthelp.api.keys import JOB, LONGEST, ROLES, end_key, make_key, make_system, may_look_after_keys
 from righthelp.api.models import AgencyKey
+from righthelp.api.openapi import document
+from righthelp.api.problems import as_json
 from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
@@ -144,3 +149,96 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"The key {key} opens nothing any more.")
         return redirect("agency_systems")
     return render(request, "api/end.html", {"key": key})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """The API for people: its description, drawn as a page."""
+    said = document()
+    operations = [
+        Operation(method.upper(), path, one, said["components"]["schemas"])
+        for path, methods in said["paths"].items()
+        for method, one in methods.items()
+    ]
+    return render(
+        request,
+        "api/about.html",
+        {"info": said["info"], "operations": operations, "minute": settings.API_A_MINUTE},
+    )
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that a program may do, as the page tells of it."""
+
+    method: str
+    path: str
+    says: Mapping[str, Any]
+    schemas: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.says["operationId"]).replace("_", "-")
+
+    @property
+    def needs_key(self) -> bool:
+        return self.says.get("security") != []
+
+    @property
+    def sends(self) -> bool:
+        return "requestBody" in self.says
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        return self.says["requestBody"]["content"]["application/json"]  # type: ignore[no-any-return]
+
+    @property
+    def example(self) -> str:
+        return as_json(self._content["examples"]["example"]["value"])
+
+    @property
+    def tables(self) -> list[tuple[str, list[Asked]]]:
+        """What it asks, in a table for each kind of thing."""
+        schema = self.schemas[self._content["schema"]["$ref"].rpartition("/")[2]]
+        return list(_tables(schema, ""))
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        return [(status, answer["description"]) for status, answer in self.says["responses"].items()]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A name that may be sent: what it means, and what it may hold."""
+
+    name: str
+    needed: bool
+    means: str
+    kind: str
+    codes: Mapping[str, str]
+
+
+def _tables(schema: Mapping[str, Any], title: str) -> Iterator[tuple[str, list[Asked]]]:
+    rows, within = [], []
+    for name, one in schema["properties"].items():
+        codes = one.get("x-labels", {})
+        rows.append(Asked(name, name in schema["required"], one.get("description", ""), _kind(one), codes))
+        if "properties" in one.get("items", {}):
+            within.append((name, one["items"]))
+    yield title, rows
+    for name, inside in within:
+        yield from _tables(inside, name)
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    """What a value is, in a few words."""
+    kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
+    if kind == "array":
+        many = f"up to {schema['maxItems']} of them" if "maxItems" in schema else "several"
+        return f"list, {many}"
+    if "enum" in schema:
+        return "code" if kind == "string" else "number"
+    if schema.get("format") == "date":
+        return "day, as 2015-03-27"
+    if kind == "boolean":
+        return "true or false"
+    return f"text, up to {schema['maxLength']} letters" if "maxLength" in schema else "text"

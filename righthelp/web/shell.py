@@ -27,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             *_directory(),
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},
+            {"label": "For partners' systems", "href": reverse("api")},
             {"label": "Privacy", "href": reverse("privacy")},
             {"label": "Accessibility", "href": reverse("accessibility")},
         ],
