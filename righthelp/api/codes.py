@@ -23,7 +23,7 @@ STEPS = ((worries.KIND, worries.STEP), (notifications.KIND, notifications.STEP))
 
 def sets_asked_for() -> dict[str, CodeSet]:
     """The code sets from which the API asks, by name."""
-    found = {}
+    found: dict[str, CodeSet] = {}
     for kind, name in STEPS:
         if page := processes().get(kind):
             found |= {codes.name: codes for codes in _of(page, page.steps[name])}

@@ -229,8 +229,9 @@ def _arrived() -> Schema:
     )
 
 
-def _came_of_it(page: type[Process]) -> Schema:
-    states, outcomes = list(page.State.values), [code for code, _ in page._meta.get_field("outcome").flatchoices]  # type: ignore[union-attr]
+def _came_of_it(page: Any) -> Schema:
+    column = page._meta.get_field("outcome")
+    states, outcomes = list(page.State.values), [code for code, _ in column.flatchoices]
     letter = _object(title=TEXT, made_at=MOMENT, words=TEXT)
     outcome = _object(code={"enum": outcomes}, label=TEXT)
     return _object(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,6 +34,18 @@ class RequestId:
             response = self.get_response(request)
         response.headers["X-Request-Id"] = number
         return response
+
+
+class ReadableAddresses:
+    """Refuses an address that holds the sign NUL: no page has one, and no column can be asked for it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise BadRequest("No address holds that sign.")
+        return self.get_response(request)
 
 
 class LookAsSignedIn:
