@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from righthelp.api import notifications, worries
 from righthelp.api.door import answers
-from righthelp.api.problems import Problem
+from righthelp.api.problems import Problem, json_answer
 from righthelp.engine.answers import parts
 from righthelp.engine.codes import code_set_of
 from righthelp.engine.process import Process, processes
@@ -59,7 +59,7 @@ def as_said(codes: CodeSet) -> dict[str, Any]:
 @answers("GET")
 def code_sets(request: HttpRequest) -> HttpResponse:
     """Every set of codes that the API asks for."""
-    return JsonResponse({"code_sets": [as_said(codes) for codes in sets_asked_for().values()]})
+    return json_answer({"code_sets": [as_said(codes) for codes in sets_asked_for().values()]})
 
 
 @answers("GET")
@@ -68,14 +68,14 @@ def code_set(request: HttpRequest, name: str) -> HttpResponse:
     codes = sets_asked_for().get(name)
     if codes is None:
         raise Problem(404, "There is no such set of codes here.")
-    return JsonResponse(as_said(codes))
+    return json_answer(as_said(codes))
 
 
 @answers("GET")
 def levels_of_need(request: HttpRequest) -> HttpResponse:
     """The county's levels of need, with the indicators that may be sent with a worry."""
     levels = pack().levels()
-    return JsonResponse(
+    return json_answer(
         {
             "title": levels.title,
             "source": levels.source,

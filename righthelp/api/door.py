@@ -13,7 +13,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import IntegrityError, OperationalError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.log import log_response
@@ -23,7 +23,7 @@ from psycopg import errors
 from righthelp.api.keys import NoKey, bearer_of
 from righthelp.api.limits import spent, too_often
 from righthelp.api.models import SentOnce
-from righthelp.api.problems import TITLES, Problem, pointed, to_be_mended
+from righthelp.api.problems import TITLES, Problem, json_answer, pointed, to_be_mended
 from righthelp.api.reading import body_of, digest_of
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotAllowed, NotTaken
@@ -142,7 +142,7 @@ class Sent:
         """As it is answered."""
         if self.before:
             headers["Idempotent-Replayed"] = "true"
-        return JsonResponse(self.answer, status=self.status, headers=headers)
+        return json_answer(self.answer, status=self.status, headers=headers)
 
 
 def sent_once(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from righthelp.api import codes, notifications, worries
 from righthelp.api.described import Schema
 from righthelp.api.door import SENT_AS, answers
 from righthelp.api.examples import WORRY
 from righthelp.api.examples import notifications as example_notifications
-from righthelp.api.problems import PROBLEM, TITLES
+from righthelp.api.problems import PROBLEM, TITLES, json_answer
 from righthelp.engine.process import Process, processes
 from righthelp.packs import pack
 
@@ -39,7 +39,7 @@ SAYS = {
 @answers("GET")
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description, for programs."""
-    return JsonResponse(document())
+    return json_answer(document())
 
 
 def document() -> dict[str, Any]:

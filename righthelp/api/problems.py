@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
 from righthelp.guard.viewers import request_number
 from righthelp.kernel.page import Fault
 
-PROBLEM = "application/problem+json"
+JSON, PROBLEM = "application/json", "application/problem+json"
+# So that nothing of it is markup, should anything ever read it as a page.
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 # What may be refused, by status: its title. The description of the API tells of just these.
 TITLES = {
     400: "This cannot be read",
@@ -36,6 +38,13 @@ class Wrong:
 
     pointer: str
     sentence: str
+
+
+def json_answer(
+    said: Any, status: int = 200, headers: Mapping[str, str] | None = None, kind: str = JSON
+) -> HttpResponse:
+    """An answer in JSON."""
+    return HttpResponse(json.dumps(said).translate(ESCAPED), status=status, headers=headers, content_type=kind)
 
 
 class Problem(Exception):
@@ -64,7 +73,7 @@ class Problem(Exception):
         }
         if self.faults:
             said["faults"] = [{"pointer": fault.pointer, "sentence": fault.sentence} for fault in self.faults]
-        return JsonResponse(said, status=self.status, content_type=PROBLEM, headers=self.headers)
+        return json_answer(said, self.status, self.headers, kind=PROBLEM)
 
 
 def to_be_mended(faults: list[Wrong]) -> Problem:

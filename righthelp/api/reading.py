@@ -12,9 +12,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
-from righthelp.api.problems import Problem, Wrong, pointer, to_be_mended
+from righthelp.api.problems import JSON, Problem, Wrong, pointer, to_be_mended
 
-JSON = "application/json"
 SURROGATE = re.compile("[\ud800-\udfff]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

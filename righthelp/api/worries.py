@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from righthelp.api.described import Schema, read_answers, schema_of_step
 from righthelp.api.door import KILOBYTE, by_key, page_of, sent_once
-from righthelp.api.problems import Wrong, pointer, to_be_mended
+from righthelp.api.problems import Wrong, json_answer, pointer, to_be_mended
 from righthelp.engine.process import Process, process
 from righthelp.engine.refusals import NotAllowed
 from righthelp.engine.sight import opened, readable
@@ -101,7 +101,7 @@ def worry(request: HttpRequest, viewer: AsWorker, reference: str) -> HttpRespons
         raise Http404("You have sent no worry with this reference.")
     relation = opened(viewer, f"{page.title()}: what came of it", entry=row.pk)
     shown = set(readable(row, viewer, relation))
-    return JsonResponse(came_of(row, shown))
+    return json_answer(came_of(row, shown))
 
 
 def came_of(row: Process, shown: set[str]) -> dict[str, Any]:

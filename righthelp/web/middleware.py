@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
+from righthelp.api.middleware import AT as API
 from righthelp.engine.refusals import NotAllowed
 from righthelp.engine.sight import AskWhy
 from righthelp.guard import log
@@ -37,13 +38,16 @@ class RequestId:
 
 
 class ReadableAddresses:
-    """Refuses an address that holds the sign NUL: no page has one, and no column can be asked for it."""
+    """Refuses an address that holds the sign NUL: no page has one, and no column can be asked for it.
+
+    The API refuses it in its own way.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info:
+        if "\x00" in request.path_info and not request.path_info.startswith(API):
             raise BadRequest("No address holds that sign.")
         return self.get_response(request)
 
