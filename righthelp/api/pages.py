@@ -216,6 +216,11 @@ class Asked:
     kind: str
     codes: Mapping[str, str]
 
+    @property
+    def pieces(self) -> list[str]:
+        """The name where a narrow screen may break it."""
+        return self.name.split("_")
+
 
 def _tables(schema: Mapping[str, Any], title: str) -> Iterator[tuple[str, list[Asked]]]:
     rows, within = [], []
