@@ -32,7 +32,9 @@ def schema_of_step(page: type[Process], step: Step) -> Schema:
             asked_always = name not in step.only_when
             properties[name] = _property(page, name, fields[name], needed and asked_always)
             if not asked_always:
-                properties[name]["description"] += f" {_when(step, name)}"
+                when = _when(step, name)
+                properties[name]["description"] += f" {when['says']}"
+                properties[name]["x-asked-when"] = when
             elif needed:
                 required.append(name)
         else:
@@ -47,12 +49,13 @@ def schema_of_step(page: type[Process], step: Step) -> Schema:
     }
 
 
-def _when(step: Step, name: str) -> str:
-    """On which other answer a question depends, in words."""
-    other, values = step.only_when[name]
-    listed = " or ".join(sorted(str(value).lower() if isinstance(value, bool) else str(value) for value in values))
-    need = "Asked" if name in step.optional else "Needed"
-    return f"{need} only when {other} is {listed}."
+def _when(step: Step, name: str) -> dict[str, Any]:
+    """On which other answer a question depends: its name, its values as a program writes them, and in words."""
+    other, answers = step.only_when[name]
+    values = sorted(str(value).lower() if isinstance(value, bool) else str(value) for value in answers)
+    needed = name not in step.optional
+    says = f"{'Needed' if needed else 'Asked'} only when {other} is {' or '.join(values)}."
+    return {"name": other, "values": values, "needed": needed, "says": says}
 
 
 def _schema_of_part(part: Any) -> Schema:
@@ -149,7 +152,7 @@ def _not_asked(step: Step, sent: Mapping[str, Any]) -> Iterator[Wrong]:
     for name in step.only_when:
         given = sent.get(name)
         if given not in (None, "", []) and not step.wants(name, _hashable(sent)):
-            yield Wrong(pointer(name), f"{_when(step, name)} Leave it out, or mend the other answer.")
+            yield Wrong(pointer(name), f"{_when(step, name)['says']} Leave it out, or mend the other answer.")
 
 
 def _hashable(sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -215,6 +215,7 @@ class Asked:
     means: str
     kind: str
     codes: Mapping[str, str]
+    when: Mapping[str, Any]  # the other answer on which it depends, if it does
 
     @property
     def pieces(self) -> list[str]:
@@ -225,8 +226,9 @@ class Asked:
 def _tables(schema: Mapping[str, Any], title: str) -> Iterator[tuple[str, list[Asked]]]:
     rows, within = [], []
     for name, one in schema["properties"].items():
-        codes = one.get("x-labels", {})
-        rows.append(Asked(name, name in schema["required"], one.get("description", ""), _kind(one), codes))
+        when = one.get("x-asked-when", {})
+        means = one.get("description", "").removesuffix(when.get("says", ""))
+        rows.append(Asked(name, name in schema["required"], means, _kind(one), one.get("x-labels", {}), when))
         if "properties" in one.get("items", {}):
             within.append((name, one["items"]))
     yield title, rows
@@ -245,5 +247,5 @@ def _kind(schema: Mapping[str, Any]) -> str:
     if schema.get("format") == "date":
         return "day, as 2015-03-27"
     if kind == "boolean":
-        return "true or false"
+        return "yes or no: true or false"
     return f"text, up to {schema['maxLength']} letters" if "maxLength" in schema else "text"

@@ -16,7 +16,7 @@ from righthelp.engine.process import processes
 from righthelp.web.shell import navigation
 from tests.county import VIEWERS, County
 
-MOST = 400  # pages a walk may ask for: more means that it goes round
+MOST = 600  # pages a walk may ask for: more means that it goes round
 # Reached by sending a form, or by a script that keeps what is typed.
 NOT_BY_A_LINK = re.compile(r"_(take_draft|receipt)$")
 
