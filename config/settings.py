@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "righthelp.web.middleware.RequestId",
-    "righthelp.web.middleware.ReadableAddresses",
+    "righthelp.web.middleware.RefusedInWords",
     "righthelp.api.middleware.WithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -18,6 +18,7 @@ from righthelp.guard import log
 from righthelp.guard.guarded import new_id
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import SIGN_IN, AsWorker, Refused, answering, looking, worker_looking
+from righthelp.web.errors import not_so
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -37,10 +38,9 @@ class RequestId:
         return response
 
 
-class ReadableAddresses:
-    """Refuses an address that holds the sign NUL: no page has one, and no column can be asked for it.
-
-    The API refuses it in its own way.
+class RefusedInWords:
+    """Refuses an address that holds the sign NUL: no page has one, and no column can be asked for it. Whoever asks for
+    an address that is only sent to is told so, and not shown an empty page. The API refuses both in its own way.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -49,7 +49,10 @@ class ReadableAddresses:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info and not request.path_info.startswith(API):
             raise BadRequest("No address holds that sign.")
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and not answer.streaming and not answer.content:
+            return not_so(request, answer)
+        return answer
 
 
 class LookAsSignedIn:
