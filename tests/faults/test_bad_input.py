@@ -175,7 +175,7 @@ def test_what_is_far_too_large_is_refused(county: County, for_real: None, place:
 def odd_address(random: Random, address: Address, county: County) -> str:
     """An address with rubbish in the place of what it names, or of something that is there, and rubbish after it."""
     place = address.filled({name: rubbish.odd_words(random) for name in address.parameters})
-    if address.parameters and random.random() < 0.3:
+    if address.parameters and random.random() < 0.15:
         place = random.choice(list(islice(places(address, county), 8)))
     if random.random() < 0.5:
         asked = (
