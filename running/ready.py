@@ -64,7 +64,7 @@ def _make_county(addresses: Addresses, workers: Offspring) -> None:
         return
     with step("Making the demonstration county", speaks=True):
         workers.run(
-            django("prepare_demonstration"),
+            django("prepare_demonstration", "--latest"),
             settings,
             "The demonstration county could not be made; see above.",
         )

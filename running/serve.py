@@ -70,7 +70,8 @@ def _serve(host: str, number: int, addresses: Addresses, children: Offspring, ot
         flush=True,
     )
     if demonstrates(addresses):
-        # A county made days ago lives on to the present, while it is being looked at already. Not among the
+        # The months before the latest ones, and the days since it was made, are made while the county is looked at
+        # already. Not among the
         # server's own, whose last must stay the server: it is the one that the next start can find.
         others.start(django("prepare_demonstration", "--verbosity", "0"), settings)
     begun = [time.monotonic()]

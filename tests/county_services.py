@@ -63,7 +63,7 @@ def _listed(county: County, journal: Journal, key: str, **more: Any) -> ServiceL
         "helps_with": ["BABY", "COMPANY"],
         "asked_by": ["DROP_IN"],
         "places": ["COUNTY"],
-        "telephone": "01632 960001",
+        "telephone": "01632 960117",
         "agency": None,
         "source": say("A paper of the county"),
         "pack_key": key.replace(" ", "_"),

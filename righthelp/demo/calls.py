@@ -9,13 +9,14 @@ from typing import Any
 
 from righthelp.demo.after import LEVEL_FOUND
 from righthelp.demo.hours import DAY, OFFICE, open_from
-from righthelp.demo.known import Family
+from righthelp.demo.known import Child, Family
 from righthelp.demo.shares import Bag
 from righthelp.demo.staff import Staff
 from righthelp.demo.words import Slots, one_of
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import process, processes
 from righthelp.engine.taking import begin, take
+from righthelp.kernel.moments import local_day
 from righthelp.packs import pack
 
 KIND = "help_request"
@@ -34,23 +35,23 @@ class Calls:
     def __init__(self, random: Random, staff: Staff, journal: Journal, now: datetime) -> None:
         self.random, self.staff, self.journal, self.now = random, staff, journal, now
 
-    def make(self, families: Sequence[Family], since: datetime, number: int) -> None:
-        """So many calls from a moment until now."""
-        if KIND not in processes():
+    def make(self, families: Sequence[Family], since: datetime, until: datetime, number: int) -> None:
+        """So many calls between two moments."""
+        if KIND not in processes() or not families:
             return
         outcomes = {
             name: share * number for name, share in pack().demonstration().shares("early_help_outcomes").items()
         }
         bag = Bag(self.random, outcomes)
         for _ in range(number):
-            at = open_from(since + (self.now - since) * self.random.random(), OFFICE)
+            at = open_from(since + (until - since) * self.random.random(), OFFICE)
             at = (at + timedelta(minutes=self.random.uniform(5, 420))).replace(microsecond=0)
-            if at < self.now - timedelta(minutes=10):
-                self._call(self.random.choice(families), at, bag.take())
+            born = [child for child in self.random.choice(families).children if child.age(local_day(at)) >= 0]
+            if born and at < self.now - timedelta(minutes=10):
+                self._call(self.random.choice(born), at, bag.take())
 
-    def _call(self, family: Family, at: datetime, outcome: str) -> None:
+    def _call(self, child: Child, at: datetime, outcome: str) -> None:
         random = self.random
-        child = random.choice(family.children)
         by = self.staff.viewer(random.choice(self.staff.in_role["early help worker"]))
         named = bool(child.person and child.born_on) and random.random() < NAMED
         told: dict[str, Any] = {"wants": one_of(random, "calls", "wants"), "harm_likely": False, "child_named": named}

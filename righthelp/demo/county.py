@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from random import Random
-from time import monotonic
 from uuid import UUID
 
 from django.db import connection, connections
 from django.db.models import F
 
-from righthelp.demo.acting import perform, work_off
-from righthelp.demo.after import After
-from righthelp.demo.calls import Calls
+from righthelp.demo.acting import work_off
 from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board_alive
 from righthelp.demo.doors import Doors
 from righthelp.demo.families import Numbers, families
 from righthelp.demo.hours import DAY
-from righthelp.demo.known import Family, families_of, households
+from righthelp.demo.known import families_of, households
 from righthelp.demo.locks import (
     WORKER_WITH_A_FAMILY,
     lock_some,
@@ -34,14 +28,16 @@ from righthelp.demo.locks import (
     opened_in_an_emergency,
     workers_family,
 )
-from righthelp.demo.models import DemonstrationCounty, PlannedStep
+from righthelp.demo.models import DemonstrationCounty
+from righthelp.demo.months import KEPT, decisions_between, latest_calls, latest_stories, perform_all
 from righthelp.demo.notifications import MOST_INCIDENTS, WEEKS, Notifications
 from righthelp.demo.people import People
 from righthelp.demo.places import Places
+from righthelp.demo.plan import LATEST, Plan, Report, making, timed
+from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.scenes import Scenes, outcomes
-from righthelp.demo.shares import Bag, parted
+from righthelp.demo.shares import parted
 from righthelp.demo.staff import Staff, make_staff, staff_on_record
-from righthelp.demo.stories import Story, Telling
 from righthelp.engine.journal import Journal
 from righthelp.guard import log
 from righthelp.guard.viewers import DEMONSTRATION, looking
@@ -49,36 +45,8 @@ from righthelp.kernel.moments import local_day
 from righthelp.packs import pack
 from righthelp.people.models import HouseholdMember
 
-Report = Callable[[str], None]
-MONTH = DAY * 365.25 / 12
-PARTS = 2  # of a large county
-LARGE = 4000  # children from which it is worth a second process
-STORIES = 150  # in one journal: more would make each step look through more of the others
 STAGED = 60  # families among whom those of the scenes are looked for
 SPECIAL = 3  # numbers kept for people who are in no part
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a county is made from: it is the same wherever a part of it is made."""
-
-    seed: int
-    children: int
-    months: float
-    now: datetime
-
-    @property
-    def parts(self) -> int:
-        return PARTS if self.children >= LARGE else 1
-
-    def random(self, what: str) -> Random:
-        """Chance for one purpose, from the seed alone."""
-        return Random(f"{what} {self.seed}")  # noqa: S311  (an invented county, not a secret)
-
-    @property
-    def size(self) -> float:
-        """How large it is, of the county in the papers."""
-        return self.children / pack().demonstration().value("population", "children")
 
 
 def made() -> DemonstrationCounty | None:
@@ -92,12 +60,15 @@ def make(
     seed: int,
     now: datetime,
     children: int = 36000,
-    months: float = 3,
+    months: float = LATEST,
     *,
     report: Report = lambda line: None,
     processes: int | None = None,
 ) -> None:
-    """Make the county, or finish one that was begun from where it stopped. Raises `RuntimeError` in words."""
+    """Make the county with its latest months, or finish one that was begun from where it stopped.
+
+    The months before those are made by `months.earlier`. Raises `RuntimeError` in words.
+    """
     begun = made()
     if begun and begun.made_up_to:
         raise RuntimeError("A demonstration county is there already.")
@@ -105,7 +76,7 @@ def make(
         plan = Plan(begun.seed, begun.children, begun.months, begun.began_at)
     else:
         plan = Plan(seed, children, months, now)
-        with _timed(report, "Agencies, teams and workers"):
+        with timed(report, "Agencies, teams and workers"):
             _found(plan)
     missing = [part for part in range(plan.parts) if not (begun and begun.parts_made & 1 << part)]
     if (processes or min(plan.parts, os.cpu_count() or 1)) > 1 and len(missing) > 1:
@@ -113,23 +84,23 @@ def make(
     else:
         for part in missing:
             make_part(plan, part, report)
-    with _timed(report, "The board at this moment, and locked records"):
+    with timed(report, "The board at this moment, and locked records"):
         _finish(plan)
 
 
 def catch_up(now: datetime, *, report: Report = lambda line: None) -> None:
     """Carry the county on: work off what was open, and let new worries come in, up to the present moment."""
-    with _making():
+    with making():
         log.job(DEMONSTRATION, "the demonstration county is carried on")
         county = DemonstrationCounty.objects.get()
         assert county.made_up_to is not None
         staff = staff_on_record()
-        with _timed(report, "What was left to do until now"):
+        with timed(report, "What was left to do until now"):
             work_off(staff, now)
         plan = Plan(county.seed, county.children, county.months, now)
-        with _timed(report, "New worries"):
+        with timed(report, "New worries"):
             # After a long pause the months shown are the last ones, as on the first day.
-            _new_days(plan, staff, max(county.made_up_to, now - MONTH * county.months))
+            _new_days(plan, staff, max(county.made_up_to, plan.latest))
             _notifications(plan, staff, max(county.made_up_to, now - 7 * DAY * WEEKS))
         county.made_up_to = now
         county.save(force_update=True, update_fields=["made_up_to"])
@@ -138,7 +109,7 @@ def catch_up(now: datetime, *, report: Report = lambda line: None) -> None:
 def _new_days(plan: Plan, staff: Staff, since: datetime) -> None:
     random = plan.random(f"days {since.isoformat()} {plan.now.isoformat()}")
     scenes = outcomes(earlier=False)
-    volume = _volume(plan, (plan.now - since) / MONTH)
+    volume = decisions_between(plan, since, plan.now)
     ordinary = {outcome: max(0, number - scenes[outcome]) for outcome, number in volume.items()}
     wanted = sum(ordinary.values())
     fresh, again = households(seen=False), households(seen=True)
@@ -151,7 +122,7 @@ def _new_days(plan: Plan, staff: Staff, since: datetime) -> None:
     stories = days.stories(since, plan.now, ordinary)
     keep_board_alive(days, stories, plan.now, *_open_wanted(plan, 1))
     stories += Scenes(random, staff, plan.now, staged).open_now()
-    _perform(plan, staff, stories, random)
+    perform_all(plan, staff, stories, random)
 
 
 def _notifications(plan: Plan, staff: Staff, since: datetime) -> None:
@@ -169,7 +140,7 @@ def _notifications(plan: Plan, staff: Staff, since: datetime) -> None:
 
 def _found(plan: Plan) -> None:
     """The agencies and workers, the family of one of them, and the note of what is being made."""
-    with _making():
+    with making():
         log.job(DEMONSTRATION, "the demonstration county is made")
         journal = Journal()
         make_staff(journal, plan.seed)
@@ -182,11 +153,11 @@ def _found(plan: Plan) -> None:
 def make_part(plan: Plan, part: int, report: Report = lambda line: None) -> None:
     """One part of the county: its families, and their days at the front door."""
     named = "" if plan.parts == 1 else f" (part {part + 1} of {plan.parts})"
-    with _making():
+    with making():
         staff = staff_on_record()
-        with _timed(report, f"Families{named}"):
+        with timed(report, f"Families{named}"):
             known = _families(plan, part, staff)
-        with _timed(report, f"Worries and what came of them{named}"):
+        with timed(report, f"Worries and what came of them{named}"):
             _days(plan, part, staff, known)
         DemonstrationCounty.objects.update(parts_made=F("parts_made").bitor(1 << part))
 
@@ -197,7 +168,7 @@ def _families(plan: Plan, part: int, staff: Staff) -> list[UUID]:
     known = []
     children = parted({"all": plan.children}, part, plan.parts)["all"]
     places = _places(staff, part, plan.parts)
-    for family in families(plan.random(f"families {part}"), children, today, places, figures, part):
+    for family in families(plan.random(f"families {part}"), children, today, places, figures, part, plan.months):
         household = people.add(family)
         if family.known:
             known.append(UUID(household))
@@ -211,30 +182,21 @@ def _families(plan: Plan, part: int, staff: Staff) -> list[UUID]:
 def _days(plan: Plan, part: int, staff: Staff, known: list[UUID]) -> None:
     figures = Figures(staff, pack().demonstration())
     random = plan.random(f"days {part}")
-    people = families_of(known)
+    told = sum(decisions_between(plan, plan.latest, plan.now).values()) / plan.parts
+    enough = round(told * 1.15) + 2 * KEPT  # the others are kept for the earlier months
+    people = families_of(known[:enough])
     locked = _to_lock(people, figures.record["children_locked"] * plan.children / plan.parts)
     journal = Journal()
     lock_some(plan.random(f"locks {part}"), journal, staff, people[:locked], plan.now, plan.months)
-    scenes = outcomes(earlier=True)
-    whole = {outcome: max(0, number - scenes[outcome]) for outcome, number in _volume(plan, plan.months).items()}
     # Some are kept for the scenes, and some for the days to come.
-    days = Days(random, staff, figures, people[locked:][: -max(40, len(people) // 8)])
-    stories = days.stories(plan.now - MONTH * plan.months, plan.now, parted(whole, part, plan.parts))
-    keep_board_alive(days, stories, plan.now, *_open_wanted(plan, plan.parts))
-    _perform(plan, staff, stories, random)
-    _calls(plan, part, staff, people[locked:])
+    days = Days(random, staff, figures, people[locked:][: -max(KEPT, len(people) // 8)])
+    made = latest_stories(plan, part, days, outcomes(earlier=True))
+    drawn = [story for _, stories in made for story in stories]
+    keep_board_alive(days, drawn, plan.now, *_open_wanted(plan, plan.parts))
+    for spell, stories in made:
+        perform_all(plan, staff, stories, random, spell)
+    latest_calls(plan, part, staff, people[locked:])
     journal.write(DEMONSTRATION)  # only now: until then nobody is locked, and a worry need not be held against them
-
-
-def _calls(plan: Plan, part: int, staff: Staff, people: Sequence[Family]) -> None:
-    """What early help's own telephone line rang in these months."""
-    rang = {"calls": round(pack().demonstration().over("volumes", plan.months)["calls_to_early_help"] * plan.size)}
-    number = parted(rang, part, plan.parts)["calls"]
-    journal = Journal()
-    since = plan.now - MONTH * plan.months
-    Calls(plan.random(f"calls {part}"), staff, journal, plan.now).make(people, since, number)
-    journal.now = plan.now
-    journal.write(DEMONSTRATION)
 
 
 def _open_wanted(plan: Plan, parts: int) -> tuple[int, int]:
@@ -250,7 +212,7 @@ def _to_lock(people: Sequence[object], children: float) -> int:
 
 
 def _finish(plan: Plan) -> None:
-    with _making():
+    with making():
         staff = staff_on_record()
         random = plan.random("scenes")
         fresh = households(seen=False)
@@ -264,39 +226,10 @@ def _finish(plan: Plan) -> None:
         scenes = Scenes(random, staff, plan.now, people)
         days = Days(random, staff, Figures(staff, pack().demonstration()), [])
         stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]
-        _perform(plan, staff, stories, random)
+        perform_all(plan, staff, stories, random)
         Doors(staff, plan.now, scenes.families).play()
-        DemonstrationCounty.objects.update(made_up_to=plan.now)
-
-
-def _perform(plan: Plan, staff: Staff, stories: Sequence[Story], random: Random) -> None:
-    """Take every step of these stories that lies before now, and plan the others."""
-    _plan_simply()
-    figures = pack().demonstration()
-    helped = sum(len(story.children) for story in stories if story.outcome == "EARLY_HELP")
-    kept = figures.value("timeliness", "early_help_in_72_hours")
-    after = After(
-        random,
-        staff,
-        Bag(random, {name: share * helped for name, share in figures.shares("early_help_outcomes").items()}),
-        Bag(random, {True: round(helped * kept), False: helped - round(helped * kept)}),
-    )
-    ahead: list[PlannedStep] = []
-    for first in range(0, len(stories), STORIES):
-        journal = Journal()
-        for story in stories[first : first + STORIES]:
-            acts = [*Telling(story, random).acts(), *after.acts(story)]
-            ahead += perform(acts, journal, staff, plan.now)
-        journal.now = plan.now
-        journal.write(DEMONSTRATION)
-        connection.check_constraints()
-    PlannedStep.objects.bulk_create(ahead, batch_size=1000)
-
-
-def _volume(plan: Plan, months: float) -> Mapping[str, int]:
-    """How many of each decision there are in so many months, for a county of this size."""
-    figures = pack().demonstration()
-    return {name: round(number * plan.size) for name, number in figures.over("outcomes", months).items()}
+        review_weeks(plan.random("latest reviews"), staff, plan.latest, plan.now)
+        DemonstrationCounty.objects.update(made_up_to=plan.now, made_back_to=plan.latest)
 
 
 def _places(staff: Staff, part: int, parts: int) -> Places:
@@ -314,22 +247,6 @@ def _household_of_the_worker() -> UUID:
     return homes.values_list("household", flat=True)[0]  # type: ignore[no-any-return]
 
 
-@contextmanager
-def _making() -> Iterator[None]:
-    """A transaction in which a county is made, with time enough for its largest statements."""
-    with looking(DEMONSTRATION):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
-        yield
-
-
-def _plan_simply() -> None:
-    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index."""
-    with connection.cursor() as cursor:
-        for way in ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin"):
-            cursor.execute("SELECT set_config(%s, 'off', true)", [way])
-
-
 def _side_by_side(plan: Plan, parts: Iterable[int], report: Report) -> None:
     """Each part in a process of its own."""
     connections.close_all()  # none is shared
@@ -341,10 +258,3 @@ def _side_by_side(plan: Plan, parts: Iterable[int], report: Report) -> None:
         worker.join()
     if any(worker.exitcode for worker in workers):
         raise RuntimeError("A part of the county could not be made; what is above says why.")
-
-
-@contextmanager
-def _timed(report: Report, what: str) -> Iterator[None]:
-    began = monotonic()
-    yield
-    report(f"{what}: {monotonic() - began:.1f} s")

@@ -19,6 +19,7 @@ DAY = timedelta(days=1)
 CHILDHOOD = 18 * 365.25 - 2  # days
 SIZES = ((1, 0.40), (2, 0.39), (3, 0.15), (4, 0.045), (5, 0.015))  # children of a family, assumed
 KNOWN = 0.14  # families whose parents are on record: services have known them; enough for three months of worries
+KNOWN_A_MONTH, KNOWN_AT_MOST = 0.028, 0.75  # the more months, the more of them
 KNOWN_AT_LEAST = 150  # the same in children, so that a small county has enough of them too
 UNBORN = 1 / 1800  # babies expected, for each child
 LANGUAGES = {"WOTH": "pl ro bg lt uk".split(), "WROM": ["rme"], "AIND": ["pa", "ml"], "APKN": ["ur"], "ABAN": ["bn"],
@@ -111,10 +112,20 @@ class Numbers:
 
 
 def families(
-    random: Random, children: int, today: date, places: Places, figures: Demonstration, part: int = 0
+    random: Random,
+    children: int,
+    today: date,
+    places: Places,
+    figures: Demonstration,
+    part: int = 0,
+    months: float = 3,
 ) -> Iterator[InventedFamily]:
-    """Families until there are as many children as wanted, and here and there a baby not yet born."""
-    makes = _Maker(random, today, places, figures, Numbers(part), max(KNOWN, KNOWN_AT_LEAST / children))
+    """Families until there are as many children as wanted, and here and there a baby not yet born.
+
+    `months`: for how long worries are told of them.
+    """
+    known = min(KNOWN_AT_MOST, max(KNOWN, KNOWN_A_MONTH * months))
+    makes = _Maker(random, today, places, figures, Numbers(part), max(known, KNOWN_AT_LEAST / children))
     while children:
         family = makes.family(children)
         children -= sum(child.born_on is not None for child in family.children)

@@ -140,6 +140,8 @@ def households(*, seen: bool | None = None) -> list[UUID]:
     `seen`: only those about whom something has happened (True), or nothing yet (False).
     """
     with connection.cursor() as cursor:
+        # Of rows just made the database has no statistics yet: it would look through all of them for each.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
             """
             SELECT member.household_id, count(entry.id) > 0, min(number.value) AS first
@@ -152,7 +154,9 @@ def households(*, seen: bool | None = None) -> list[UUID]:
             GROUP BY member.household_id HAVING bool_and(person.circle_id IS NULL) ORDER BY first
             """
         )
-        return [household for household, happened, _ in cursor.fetchall() if seen in (None, happened)]
+        found = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_nestloop = on")
+        return [household for household, happened, _ in found if seen in (None, happened)]
 
 
 def newcomers(random: Random, today: date, lowest: int, highest: int, place: Place) -> Family:

@@ -16,7 +16,8 @@ class DemonstrationCounty(GuardedModel):
     children = models.PositiveIntegerField()
     months = models.FloatField()
     began_at = models.DateTimeField()  # the present moment of its first day
-    made_up_to = models.DateTimeField(null=True)  # empty until it is whole
+    made_up_to = models.DateTimeField(null=True)  # empty until its latest months are whole
+    made_back_to = models.DateTimeField(null=True)  # empty when all its months were made at once
     parts_made = models.PositiveSmallIntegerField(default=0)  # a bit for each part that is whole
 
     # Nobody's to see: only purposes do.

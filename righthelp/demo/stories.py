@@ -21,6 +21,7 @@ from righthelp.packs import pack
 from righthelp.people.models import Person
 
 ANSWER_IN = timedelta(hours=4)  # what the front door asks for
+AT_SCHOOL = 4  # years old, at least
 APART = timedelta(seconds=70)  # between doing something for one child of a family and for the next
 
 
@@ -165,11 +166,12 @@ class Telling:
         if "misspelt" in told:
             given = child.also_spelt or ALSO_SPELT.get(given, given)
         if born_on and "transposed" in told and born_on.day <= 12:
-            born_on = date(born_on.year, born_on.day, born_on.month)
+            turned = date(born_on.year, born_on.day, born_on.month)
+            born_on = turned if turned <= self.today else born_on  # nobody writes down a birth that is to come
         if "old address" in told and child.before:
             place = child.before
         kind = self.story.sender.agency.kind
-        school = child.agency("SCHOOL")
+        school = child.agency("SCHOOL") if child.age(self.today) >= AT_SCHOOL else None
         by_nhs = kind in {"gp", "health_visiting", "school_nursing", "emergency_department", "health", "midwifery"}
         return {
             "child_given": given,
@@ -178,7 +180,7 @@ class Telling:
             "child_born_on": None if "undated" in told else born_on,
             "child_expected_on": child.expected_on,
             "child_sex": child.sex,
-            "child_upn": child.number("UPN") if kind == "school" and self.random.random() < 0.6 else "",
+            "child_upn": child.number("UPN") if kind == "school" and school and self.random.random() < 0.6 else "",
             "child_nhs_number": child.number("NHS") if by_nhs and self.random.random() < 0.8 else "",
             "child_lives_at": place.lines if place else "",
             "child_postcode": place.postcode if place else "",

@@ -5,6 +5,7 @@ paper does; `says` gives the reason) or `invented` (the county itself is). Nothi
 real county.
 """
 
+from calendar import month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +18,10 @@ MONTHS = {"year": 12, "month": 1}
 GROUPS = {  # what makes the demonstration, and whether its shares must come to one
     "population": False,
     "volumes": False,
+    "seasons": False,
+    "early_help_by_month": False,
+    "early_help_growth": False,
+    "early_help_in_time": False,
     "outcomes": False,
     "timeliness": False,
     "record": False,
@@ -27,6 +32,8 @@ GROUPS = {  # what makes the demonstration, and whether its shares must come to 
     "ethnicity": True,
     "places": True,
 }
+NAMES_OF_MONTHS = [name.lower() for name in month_name[1:]]
+_BY_MONTH = ("seasons", "early_help_by_month", "early_help_growth", "early_help_in_time")
 _SETS = {"sources": "referral_source", "urgency": "urgency", "consent": "consent", "ethnicity": "ethnicity"}
 _SAID = ("per", "basis", "from", "says")
 _NEARLY = 0.0005
@@ -41,6 +48,11 @@ class Figure:
     basis: str
     source: str
     says: str
+
+    @property
+    def monthly(self) -> float:
+        """A volume, counted over a month."""
+        return _yearly(self) / 12
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,8 @@ def read(folder: Folder, sets: Mapping[str, CodeSet]) -> Demonstration | None:
         groups[name] = MappingProxyType(_figures(written.table(name)))
         if whole and abs(sum(figure.value for figure in groups[name].values()) - 1) > _NEARLY:
             written.fault(f"The shares of {name!r} must come to 1.", name)
+        if name in _BY_MONTH:
+            _check_months(written.table(name).table("figures"))
         if name in _SETS:
             _check_codes(written.table(name).table("figures"), sets.get(_SETS[name]))
     return Demonstration(MappingProxyType(groups))
@@ -99,6 +113,12 @@ def _figures(group: Table) -> dict[str, Figure]:
         row.update(value if isinstance(value, Table) else {"value": value})
         figures[name] = _figure(row)
     return figures
+
+
+def _check_months(figures: Table) -> None:
+    for key in figures:
+        if key not in NAMES_OF_MONTHS:
+            figures.fault(f"{key!r} is not a month.{near(key, NAMES_OF_MONTHS)}", key)
 
 
 def _check_codes(figures: Table, codes: CodeSet | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,8 @@ from righthelp.engine.process import processes
 from righthelp.web.shell import navigation
 from tests.county import VIEWERS, County
 
-MOST = 600  # pages a walk may ask for: more means that it goes round
+MOST = 400  # pages a walk may ask for: more means that it goes round
+OF_EACH = 12  # rows of one kind of page that are asked for: the rest of a long list are as those are
 # Reached by sending a form, or by a script that keeps what is typed.
 NOT_BY_A_LINK = re.compile(r"_(take_draft|receipt)$")
 
@@ -34,20 +36,25 @@ class Walk:
     dead: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    kinds: Counter[object] = field(default_factory=Counter)
 
     def from_(self, start: str) -> None:
         waiting = [(start, "the start")]
         while waiting and len(self.asked) < MOST:
             place, on = waiting.pop(0)
-            if place in self.asked:
+            path, _, words = place.partition("?")
+            name = resolve(path).url_name
+            kind = (name, *sorted(word.partition("=")[0] for word in words.split("&")))
+            if place in self.asked or self.kinds[kind] >= OF_EACH:
                 continue
             self.asked.add(place)
+            self.kinds[kind] += 1
             answer = self.browser.get(place, follow=True)
             if answer.status_code != 200:
                 self.dead[f"{place} ({answer.status_code})"] = on
                 continue
             self.names.add(str(resolve(answer.request["PATH_INFO"]).url_name))
-            self.names.add(str(resolve(place.partition("?")[0]).url_name))
+            self.names.add(str(name))
             if "html" in answer.headers["Content-Type"]:
                 waiting += [(link, place) for link in links(answer)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.contrib.postgres.operations import CreateExtension
 from django.db import connection, migrations, models
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -17,16 +18,18 @@ ADDS: dict[type[Operation], str] = {
     migrations.AlterModelOptions: "is about words and order, not about the table",
     migrations.AlterModelManagers: "is about the code, not about the table",
     AddTrigger: "writes the audit",
+    CreateExtension: "something more that the database can do",
 }
 
 
 def takes_away(migration: migrations.Migration, before: ProjectState) -> Iterator[str]:
     """What of a migration does more than add, each as a sentence."""
     made_anew = {(one.model_name, one.trigger.name) for one in migration.operations if isinstance(one, AddTrigger)}
+    bound_anew = {one.constraint.name for one in migration.operations if isinstance(one, migrations.AddConstraint)}
     state = before.clone()
     for operation in migration.operations:
         if _of_an_old_table(operation, migration.app_label, before) and (
-            fault := _fault(operation, migration.app_label, state, made_anew)
+            fault := _fault(operation, migration.app_label, state, made_anew, bound_anew)
         ):
             yield f"{migration.app_label}.{migration.name}: {fault}"
         operation.state_forwards(migration.app_label, state)
@@ -38,11 +41,14 @@ def _of_an_old_table(operation: Operation, app: str, before: ProjectState) -> bo
     return name is None or (app, name.lower()) in before.models
 
 
-def _fault(operation: Operation, app: str, before: ProjectState, made_anew: set[tuple[str, str]]) -> str | None:
+def _fault(
+    operation: Operation, app: str, before: ProjectState, made_anew: set[tuple[str, str]], bound_anew: set[str]
+) -> str | None:
     says = operation.describe()
     if isinstance(operation, migrations.AddField):
         field = operation.field
         filled = field.null or field.has_default() or field.many_to_many or field.db_default is not models.NOT_PROVIDED
+        filled = filled or (field.blank and field.empty_strings_allowed)  # text that Django fills with nothing
         return None if filled else f"{says}: rows that are there have nothing to put in it. Let it be empty."
     if isinstance(operation, migrations.AlterField):
         old = before.models[app, operation.model_name_lower].fields[operation.name]
@@ -51,7 +57,9 @@ def _fault(operation: Operation, app: str, before: ProjectState, made_anew: set[
         if (operation.model_name, operation.name) in made_anew:
             return None
         return f"{says}: what it wrote is written no longer."
-    return None if type(operation) in ADDS else f"{says}: it does not only add."
+    if isinstance(operation, migrations.RemoveConstraint):
+        return None if operation.name in bound_anew else f"{says}: what it kept out may come in."
+    return None if isinstance(operation, tuple(ADDS)) else f"{says}: it does not only add."
 
 
 def _narrowed(old: models.Field, new: models.Field, says: str) -> str | None:

@@ -194,9 +194,9 @@ def _another(asked: Asked) -> Person | None:
 
 
 def _merging(asked: Asked) -> tuple[Person, Person]:
-    """The two records of the one row that a walk has begun, as whoever takes the step sees them."""
-    row: Any = asked.page.objects.get()
-    return row.stays, row.other
+    """The two records of the one row that a walk has begun; any two for somebody who may not see it."""
+    row: Any = asked.page.objects.first()
+    return (row.stays, row.other) if row else (asked.children[0], asked.children[1])
 
 
 def _decisions(asked: Asked) -> list[dict[str, str]]:

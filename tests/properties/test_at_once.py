@@ -74,7 +74,7 @@ def both(one: Callable[[], object], other: Callable[[], object], *, over: Guarde
 
 def until_two_wait() -> None:
     """Wait until two connections of this database wait for a lock."""
-    for _ in range(500):
+    for _ in range(3000):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")  # else one transaction sees one moment
             cursor.execute(WAITING)

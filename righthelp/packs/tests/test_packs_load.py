@@ -89,13 +89,16 @@ def test_a_county_may_switch_a_process_off(tmp_path: Path) -> None:
 def test_every_role_says_what_its_holder_does_and_sees(name: str) -> None:
     roles = pack(name).roles()
     assert list(roles) == [
-        "partner", "partner lead", "contact worker", "front door social worker", "front door manager",
-        "early help worker", "early help manager", "social worker", "team manager", "head of service",
+        "partner", "partner lead", "police notifier",
+        "contact worker", "front door social worker", "front door manager", "early help worker",
+        "early help manager", "social worker", "team manager", "head of service",
         "information governance", "user administrator",
     ]  # fmt: skip
-    assert {role.name for role in roles.values() if not role.county} == {"partner", "partner lead"}
+    assert {role.name for role in roles.values() if not role.county} == {
+        "partner", "partner lead", "police notifier",
+    }  # fmt: skip
     assert {role.name for role in roles.values() if not role.works_with_children} == {
-        "partner", "partner lead", "user administrator",
+        "partner", "partner lead", "police notifier", "user administrator",
     }  # fmt: skip
     assert all(role.does and role.sees for role in roles.values())
 

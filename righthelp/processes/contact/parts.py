@@ -78,6 +78,7 @@ class ContactDecision(GuardedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "number"], name="contact_decision_number_once")]
+        indexes = [models.Index(fields=["decided_at"], name="contact_decision_at")]
         ordering = ["number"]
 
     def __str__(self) -> str:

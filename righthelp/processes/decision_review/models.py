@@ -36,6 +36,12 @@ def another_decision(review: DecisionReview) -> Fault | None:
     return None
 
 
+def drawn_once(review: DecisionReview) -> str | None:
+    """One decision, one review."""
+    drawn = DecisionReview.objects.filter(decision=review.decision_id).exists()
+    return "This decision has been drawn already." if drawn else None
+
+
 class DecisionReview(Process):
     """One decision of the front door, drawn at random from last week's and read again by a manager who did not make it.
 
@@ -117,6 +123,7 @@ class DecisionReview(Process):
         by={SAMPLE.name},
         asks=["decision", "decided_on", "decided_by", "week_began_on"],
         optional={"decided_by"},
+        needs=[drawn_once],
     )
     def draw(self, on: datetime) -> None:
         """Nobody chooses: by the week and the decision's own number it is drawn, and can be drawn again the same."""

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from righthelp.demo import county, directory
+from righthelp.demo.months import earlier
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
@@ -24,11 +25,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--children", type=int, help="how many children (as many as the pack says)")
-        parser.add_argument("--months", type=float, default=3, help="how many months of worries (3)")
+        parser.add_argument("--months", type=float, default=24, help="how many months of worries (24)")
+        parser.add_argument("--latest", action="store_true", help="leave the months before the latest ones for later")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another county (1)")
 
     def handle(
-        self, *args: Any, children: int | None, months: float, seed: int, verbosity: int, **options: Any
+        self, *args: Any, children: int | None, months: float, latest: bool, seed: int, verbosity: int, **options: Any
     ) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError(
@@ -36,8 +38,8 @@ class Command(BaseCommand):
             )
         if children is None:
             children = round(pack().demonstration().value("population", "children"))
-        if children < 100 or not 0 < months <= 24:
-            raise CommandError("A demonstration county has 100 children at least, and 24 months at most.")
+        if children < 100 or not 0 < months <= 60:
+            raise CommandError("A demonstration county has 100 children at least, and 60 months at most.")
         now = timezone.now()
         there = county.made()
         if there is None and _somebody_is_there():
@@ -51,6 +53,8 @@ class Command(BaseCommand):
         elif verbosity:
             self._say("The county is as of today.")
         directory.make(now)
+        if not latest:
+            earlier(report=self._say if verbosity else lambda line: None)
 
     def _say(self, line: str) -> None:
         self.stderr.write(f"  {line}")

@@ -14,6 +14,8 @@ from righthelp.kernel.timing import Answer
 from righthelp.processes.consultation.models import Consultation
 from righthelp.record.models import Deadline, Holding, TimelineEvent
 
+pytestmark = pytest.mark.county
+
 MONDAY = datetime(2026, 6, 8, 10, 0, tzinfo=LONDON)
 RECORD = {
     "from_name": "Ruth Adeyemi",

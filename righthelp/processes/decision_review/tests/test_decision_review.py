@@ -14,6 +14,8 @@ from righthelp.processes.decision_review.drawing import WEEK, draw, sample, week
 from righthelp.processes.decision_review.models import DecisionReview
 from righthelp.record.models import Deadline
 
+pytestmark = pytest.mark.county
+
 FOUND = {"agrees": "yes", "recording": "GOOD", "voice": "PARTLY", "consent": "GOOD", "finding": "Clear and in time."}
 OTHERWISE = {**FOUND, "agrees": "no", "would_outcome": "EARLY_HELP", "would_level": 3}
 

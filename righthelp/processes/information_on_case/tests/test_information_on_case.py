@@ -14,6 +14,8 @@ from righthelp.packs import pack
 from righthelp.processes.information_on_case.models import InformationOnCase
 from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
 
+pytestmark = pytest.mark.county
+
 MONDAY = datetime(2026, 6, 8, 10, 0, tzinfo=LONDON)
 
 

@@ -14,6 +14,8 @@ from righthelp.kernel.moments import local_day
 from righthelp.processes.listing_report.models import ListingReport
 from righthelp.record.models import Deadline, Holding
 
+pytestmark = pytest.mark.county
+
 WORDS = "The number rings at a bakery"
 
 

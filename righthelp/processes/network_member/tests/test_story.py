@@ -14,6 +14,8 @@ from righthelp.people.models import HouseholdMember, Person, Relationship
 from righthelp.people.told import Told
 from righthelp.record.models import TimelineEvent
 
+pytestmark = pytest.mark.county
+
 TIE = {"relation": "AUNT_OR_UNCLE", "parental_responsibility": "NO", "told_by": "Her mother, at home"}
 
 

@@ -8,10 +8,10 @@ from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
 from righthelp.guard.viewers import looking
 from righthelp.kernel.moments import LONDON
-from righthelp.people.models import Address, Involvement, Person
+from righthelp.people.models import Address, Involvement
 from righthelp.processes.police_notification.models import PoliceNotification
-from righthelp.processes.police_notification.tests.making import ATTENDED, HUB, POLICE, SENT, known, notified
-from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
+from righthelp.processes.police_notification.tests.making import HUB, POLICE, SENT, known, notified
+from righthelp.record.models import Deadline, Document, Holding
 
 pytestmark = pytest.mark.county
 
@@ -75,31 +75,6 @@ def test_the_children_of_one_incident_belong_together_at_the_front_door(workplac
     contacts = list(process("contact").objects.all())
     assert len({contact.sent_together for contact in contacts}) == 1
     assert {contact.child_given for contact in contacts} == {"Ada", "Bob"}
-
-
-def test_the_school_reads_that_the_child_was_there_and_nothing_else(workplace):
-    row = workplace.take(notified(workplace), "tell_school", HUB)
-    with looking(workplace.as_("Ruth Adeyemi")):
-        notice = process("school_notice").objects.get()
-        assert (notice.child_given, notice.attended_at) == ("Ada", ATTENDED)
-        assert not PoliceNotification.objects.exists()
-        assert not Person.objects.exists()
-        assert not TimelineEvent.objects.exists()
-    told = {field.name for field in process("school_notice")._meta.concrete_fields}
-    assert told == {
-        "entry", "state", "version", "notification", "school", "child_given", "child_family", "child_born_on",
-        "attended_at", "told_at", "read_by", "read_at",
-    }  # fmt: skip
-    with looking(workplace.as_("Tom Fairley")):
-        assert not process("school_notice").objects.exists(), "a teacher who is not the safeguarding lead"
-    other = next(
-        name for name, worker in workplace.staff.workers.items() if worker.agency == workplace.staff.schools[1]
-    )
-    with looking(workplace.as_(other)):
-        assert not process("school_notice").objects.exists(), "another school"
-    notice = workplace.take(notice, "acknowledge", "Ruth Adeyemi")
-    assert notice.read_by.name == "Ruth Adeyemi"
-    assert notice.entry.arose_from_id == row.pk
 
 
 def test_information_about_a_child_with_an_open_case_goes_to_who_holds_it(workplace, refused):

@@ -18,6 +18,8 @@ from righthelp.processes.same_person.doing import to_be_said
 from righthelp.processes.same_person.tests.conftest import Merging, all_of
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
 
+pytestmark = pytest.mark.county
+
 KEPT = {
     "name_USED": "GOES", "born_on": "GOES", "address": "STAYS",
 }  # fmt: skip

@@ -14,6 +14,8 @@ from righthelp.processes.service_listing.listing import bring_in
 from righthelp.processes.service_listing.models import ServiceListing
 from righthelp.record.models import Deadline, TimelineEvent
 
+pytestmark = pytest.mark.county
+
 MONTH = timedelta(days=30.5)
 
 

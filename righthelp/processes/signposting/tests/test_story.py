@@ -13,6 +13,8 @@ from righthelp.kernel.moments import local_day
 from righthelp.processes.signposting.models import Signposting
 from righthelp.record.models import Deadline, Document, Holding, TimelineEvent
 
+pytestmark = pytest.mark.county
+
 WEEK = timedelta(weeks=1)
 POINTED = {"why": "Company for the mother", "agreed": "yes"}
 

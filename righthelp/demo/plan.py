@@ -1,0 +1,87 @@
+"""What a county is made from, and the transaction in which a piece of it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from random import Random
+from time import monotonic
+
+from django.db import connection
+
+from righthelp.demo.hours import DAY
+from righthelp.demo.seasons import Seasons
+from righthelp.guard.viewers import DEMONSTRATION, looking
+from righthelp.packs import pack
+
+Report = Callable[[str], None]
+MONTH = DAY * 365.25 / 12
+PARTS = 2  # of a large county
+LARGE = 4000  # children from which it is worth a second process
+LATEST = 3.0  # months that are made before anybody looks; the earlier ones are made while the county is in use
+
+
+@dataclass(frozen=True)
+class Plan:
+    """It is the same wherever a part of the county is made."""
+
+    seed: int
+    children: int
+    months: float
+    now: datetime
+
+    @property
+    def parts(self) -> int:
+        """In how many pieces it is made at once."""
+        return PARTS if self.children >= LARGE else 1
+
+    @property
+    def begins(self) -> datetime:
+        """The moment from which worries are told."""
+        return self.now - MONTH * self.months
+
+    @property
+    def latest(self) -> datetime:
+        """The moment from which worries are made first."""
+        return self.now - MONTH * min(self.months, LATEST)
+
+    def random(self, what: str) -> Random:
+        """Chance for one purpose, from the seed alone."""
+        return Random(f"{what} {self.seed}")  # noqa: S311  (an invented county, not a secret)
+
+    @property
+    def size(self) -> float:
+        """How large it is, of the county in the papers."""
+        return self.children / pack().demonstration().value("population", "children")
+
+    @cached_property
+    def seasons(self) -> Seasons:
+        """How much its months bring."""
+        return Seasons(pack().demonstration(), self.now)
+
+
+@contextmanager
+def making() -> Iterator[None]:
+    """A transaction in which a county is made, with time enough for its largest statements."""
+    with looking(DEMONSTRATION):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+        yield
+
+
+def plan_simply() -> None:
+    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index."""
+    with connection.cursor() as cursor:
+        for way in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin"):
+            cursor.execute("SELECT set_config(%s, 'off', true)", [way])
+
+
+@contextmanager
+def timed(report: Report, what: str) -> Iterator[None]:
+    """Report a piece of work with the seconds it took."""
+    began = monotonic()
+    yield
+    report(f"{what}: {monotonic() - began:.1f} s")
