@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "righthelp.web",
     "righthelp.demo",
     "righthelp.returns",
+    "righthelp.api",
     *PROCESSES,
     "righthelp.engine",
     "righthelp.record",
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "righthelp.web.middleware.RequestId",
+    "righthelp.web.middleware.RefusedInWords",
+    "righthelp.api.middleware.WithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -211,6 +214,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# How often in a minute a partner's system may ask, by its key; and how often an address may come with no good key.
+API_A_MINUTE = 120
+API_WRONG_KEYS_A_MINUTE = 30
 
 # --- Place, words, files ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -127,7 +127,7 @@ def _web_settings(host: str, number: int, addresses: Addresses) -> dict[str, str
 def gunicorn(host: str, number: int) -> list[str]:
     """The words that start the web server, shaped for a machine with two cores."""
     bind = f"[{host}]:{number}" if ":" in host else f"{host}:{number}"
-    shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
+    shape = ["--worker-class", "running.receiving.Receives", "--workers", "2", "--threads", "4", "--preload"]
     quiet = ["--log-level", "warning", "--no-control-socket", "--graceful-timeout", "10"]
     return [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, *shape, *quiet]
 

@@ -24,7 +24,7 @@ from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking
 from righthelp.people.models import Person
 from righthelp.record.models import NoticeMessage
-from tests import county_doors, county_families, county_police, county_services, county_worries
+from tests import county_doors, county_families, county_police, county_services, county_systems, county_worries
 
 Say = Callable[[str], str]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -81,6 +81,7 @@ class County:
     say: Say
     people: dict[str, Person] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)  # of partners' systems, as they hold them
 
     def worker(self, who: str) -> Worker:
         """A worker by name, by part (`CAST`) or by role; `LEFT` is one whose role ended yesterday."""
@@ -137,6 +138,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_doors.on_open_cases(county, journal)
         with gathering(county) as journal:
             county_services.services(county, journal)
+        with gathering(county) as journal:
+            county_systems.systems(county, journal)
         if locked:
             lock_a_family(county)
     # Whoever is told that something waits has wishes, and messages that were made for them.

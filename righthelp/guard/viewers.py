@@ -95,6 +95,7 @@ class Purpose:
 
 PURPOSES: dict[str, Purpose] = {}
 SIGN_IN = Purpose("sign in", "Find the worker behind an account, before anybody is looking.")
+AGENCY_KEY = Purpose("agency key", "Find the worker for whom an agency's system stands, before anybody is looking.")
 LOG = Purpose("log", "Write down who looked, or who was refused, whatever else happens.")
 STEP = Purpose("step", "Write what a step that was allowed says, in every table that it touches.")
 LOAD = Purpose("load a return", "Bring in what a return of another system holds, as opening data.")

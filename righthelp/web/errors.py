@@ -19,6 +19,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def not_so(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405: an address that is only sent to was asked for, or the other way round."""
+    answer = render(request, "405.html", status=405)
+    answer.headers["Allow"] = refused.headers.get("Allow", "")
+    return answer
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500. Drawn without the database: it may be what is broken."""
     from django.template.loader import get_template

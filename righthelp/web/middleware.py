@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
+from righthelp.api.middleware import AT as API
 from righthelp.engine.refusals import NotAllowed
 from righthelp.engine.sight import AskWhy
 from righthelp.guard import log
 from righthelp.guard.guarded import new_id
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import SIGN_IN, AsWorker, Refused, answering, looking, worker_looking
+from righthelp.web.errors import not_so
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +36,23 @@ class RequestId:
             response = self.get_response(request)
         response.headers["X-Request-Id"] = number
         return response
+
+
+class RefusedInWords:
+    """Refuses an address that holds the sign NUL: no page has one, and no column can be asked for it. Whoever asks for
+    an address that is only sent to is told so, and not shown an empty page. The API refuses both in its own way.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info and not request.path_info.startswith(API):
+            raise BadRequest("No address holds that sign.")
+        answer = self.get_response(request)
+        if answer.status_code == 405 and not answer.streaming and not answer.content:
+            return not_so(request, answer)
+        return answer
 
 
 class LookAsSignedIn:

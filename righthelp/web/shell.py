@@ -33,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             *_directory(),
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},
+            {"label": "For partners' systems", "href": reverse("api")},
             {"label": "Privacy", "href": reverse("privacy")},
             {"label": "Accessibility", "href": reverse("accessibility")},
         ],
@@ -79,7 +80,7 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]
     if "user administrator" in viewer.roles:
-        places.append(("Workers and roles", reverse("workers")))
+        places += [("Workers and roles", reverse("workers")), ("Partners' systems", reverse("agency_systems"))]
     return [{"label": label[:1].upper() + label[1:], "href": href, "current": path == href} for label, href in places]
 
 

@@ -23,6 +23,12 @@ PUBLIC = {
     "services": "whoever looks for help need not say who they are",
     "service": "what a service does, and how to ask it",
     "listing_report_say": "whoever knows that the directory is wrong need not sign in to say so",
+    "api": "what a partner's system may do here, for whoever writes its program",
+    "api_openapi": "the same, for programs",
+    "api_levels": "the levels of need, for programs",
+    "api_code_sets": "the nation's and the county's codes, for programs",
+    "api_code_set": "the same, one set",
+    "api_nothing": "an address of the API that is none: it says so to a program",
     "open_referral": "the directory as open data, by the standard that other directories read",
     "open_referral_services": "the same, page by page",
     "open_referral_service": "the same, one service",
@@ -36,6 +42,12 @@ PUBLIC = {
     "tell_sent": "that what this browser sent has arrived; it names nobody",
     "tell_leave": "the way out of the form in haste",
     "sign_in_demonstration": "the way into the demonstration county, where everybody is invented",
+}
+# Answered to a program, and to nobody who is signed in: what needs a key says so to whoever has none.
+BY_KEY = {
+    "api_worries": "a partner's system sends a worry",
+    "api_worry": "and reads what came of it",
+    "api_notifications": "a police force's system sends notifications",
 }
 LEAVE = "/tell/leave/"
 SIGN_IN_LIBRARY = "account/"  # its own pages: each asks for what it needs
@@ -53,12 +65,13 @@ def by_route(address: Address) -> str:
 
 @pytest.mark.parametrize("address", PAGES, ids=by_route)
 def test_a_page_is_for_workers_or_named_as_public(address: Address) -> None:
-    public = address.name in PUBLIC or address.route.startswith(SIGN_IN_LIBRARY)
+    public = address.name in PUBLIC or address.name in BY_KEY or address.route.startswith(SIGN_IN_LIBRARY)
     assert is_for_workers(address.view) != public
 
 
 def test_every_public_page_is_there() -> None:
-    assert PUBLIC.keys() <= {address.name for address in PAGES}
+    assert PUBLIC.keys() | BY_KEY.keys() <= {address.name for address in PAGES}
+    assert not PUBLIC.keys() & BY_KEY.keys()
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +87,13 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in(address: Address, county
     browser = Client(raise_request_exception=False)
     for place in list(places(address, county))[:3]:
         for answer in (browser.get(place), browser.post(place)):
-            if address.name in PUBLIC:
+            if address.name in BY_KEY:
+                assert answer.status_code in {401, 405}, place
+                assert answer.json()["detail"]
+            elif address.name in PUBLIC:
+                if answer.status_code == 405:
+                    assert place.startswith("/api/v1/")
+                    continue
                 onward = answer.headers.get("Location", "/tell/")
                 assert answer.status_code in {200, 404} or onward.startswith("/tell/") or place == LEAVE, place
                 assert place != LEAVE or onward == pack().word("leave_for")

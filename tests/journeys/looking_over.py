@@ -46,7 +46,9 @@ FACTS = """() => {
     title: document.title,
     h1: words(document.querySelectorAll("h1")),
     names: words(document.querySelectorAll('h1, main [class^="govuk-caption"], nav [aria-current="page"], legend')),
-    text: document.body.innerText,
+    // What a program is to write stands in an element of its own, and is no word for people.
+    text: [...document.querySelectorAll("main pre, main code")].filter(seen)
+      .reduce((text, one) => text.replace(one.innerText, ""), document.body.innerText),
     labels: [...document.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label")).join("\\n"),
     wide: root.scrollWidth - root.clientWidth,
     far: far.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)),
@@ -58,7 +60,7 @@ FACTS = """() => {
 # A reference or a postcode is meant to look as it does; so are the names by which services and forms go.
 ALLOWED_CAPITALS = re.compile(
     r"\b(W-[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}"
-    r"|MASH|CHAT|MARF|DASH|WISH|NEET|SEND|SENDIASS|EHCP|ADHD|CAMHS|MARAC)\b"
+    r"|JSON|UUID|MASH|CHAT|MARF|DASH|WISH|NEET|SEND|SENDIASS|EHCP|ADHD|CAMHS|MARAC)\b"
 )
 RAW = (
     (re.compile(r"\{\{|\{%|%\}|\}\}"), "a template's own marks"),

@@ -28,6 +28,7 @@ WORDS = {
     "uidb36": ["1"],
     "key": ["2-set-password"],
     "path": ["x"],
+    "reference": ["W-2345-6789"],
 }
 # Rows of which every step is tried.
 CHIEF = (
@@ -85,10 +86,16 @@ def places(address: Address, county: County) -> Iterator[str]:
     choices = []
     for name in address.parameters:
         if name != "pk":
-            assert name in WORDS, f"Say in WORDS what to put in place of '{name}' in {address.route}."
-        choices.append(numbers_for(address, county) if name == "pk" else WORDS[name])
+            assert name == "pk" or name in WORDS, f"Say in WORDS what to put in place of '{name}' in {address.route}."
+        choices.append(numbers_for(address, county) if name == "pk" else _words(name, county))
     for values in product(*choices):
         yield address.filled(dict(zip(address.parameters, values, strict=True)))
+
+
+def _words(name: str, county: County) -> list[str]:
+    """What an address holds in place of a name; references are those of worries, a locked one among them."""
+    sent = [county.rows[key].reference for key in ("screening", "locked")] if name == "reference" else []
+    return [*WORDS[name], *sent]
 
 
 def _with_steps(address: Address, county: County) -> Iterator[str]:
@@ -121,6 +128,10 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
     elif address.name == "notice":
         right = _one_of_each(Notice)
+    elif address.name == "agency_key_end":
+        right = rows.get("keys", [])
+    elif address.name == "agency_key_new":
+        right = [key.worker for key in rows.get("keys", [])]
     elif address.name == "end_role":
         right = rows["appointments"]
     else:

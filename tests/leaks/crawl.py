@@ -45,6 +45,10 @@ class Crawl:
         finally:
             self.reader.matched = set()
 
+    def posted(self, address: str, body: str) -> HttpResponse:
+        """Send JSON, as a program does."""
+        return self._asked("POST", address, lambda: self.browser.post(address, body, "application/json"), body)
+
     def _asked(self, method: str, address: str, ask: Any, typed: str = "") -> HttpResponse:
         """Ask, take back whatever the asking wrote, and judge the answer."""
         cookies = dict(self.browser.cookies)

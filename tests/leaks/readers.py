@@ -48,7 +48,7 @@ PUBLISHED = {
 }  # fmt: skip
 # Kept for the machine: no page shows them to anybody.
 NEVER_SHOWN = {
-    "UnsentWorry", "SearchKey", "SamePersonMoved", "Loaded", "DemonstrationCounty", "PlannedStep",
+    "UnsentWorry", "SearchKey", "SentOnce", "SamePersonMoved", "Loaded", "DemonstrationCounty", "PlannedStep",
 }  # fmt: skip
 
 
@@ -223,6 +223,8 @@ class Reader:
             return self.of_the_county or worker.agency_id == self.viewer.agency
         if name == "Circle":
             return row.pk in self.circles
+        if name == "AgencyKey":
+            return "user administrator" in self.roles
         if name == "Draft":
             return bool(row.worker_id == self.viewer.worker)
         if name == "Notice":

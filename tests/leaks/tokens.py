@@ -31,7 +31,7 @@ STRUCTURE = {
     "TimelineEvent.step", "Characteristic.code", "Relationship.kind", "Team.key", "Contact.indicators",
     "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
     "SamePersonMoved.table", "SamePersonMoved.field", "SamePersonDecision.slot", "SamePersonAssigned.key",
-    "SamePerson.shown",
+    "SamePerson.shown", "AgencyKey.prefix", "AgencyKey.digest",
 }  # fmt: skip
 
 

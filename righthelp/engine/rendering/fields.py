@@ -126,12 +126,16 @@ class MomentField(forms.MultiValueField):
         """Read both boxes. Each fault is tied to its box by its code, "part_0" or "part_1"."""
         if self.disabled and not isinstance(value, list):
             value = self.widget.decompress(value)
+        name = str(self.label or "the moment").rstrip("?")
+        if value and not (isinstance(value, (list, tuple)) and len(value) == len(self.fields)):
+            raise ValidationError(
+                f"{str(self.label or 'the moment').rstrip('?')}: enter a date and a time", code="invalid"
+            )
         written = [part.strip() if isinstance(part, str) else part for part in value or [None, None]]
         if all(part in EMPTY_VALUES for part in written):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
-        name = str(self.label or "the moment").rstrip("?")
         faults: list[ValidationError] = []
         read: list[Any] = []
         for number, (field, part, word) in enumerate(zip(self.fields, written, ("date", "time"), strict=True)):

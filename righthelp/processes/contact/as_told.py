@@ -200,12 +200,16 @@ class AsTold(Process):
             "Level of need": NEED,
             "What the child says": VOICE,
             "Consent": CONSENT,
-            "About you": ["sender_telephone", "confirms"],
+            "About you": ["sender_telephone", "from_name", "confirms"],
         },
-        words={"sender_telephone": "telephone number to reach you on today"},
+        words={
+            "sender_telephone": "telephone number to reach you on today",
+            "from_name": "who saw or heard this, if it was not you?",
+        },
         optional={
             *CHILD[2:], "other_children", "adults", "happened", "going_well", "tried", *NEED, "child_says",
-            "consent_from", "without_consent", "without_consent_because", "family_must_not_know", "confirms",
+            "consent_from", "without_consent", "without_consent_because", "family_must_not_know", "from_name",
+            "confirms",
         },
         only_when={
             "consent_from": ("consent", {"GIVEN", "IN_PART"}),

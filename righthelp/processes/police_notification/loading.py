@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin
 from righthelp.guard.models import Agency, Worker
@@ -16,7 +18,7 @@ from righthelp.kernel.tables import NotReadable, TableFault, read_table, text_of
 from righthelp.people.keys import plain
 from righthelp.processes.police_notification import doing
 from righthelp.processes.police_notification.models import PoliceNotification
-from righthelp.processes.police_notification.rows import HEADINGS, NEEDED, questions, read_row
+from righthelp.processes.police_notification.rows import DAY, HEADINGS, NEEDED, questions, read_row
 
 MOST_ROWS = 10_000
 TOGETHER = 400  # rows worked out and written at a time; all in one transaction
@@ -78,7 +80,10 @@ def read_text(text: str) -> File:
         file.faults += [TableFault(row.line, _column(table.places, fault.at), fault.sentence) for fault in read.faults]
         if not read.faults:
             file.rows.append(Told(row.line, read.answers))
-    file.faults += _faults_between(file.rows, table.places)
+    file.faults += [
+        TableFault(wrong.row.line, _column(table.places, wrong.key), wrong.sentence)
+        for wrong in faults_between(file.rows)
+    ]
     file.faults.sort()
     return file
 
@@ -88,24 +93,29 @@ def _column(places: Mapping[str, str], key: str) -> str:
     return f"{places[key]} ({HEADINGS[key]})" if key in places else HEADINGS.get(key, "")
 
 
-def _faults_between(rows: Iterable[Told], places: Mapping[str, str]) -> Iterable[TableFault]:
+@dataclass(frozen=True)
+class Differs:
+    """What is wrong between two rows: of which row, at which column's key, and in words."""
+
+    row: Told
+    key: str
+    sentence: str
+
+
+def faults_between(rows: Iterable[Told], called: str = "line") -> Iterable[Differs]:
     """A child twice in one incident; an incident of which two rows say different things."""
     first: dict[str, Told] = {}
     children: dict[tuple[str, str], Told] = {}
     for row in rows:
         before = children.setdefault((row.number, row.key), row)
         if before is not row:
-            yield TableFault(
-                row.line,
-                _column(places, "child_given"),
-                f"This child of this incident is on line {before.line} already.",
-            )
+            yield Differs(row, "child_given", f"This child of this incident is on {called} {before.line} already.")
             continue
         head = first.setdefault(row.number, row)
         for name in OF_THE_INCIDENT:
             if head.answers[name] != row.answers[name]:
-                column = _column(places, "attended_on" if name == "attended_at" else name)
-                yield TableFault(row.line, column, f"Line {head.line} says something else of the same incident.")
+                key = DAY if name == "attended_at" else name
+                yield Differs(row, key, f"{called.capitalize()} {head.line} says something else of the same incident.")
 
 
 def preview(rows: Sequence[Told], force: UUID) -> Preview:
@@ -125,6 +135,7 @@ def load(rows: Sequence[Told], sender: Worker, by: AsWorker) -> Preview:
     schools = {plain(school.name): school for school in Agency.objects.filter(kind="school")}
     named: dict[str, Any] = {"from_worker": sender} if by.is_county else {}
     with looking(STEP, on_behalf_of=by):
+        _one_after_another(sender.agency_id)
         found = preview(rows, sender.agency_id)
         known = doing.read_once(sender.agency_id, (row.number for row in found.fresh))
         for some in _parts(found.fresh):
@@ -137,6 +148,12 @@ def load(rows: Sequence[Told], sender: Worker, by: AsWorker) -> Preview:
                 )  # fmt: skip
             journal.write(by)
     return found
+
+
+def _one_after_another(force: UUID) -> None:
+    """Two lists of one force at the same moment: the second sees what the first has brought."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"notifications of {force}"])
 
 
 def _parts(rows: Sequence[Told]) -> Iterable[list[Told]]:
