@@ -63,7 +63,7 @@ class Doors:
         """The worries of these doors that are open, and that nobody is to decide yet."""
         planned = PlannedStep.objects.values("contact")
         rows = Contact.objects.filter(state__in=Contact.open_states(), entry__circle__isnull=True)
-        return rows.exclude(pk__in=planned).order_by("received_at")
+        return list(rows.exclude(pk__in=planned).order_by("received_at"))
 
     def _ahead(self, contact: Contact) -> Iterator[PlannedStep]:
         """What the front door does with it in the hours to come, if nobody does it before."""
