@@ -112,7 +112,7 @@ def _new_days(plan: Plan, staff: Staff, since: datetime) -> None:
     volume = decisions_between(plan, since, plan.now)
     ordinary = {outcome: max(0, number - scenes[outcome]) for outcome, number in volume.items()}
     wanted = sum(ordinary.values())
-    fresh, again = households(seen=False), households(seen=True)
+    fresh, again = households()
     random.shuffle(fresh)
     random.shuffle(again)
     known = families_of(fresh[: wanted + STAGED])
@@ -128,7 +128,7 @@ def _new_days(plan: Plan, staff: Staff, since: datetime) -> None:
 def _notifications(plan: Plan, staff: Staff, since: datetime) -> None:
     """What the police told since; the hub has done what was open before."""
     random = plan.random(f"notifications {since.isoformat()}")
-    homes = households(seen=True)
+    _, homes = households()
     random.shuffle(homes)
     hub = Notifications(random, staff, plan.now)
     hub.work_off(since)
@@ -215,7 +215,7 @@ def _finish(plan: Plan) -> None:
     with making():
         staff = staff_on_record()
         random = plan.random("scenes")
-        fresh = households(seen=False)
+        fresh, _ = households()
         random.shuffle(fresh)
         theirs = _household_of_the_worker()
         people = families_of([home for home in fresh if home != theirs][:400])

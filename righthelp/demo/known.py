@@ -15,6 +15,7 @@ from django.db import connection
 
 from righthelp.demo.names import BOYS, FAMILIES, GIRLS, WOMEN
 from righthelp.demo.places import Place
+from righthelp.demo.plan import planned_whole
 from righthelp.people.models import HouseholdMember, Person, PersonName, Relationship
 
 YEAR = 365.25
@@ -134,14 +135,12 @@ def _child(person: Person) -> Child:
     )
 
 
-def households(*, seen: bool | None = None) -> list[UUID]:
+def households() -> tuple[list[UUID], list[UUID]]:
     """Households whose parents are on record and whom nothing locks, in an order that only the seed decides.
 
-    `seen`: only those about whom something has happened (True), or nothing yet (False).
+    First those of whom nothing is told yet, then those about whom something has happened.
     """
-    with connection.cursor() as cursor:
-        # Of rows just made the database has no statistics yet: it would look through all of them for each.
-        cursor.execute("SET LOCAL enable_nestloop = off")
+    with planned_whole(), connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT member.household_id, count(entry.id) > 0, min(number.value) AS first
@@ -155,8 +154,7 @@ def households(*, seen: bool | None = None) -> list[UUID]:
             """
         )
         found = cursor.fetchall()
-        cursor.execute("SET LOCAL enable_nestloop = on")
-        return [household for household, happened, _ in found if seen in (None, happened)]
+    return [home for home, happened, _ in found if not happened], [home for home, happened, _ in found if happened]
 
 
 def newcomers(random: Random, today: date, lowest: int, highest: int, place: Place) -> Family:

@@ -54,7 +54,7 @@ def _one_earlier(plan: Plan, spell: Spell, owed: dict[str, float]) -> None:
     staff, random = staff_on_record(), plan.random(f"days {spell.since.isoformat()}")
     wanted = whole_ones(_sized(plan, plan.seasons.decisions(spell)), owed)
     number = sum(wanted.values())
-    fresh, again = households(seen=False), households(seen=True)
+    fresh, again = households()
     random.shuffle(fresh)
     random.shuffle(again)
     people, seen = families_of(fresh[KEPT:][:number]), families_of(again[:number])
@@ -66,14 +66,12 @@ def _one_earlier(plan: Plan, spell: Spell, owed: dict[str, float]) -> None:
 
 def latest_stories(plan: Plan, part: int, days: Days, less: Mapping[str, int]) -> list[tuple[Spell, list[Story]]]:
     """The stories of the latest months for one part of the county, without so many that are told as scenes."""
-    random_spells = list(spells(plan.latest, plan.now))
     owed = {name: -float(number) for name, number in less.items()}
     found = []
-    for spell in random_spells:
-        # What the scenes bring is taken off the first months, as far as they have it.
+    for spell in reversed(list(spells(plan.latest, plan.now))):  # the scenes are of the last weeks
         wanted = whole_ones(_sized(plan, plan.seasons.decisions(spell)), owed)
         found.append((spell, days.stories(spell.since, spell.until, parted(wanted, part, plan.parts))))
-    return found
+    return found[::-1]
 
 
 def latest_calls(plan: Plan, part: int, staff: Staff, people: Sequence[Family]) -> None:

@@ -72,11 +72,29 @@ def making() -> Iterator[None]:
         yield
 
 
+WAYS = ("seqscan", "hashjoin", "mergejoin", "nestloop")  # by which the planner may read and join
+
+
 def plan_simply() -> None:
     """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index."""
+    _allow("nestloop")
+
+
+@contextmanager
+def planned_whole() -> Iterator[None]:
+    """Tell the planner that what is asked inside is of all rows of the new tables, which it has not counted yet."""
     with connection.cursor() as cursor:
-        for way in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin"):
-            cursor.execute("SELECT set_config(%s, 'off', true)", [way])
+        cursor.execute("SELECT " + ", ".join(f"current_setting('enable_{way}')" for way in WAYS))
+        before = [way for way, said in zip(WAYS, cursor.fetchone(), strict=True) if said == "on"]
+    _allow("seqscan", "hashjoin")
+    yield
+    _allow(*before)
+
+
+def _allow(*ways: str) -> None:
+    with connection.cursor() as cursor:
+        for way in WAYS:
+            cursor.execute("SELECT set_config(%s, %s, true)", [f"enable_{way}", "on" if way in ways else "off"])
 
 
 @contextmanager
