@@ -1,5 +1,6 @@
 """The commands of `./run`. `--help` is made from the table below, and needs nothing installed."""
 
+import argparse
 import shutil
 import sys
 import textwrap
@@ -143,10 +144,11 @@ def _reset(words: list[str]) -> int:
 
     if database.given():
         raise Refused("DATABASE_URL names a server that righthelp does not keep: empty that one yourself.")
-    if words not in ([], ["--yes"]):
-        say("Say ./run reset, or ./run reset --yes to be asked nothing.")
-        return 2
-    if not words:
+    parser = argparse.ArgumentParser(prog="./run reset", description="Remove the county, and make it anew.")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--scale", type=float, help="make it so many times as large (1)")
+    wish = parser.parse_args(words)
+    if not wish.yes:
         print(
             "Everything in the demonstration county of this folder will be removed. Type yes: ",
             end="",
@@ -158,7 +160,7 @@ def _reset(words: list[str]) -> int:
         with offspring("serving", words="(./run reset)"):
             database.remove()
             with database.up() as addresses:
-                ready.ready(addresses)
+                ready.ready(addresses, wish.scale)
     except Held as other:
         raise Refused(f"righthelp is being served from this folder, {other}. Stop that one first.") from None
     return 0
@@ -179,7 +181,7 @@ def _stop(words: list[str]) -> int:
 
 COMMANDS = {
     "serve": Command(
-        "[serve] [--port 8000] [--host 127.0.0.1]",
+        "[serve] [--port 8000] [--host 127.0.0.1] [--scale 1]",
         "Make ready whatever is missing, and serve the county until Ctrl-C.",
         _serve,
     ),
@@ -208,6 +210,6 @@ COMMANDS = {
         "benchmark NAME ...", "Measure one thing, in a database kept for it: docs/benchmarks.md says which.", _benchmark
     ),
     "manage": Command("manage ...", "One of Django's own commands, with the database up.", _manage),
-    "reset": Command("reset [--yes]", "Remove the demonstration county, and make it anew.", _reset),
+    "reset": Command("reset [--yes] [--scale 1]", "Remove the demonstration county, and make it anew.", _reset),
     "stop": Command("stop", "Stop a database, or a server, that a killed start left running.", _stop),
 }

@@ -27,12 +27,15 @@ def peopled(addresses: Addresses) -> None:
         _make_county(addresses, workers)
 
 
-def ready(addresses: Addresses) -> None:
-    """All that serving needs. What is as it should be already is left alone."""
+def ready(addresses: Addresses, scale: float | None = None) -> None:
+    """All that serving needs. What is as it should be already is left alone.
+
+    `scale`: how many times the county of the papers a demonstration county is that is made now.
+    """
     with offspring("preparing", wait=True) as workers:
         _migrate(addresses, workers)
         assets.ensure()
-        _make_county(addresses, workers)
+        _make_county(addresses, workers, scale)
         _list_services(addresses, workers)
         _collect_static(addresses, workers)
 
@@ -57,14 +60,14 @@ def _migrate(addresses: Addresses, workers: Offspring) -> None:
     prepared.note(MIGRATIONS, code)
 
 
-def _make_county(addresses: Addresses, workers: Offspring) -> None:
+def _make_county(addresses: Addresses, workers: Offspring, scale: float | None = None) -> None:
     settings = environment(addresses)
     prepared, code = Prepared(addresses.owner), fingerprint(settings["RIGHTHELP_COUNTY"])
-    if not demonstrates(addresses) or prepared.is_from(COUNTY, code):
+    if not demonstrates(addresses) or (scale is None and prepared.is_from(COUNTY, code)):
         return
     with step("Making the demonstration county", speaks=True):
         workers.run(
-            django("prepare_demonstration", "--latest"),
+            django("prepare_demonstration", "--latest", *([] if scale is None else ["--scale", str(scale)])),
             settings,
             "The demonstration county could not be made; see above.",
         )

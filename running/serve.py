@@ -26,6 +26,7 @@ def serve(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run serve", description="Make everything ready, and serve it.")
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen at (8000)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1, this machine only)")
+    parser.add_argument("--scale", type=float, help="make the demonstration county so many times as large (1)")
     wish = parser.parse_args(words)
     address = port.address(wish.host, wish.port)
     try:
@@ -36,7 +37,7 @@ def serve(words: list[str]) -> int:
         ):
             port.check_free(wish.host, wish.port)
             with database.up() as addresses:
-                ready(addresses)
+                ready(addresses, wish.scale)
                 try:
                     _serve(wish.host, wish.port, addresses, children, others, senders)
                 except Stopped:

@@ -24,24 +24,39 @@ class Command(BaseCommand):
     help = "Make the demonstration county in an empty database, or carry it on to the present moment."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--children", type=int, help="how many children (as many as the pack says)")
+        size = parser.add_mutually_exclusive_group()
+        size.add_argument("--children", type=int, help="how many children (as many as the pack says)")
+        size.add_argument("--scale", type=float, help="how many times as many children as the pack says (1)")
         parser.add_argument("--months", type=float, default=24, help="how many months of worries (24)")
         parser.add_argument("--latest", action="store_true", help="leave the months before the latest ones for later")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another county (1)")
 
     def handle(
-        self, *args: Any, children: int | None, months: float, latest: bool, seed: int, verbosity: int, **options: Any
+        self,
+        *args: Any,
+        children: int | None,
+        scale: float | None,
+        months: float,
+        latest: bool,
+        seed: int,
+        verbosity: int,
+        **options: Any,
     ) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "This is not a demonstration. Set RIGHTHELP_DEMONSTRATION=1, and only where nobody is real."
             )
+        there = county.made()
         if children is None:
-            children = round(pack().demonstration().value("population", "children"))
+            children = round(pack().demonstration().value("population", "children") * (scale or 1))
+        if there and scale is not None and there.children != children:
+            raise CommandError(
+                f"The demonstration county here has {there.children:,} children. Make one of {children:,} anew:"
+                f" ./run reset --scale {scale:g}"
+            )
         if children < 100 or not 0 < months <= 60:
             raise CommandError("A demonstration county has 100 children at least, and 60 months at most.")
         now = timezone.now()
-        there = county.made()
         if there is None and _somebody_is_there():
             raise CommandError(
                 "There are agencies in this database that are not of a demonstration county. Use an empty one."
