@@ -37,6 +37,7 @@ from righthelp.returns.cin.tests.examples import GOOD
 from tests.county import ROLE_HOLDERS, County
 from tests.faults import rubbish
 from tests.leaks.addresses import Address, addresses, places
+from tests.leaks.crawl import SAYS_UNWELL
 
 ANSWERS, FORMS, ADDRESSES, FILES, UPLOADS, WORRIES, NOTIFICATIONS = 4000, 500, 1600, 3000, 60, 800, 300
 HUGE = 10 * 1024 * 1024
@@ -69,6 +70,8 @@ def taken_back() -> Iterator[None]:
 
 def says_something(answer: Any, where: str) -> None:
     """Not broken; and a refusal is a sentence that somebody can act on."""
+    if where.startswith(SAYS_UNWELL) and answer.status_code == 503:
+        return  # what it says, while no sender of notices runs
     assert answer.status_code < 500, where
     kind = answer.headers.get("Content-Type", "")
     if answer.status_code >= 400:

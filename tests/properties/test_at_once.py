@@ -144,7 +144,12 @@ def test_two_lock_a_child_at_once_and_there_is_one_circle(world: World) -> None:
     def lock(by: AsWorker) -> Callable[[], object]:
         with looking(by):
             person = Person.objects.get(pk=child.pk)
-        return lambda: begin(process("locked_circle"), "lock", by=by, person=person, why="Her own niece")
+
+        def locks() -> object:
+            with looking(by):
+                return begin(process("locked_circle"), "lock", by=by, person=person, why="Her own niece")
+
+        return locks
 
     with looking(STEP):
         before = Circle.objects.count()

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.db.models import Model
+
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
@@ -136,8 +138,13 @@ def _one(page: type[Process], row: Process | None, taken: Taken, into: Journal |
     if row is None:
         # A copy: a step may change the child it is given, and the same step is given the child again elsewhere.
         child = copy(taken.person)
-        return begin(page, taken.step, by=taken.by, on=taken.on, person=child, into=into, **taken.answers)
-    return take(row, taken.step, by=taken.by, on=taken.on, into=into, **taken.answers)
+        return begin(page, taken.step, by=taken.by, on=taken.on, person=child, into=into, **_answers(taken))
+    return take(row, taken.step, by=taken.by, on=taken.on, into=into, **_answers(taken))
+
+
+def _answers(taken: Taken) -> dict[str, Any]:
+    """The answers, each row that was chosen as a copy: a step may change what it is given."""
+    return {name: copy(value) if isinstance(value, Model) else value for name, value in taken.answers.items()}
 
 
 def every_page() -> Iterator[type[Process]]:

@@ -28,7 +28,7 @@ def test_a_server_whose_starter_was_killed_is_ended_by_the_next_start(tmp_path, 
         folder = Path({str(tmp_path)!r})
         children.state_folder = lambda: folder
         serve.database.up = lambda: nullcontext(database.Addresses("", ""))
-        serve.ready = lambda addresses: None
+        serve.ready = lambda *given: None
         serve.demonstrates = lambda addresses: True
         serve._web_settings = lambda host, number, addresses: dict(os.environ)
         serve.gunicorn = lambda host, number: [sys.executable, "-c", "import time; time.sleep(60)"]

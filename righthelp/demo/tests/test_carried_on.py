@@ -141,7 +141,7 @@ class TestCommands:
             command("who_signs_in")
         assert "The board at this moment" in command("prepare_demonstration", children=200, months=0.3, seed=3)
         assert "as of today" in command("prepare_demonstration")
-        with pytest.raises(CommandError, match="has 200 children.*reset --scale 3"):
+        with pytest.raises(CommandError, match=r"has 200 children.*reset --scale 3"):
             command("prepare_demonstration", scale=3)
         with making():
             DemonstrationCounty.objects.update(made_up_to=timezone.now() - timedelta(hours=7))
