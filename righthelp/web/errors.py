@@ -1,7 +1,13 @@
 """Error pages: what happened in plain words, nothing about the record, and the request's number to quote."""
 
+import logging
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from psycopg.errors import DiskFull
+
+LOG = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,8 +33,18 @@ def not_so(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500. Drawn without the database: it may be what is broken."""
+    """500, or 503 where the database has no room to keep anything. Drawn without the database: it may be broken."""
     from django.template.loader import get_template
 
-    page = get_template("500.html").render({"number": getattr(request, "number", "")})
-    return HttpResponse(page, status=500)
+    full = no_room(sys.exception())
+    if full:
+        LOG.critical("The disk of the database is full: nothing that is sent is kept.")
+    page = get_template("500.html").render({"number": getattr(request, "number", ""), "full": full})
+    return HttpResponse(page, status=503 if full else 500)
+
+
+def no_room(fault: BaseException | None) -> bool:
+    """Whether a fault comes from a disk that is full."""
+    while fault is not None and not isinstance(fault, DiskFull):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None

@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
                         continue
                     silent.add((step, answer.status_code))
                 going.post(place, ordinary if answer.status_code == 302 else of_the_locked)
-                if asks and answer.status_code == 200:
+                if asks and answer.status_code == 200 and in_all_ways(who, address.name, step):
                     going.post(place, nothing)
                     going.post(place, ordinary)
         for place in searches(county):
@@ -143,6 +144,14 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
     assert who == NOBODY or "404 GET /child/<uuid:pk>/" in told or "403 GET /child/" in told, "The log is not heard."
     assert {f"{going.tokens.homes[word]}" for word in TOKEN.findall(told.lower())} == set()
     assert not mail.outbox
+
+
+def in_all_ways(who: str, name: str, step: str) -> bool:
+    """Whether this reader hands the form in filled in every way: each form is so by a third of the readers, by lot.
+
+    Everybody hands each form in with what is told of the locked family.
+    """
+    return sha256(f"{who} {name} {step}".encode()).digest()[0] % 3 == 0
 
 
 def step_in(address: Address, place: str) -> str:
