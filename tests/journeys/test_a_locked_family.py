@@ -53,6 +53,7 @@ def test_locked_opened_in_an_emergency_and_reviewed(comes: Comes) -> None:
 
     # Somebody else says whether it was right; nobody reviews their own.
     sylvia = comes("Sylvia Marchetti")
+    sylvia.opens("/break_glass/")
     sylvia.sees("Emergency openings", "Imogen Thorne")
     sylvia.follows("Imogen Thorne")
     sylvia.sees("Emergency opening", "alone on the roof", "Sam Holt")

@@ -111,6 +111,8 @@ def test_early_help_needs_agreement_and_answers(comes: Comes) -> None:
     jo.presses("Answer the request")
     jo.sees("Answer the request")
     jo.chooses("What came of it", "An early help assessment is recommended")
+    jo.writes("Who might lead the assessment?", "The family support worker at school")
+    jo.chooses("Level of need now", "Level 2")
     jo.writes("Why, and what happens next?", "A family worker visits on Thursday.")
     jo.presses("Answer the request")
     jo.sees("Request for early help", "Answered", "A family worker visits on Thursday.")

@@ -156,12 +156,14 @@ class Reader:
             for row in self._all(kind)
             if person and getattr(row, field) == person and self.sees_entry(row.pk)
         }
+        lately = timezone.now() - timedelta(days=30)
         for holding in self._all("Holding"):
             if holding.entry_id in about and holding.until is None:
                 teams = me.teams | me.managed_teams
                 if holding.worker_id == me.worker or holding.team_id in teams or self._on_duty(holding.entry_id):
                     return True
-        lately = timezone.now() - timedelta(days=30)
+            elif holding.entry_id in about and holding.until >= lately and holding.team_id in me.managed_teams:
+                return True  # whose worker closed it this morning answers for it this afternoon
         return any(
             event.entry_id in about and event.by_id == me.worker and event.recorded_at >= lately
             for event in self._all("TimelineEvent")

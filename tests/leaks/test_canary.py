@@ -133,8 +133,10 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
                     if (step, answer.status_code) in silent:
                         continue
                     silent.add((step, answer.status_code))
-                going.post(place, ordinary if answer.status_code == 302 else of_the_locked)
-                if asks and answer.status_code == 200 and in_all_ways(who, address.name, step):
+                lot = drawn(who, address.name, step)
+                if not asks or lot % 2:
+                    going.post(place, ordinary if answer.status_code == 302 else of_the_locked)
+                if asks and answer.status_code == 200 and lot % 4 == 0:
                     going.post(place, nothing)
                     going.post(place, ordinary)
         for place in searches(county):
@@ -146,12 +148,12 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
     assert not mail.outbox
 
 
-def in_all_ways(who: str, name: str, step: str) -> bool:
-    """Whether this reader hands the form in filled in every way: each form is so by a third of the readers, by lot.
+def drawn(who: str, name: str, step: str) -> int:
+    """A lot, always the same: every form is read by everybody, and handed in each way by some, as everybody has rules.
 
-    Everybody hands each form in with what is told of the locked family.
+    All ways by all readers are a quarter of an hour of the suite, and differ in nothing but who a rule was tried for.
     """
-    return sha256(f"{who} {name} {step}".encode()).digest()[0] % 3 == 0
+    return sha256(f"{who} {name} {step}".encode()).digest()[0]
 
 
 def step_in(address: Address, place: str) -> str:

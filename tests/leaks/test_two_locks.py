@@ -146,14 +146,16 @@ def test_entries_of_a_locked_family_are_seen_only_inside_its_circle(
 SENT_BY_THE_SCHOOL = {
     "received", "received sibling", "screening", "held", "known", "helped", "changed", "locked", "locked before",
     "locked unmatched", "call", "call confirmed", "call untold", "form joined", "news", "news read", "locked call",
+    "sent by a system",
 }  # fmt: skip
+TOLD_BY_OTHERS = {"held", "call untold", "sent by a system"}  # of the same school
 ASKED_OF_HEALTH = {"asked", "answered", "locked asked"}
 
 
 @pytest.mark.parametrize(
     ("who", "model", "expected"),
     [
-        ("partner", "contact.Contact", SENT_BY_THE_SCHOOL - {"held", "call untold"}),  # these were told by colleagues
+        ("partner", "contact.Contact", SENT_BY_THE_SCHOOL - TOLD_BY_OTHERS),
         ("partner lead", "contact.Contact", SENT_BY_THE_SCHOOL),
         ("asked", "contact.Contact", set()),
         ("uninvolved", "contact.Contact", set()),

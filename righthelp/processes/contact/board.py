@@ -55,8 +55,9 @@ class Line:
     answered: list[str] = field(default_factory=list)
 
     @property
-    def order(self) -> tuple[int, datetime]:
-        return ORDER[self.contact.urgency], self.due_at
+    def order(self) -> tuple[int, datetime, datetime, str]:
+        """The most urgent first, then the soonest due; of two due at once, always the same one first."""
+        return ORDER[self.contact.urgency], self.due_at, self.contact.received_at, self.contact.reference
 
     @property
     def late(self) -> bool:
@@ -79,7 +80,7 @@ class Family:
     why: str = ""
 
     @property
-    def order(self) -> tuple[int, datetime]:
+    def order(self) -> tuple[int, datetime, datetime, str]:
         return min(line.order for line in self.lines)
 
 

@@ -197,8 +197,8 @@ class Contact(AsTold):
         restricted: set[str] = set()
         agencies = {
             ("from_agency", "from_worker"): {
-                *AS_TOLD, "reference", "received_at", "from_agency", "from_worker", "sent_together", "outcome",
-                "told_sender", "sender_told_at", "confirmed_at",
+                *AS_TOLD, "reference", "received_at", "came_by", "who_told", "from_agency", "from_worker",
+                "sent_together", "outcome", "told_sender", "sender_told_at", "confirmed_at",
             }
         }  # fmt: skip
 
