@@ -32,6 +32,16 @@ STORIES = 150  # in one journal: more would make each step look through more of 
 KEPT = 60  # families of whom nothing is told yet, kept for the days to come
 
 
+def still_made_from() -> datetime | None:
+    """The moment from which the county is whole while its earlier months are still being made; None when they are."""
+    county = DemonstrationCounty.objects.first()
+    if county is None or county.made_back_to is None:
+        return None
+    plan = Plan(county.seed, county.children, county.months, county.began_at)
+    made: datetime = county.made_back_to
+    return made if made > plan.begins else None
+
+
 def earlier(*, report: Report = lambda line: None) -> None:
     """Make the months before the latest ones, as far back as the county goes."""
     with making():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from righthelp import law
-from righthelp.kernel import lengths
+from righthelp.kernel import lengths, units
 from righthelp.kernel.moments import When, local_day
 from righthelp.kernel.terms import TermTable
 from righthelp.packs import standards
@@ -106,6 +106,11 @@ class Pack:
         if standard is None:
             return law.due(key, start, terms=self._terms)
         return lengths.due(standard.value, standard.unit, start, standard.calendar, terms=self._terms)
+
+    def allowed(self, key: str, on: date) -> str:
+        """How long a clock that starts that day gives, in words: "24 hours". Raises as `law.value` does."""
+        found = self.clock(key, on) or law.value(key, on)
+        return units.in_words(found.value, found.unit)
 
     def clocks(self) -> Standards:
         """Every local standard by the law's key."""

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from righthelp.demo.months import still_made_from
 from righthelp.demo.staff import named_workers
 from righthelp.guard.models import Account, Worker
 from righthelp.guard.viewers import SIGN_IN, looking
@@ -24,8 +25,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         onward = request.GET.get("next", "/")
         return redirect(onward if url_has_allowed_host_and_scheme(onward, {request.get_host()}) else "/")
     with looking(SIGN_IN):
-        workers = named_workers()
-    return render(request, "web/sign_in_demonstration.html", {"demonstration_roles": workers})
+        shown = {"demonstration_roles": named_workers(), "made_back_to": still_made_from()}
+    return render(request, "web/sign_in_demonstration.html", shown)
 
 
 def _account(worker: str) -> Account:

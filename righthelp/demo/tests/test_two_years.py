@@ -32,8 +32,10 @@ REFERRED = {"REFERRAL", "IMMEDIATE"}
 def two_years(a_county: Made) -> Iterator[None]:
     with a_county(months=24, children=children()):
         said: list[str] = []
+        assert months.still_made_from() is not None
         months.earlier(report=said.append)
         assert len(said) >= 21
+        assert months.still_made_from() is None
         connection.check_constraints()
         yield
 

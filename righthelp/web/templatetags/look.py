@@ -21,6 +21,12 @@ def pack_word(key: str) -> str:
     return pack().word(key)
 
 
+@register.simple_tag
+def allowed(clock: str) -> str:
+    """How long a clock that starts today gives, in words: "24 hours"."""
+    return pack().allowed(clock, timezone.localdate())
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
     """A moment as people write it: "27 March 2015 at 9:04pm"."""
