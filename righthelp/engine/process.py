@@ -20,7 +20,7 @@ from righthelp.record.models import CaseEntry
 
 
 class ProcessBase(GuardedBase):
-    """Reads the page: its states become a constraint, its readers among the agencies become rules of sight."""
+    """Reads the page: its states become a constraint and an index, its readers among the agencies become rules of sight."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
         if "State" in attrs:
@@ -34,6 +34,8 @@ class ProcessBase(GuardedBase):
                     name=f"{table}_state_is_known", condition=models.Q(state__in=attrs["State"].values)
                 ),
             ]
+            # What is open is found without reading what has ended.
+            meta.indexes = [*getattr(meta, "indexes", []), models.Index(fields=["state"], name=f"{table}_state"[:30])]
             attrs["seen_by"] = [Through("entry"), *_rules_for_others(attrs.get("Shown"))]
         made = super().__new__(mcs, name, bases, attrs, **kwargs)
         declared = {

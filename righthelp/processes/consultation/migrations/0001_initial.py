@@ -115,4 +115,8 @@ class Migration(migrations.Migration):
             model_name='consultationaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a95066eacdfef82be4afbbd2d58aff9ba696cfdb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fbc25', table='consultation_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='consultation',
+            index=models.Index(fields=['state'], name='consultation_state'),
+        ),
     ]

@@ -358,4 +358,8 @@ class Migration(migrations.Migration):
             model_name='contactdecision',
             index=models.Index(fields=['decided_at'], name='contact_decision_at'),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(fields=['state'], name='contact_state'),
+        ),
     ]

@@ -99,4 +99,8 @@ class Migration(migrations.Migration):
             model_name='decisionreviewaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d790df4a02019e93fdc090f261cb6acd6e5a4b4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5572d', table='decision_review_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='decisionreview',
+            index=models.Index(fields=['state'], name='decision_review_state'),
+        ),
     ]

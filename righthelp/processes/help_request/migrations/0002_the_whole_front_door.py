@@ -424,4 +424,8 @@ class Migration(migrations.Migration):
             model_name='helprequest',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'WORKING', 'AT_FRONT_DOOR', 'ANSWERED', 'DECIDED_THERE'])), name='help_request_state_is_known'),
         ),
+        migrations.AddIndex(
+            model_name='helprequest',
+            index=models.Index(fields=['state'], name='help_request_state'),
+        ),
     ]

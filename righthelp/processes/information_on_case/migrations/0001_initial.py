@@ -89,4 +89,8 @@ class Migration(migrations.Migration):
             model_name='informationoncaseaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dae4bc6e766b43684e6175f284df1008f46418da', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_14fcb', table='information_on_case_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='informationoncase',
+            index=models.Index(fields=['state'], name='information_on_case_state'),
+        ),
     ]

@@ -99,4 +99,8 @@ class Migration(migrations.Migration):
             model_name='listingreportaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5924f09c00544dc8e997eb8003dad5e61221a437', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_42a01', table='listing_report_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='listingreport',
+            index=models.Index(fields=['state'], name='listing_report_state'),
+        ),
     ]

@@ -94,4 +94,8 @@ class Migration(migrations.Migration):
             model_name='networkmemberaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a6d24e3372d5e2dd3715ac2df602476823c24928', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d5020', table='network_member_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='networkmember',
+            index=models.Index(fields=['state'], name='network_member_state'),
+        ),
     ]

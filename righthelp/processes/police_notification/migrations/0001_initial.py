@@ -180,4 +180,8 @@ class Migration(migrations.Migration):
             model_name='policenotificationaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='64ad0c6124807051f012158051f88123488c6de6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d6df6', table='police_notification_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='policenotification',
+            index=models.Index(fields=['state'], name='police_notification_state'),
+        ),
     ]

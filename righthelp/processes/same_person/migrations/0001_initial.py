@@ -261,4 +261,8 @@ class Migration(migrations.Migration):
             model_name='samepersonmovedaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bb1332a990fdd7e243665f1005badc7928ac3b08', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4a3f', table='same_person_moved_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='sameperson',
+            index=models.Index(fields=['state'], name='same_person_state'),
+        ),
     ]

@@ -93,4 +93,8 @@ class Migration(migrations.Migration):
             model_name='schoolnoticeaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f4db3c2637ff20bcbeebfd6a68f8d2d9bf3ba21e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5787d', table='school_notice_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='schoolnotice',
+            index=models.Index(fields=['state'], name='school_notice_state'),
+        ),
     ]

@@ -145,4 +145,8 @@ class Migration(migrations.Migration):
             model_name='servicelistingaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5fae8fb0f24f4cd128e75b116bee54f3f465daff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dd0c8', table='service_listing_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='servicelisting',
+            index=models.Index(fields=['state'], name='service_listing_state'),
+        ),
     ]

@@ -109,4 +109,8 @@ class Migration(migrations.Migration):
             model_name='signpostingaudit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0aa681930e54331f3fe2564174d39cf8c0f78e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9c8b4', table='signposting_audit', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='signposting',
+            index=models.Index(fields=['state'], name='signposting_state'),
+        ),
     ]
