@@ -20,7 +20,7 @@ from righthelp.record.models import CaseEntry
 
 
 class ProcessBase(GuardedBase):
-    """Reads the page: its states become a constraint and an index, its readers among the agencies become rules of sight."""
+    """Reads the page: its states become a constraint and an index, its readers among the agencies rules of sight."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
         if "State" in attrs:

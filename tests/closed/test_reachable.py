@@ -18,7 +18,7 @@ from righthelp.web.shell import navigation
 from tests.county import VIEWERS, County
 
 MOST = 400  # pages a walk may ask for: more means that it goes round
-OF_EACH = 6  # rows of one kind of page that are asked for: the rest of a long list are as those are
+OF_EACH = 3  # rows of one kind of page that are asked for: the rest of a long list are as those are
 # Reached by sending a form, or by a script that keeps what is typed.
 NOT_BY_A_LINK = re.compile(r"_(take_draft|receipt)$")
 

@@ -134,9 +134,9 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
                         continue
                     silent.add((step, answer.status_code))
                 lot = drawn(who, address.name, step)
-                if not asks or lot % 2:
+                if not asks or lot % 3 == 0:
                     going.post(place, ordinary if answer.status_code == 302 else of_the_locked)
-                if asks and answer.status_code == 200 and lot % 4 == 0:
+                if asks and answer.status_code == 200 and lot % 6 == 0:
                     going.post(place, nothing)
                     going.post(place, ordinary)
         for place in searches(county):

@@ -40,7 +40,7 @@ SAID = {"source": SOURCE.words, "recorded_on": SOURCE.on}
 DAYS = [None, date(2015, 1, 1), date(2020, 6, 1)]
 seeds = st.randoms(use_true_random=False)
 tries = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -24,7 +24,7 @@ from tests.properties.world import World, make_world
 PAGES = pytest.mark.parametrize("of", [pytest.param(page, id=page.kind()) for page in every_page()])
 seeds = st.randoms(use_true_random=False)
 walks = settings(
-    max_examples=12,
+    max_examples=7,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.large_base_example],

@@ -30,7 +30,7 @@ REFERRED = {"REFERRAL", "IMMEDIATE"}
 
 @pytest.fixture(scope="module")
 def two_years(a_county: Made) -> Iterator[None]:
-    with a_county(months=24, children=children()):
+    with a_county(months=24):
         said: list[str] = []
         assert months.still_made_from() is not None
         months.earlier(report=said.append)
@@ -43,13 +43,8 @@ def two_years(a_county: Made) -> Iterator[None]:
 pytestmark = pytest.mark.usefixtures("two_years")
 
 
-def children() -> int:
-    """Half as many as the other tests have, for sixteen times the months."""
-    return some_children() // 2
-
-
 def size() -> float:
-    return children() / pack().demonstration().value("population", "children")
+    return some_children() / pack().demonstration().value("population", "children")
 
 
 def first_decisions(since: datetime, until: datetime) -> Counter[str]:
