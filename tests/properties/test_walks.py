@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -17,6 +19,7 @@ from righthelp.engine.process import Process, process, processes
 from righthelp.engine.rebuilding import rebuild
 from righthelp.guard.viewers import DEMONSTRATION, STEP, looking
 from righthelp.record.models import CaseEntry, Deadline, Holding, TimelineEvent
+from tests.databases import a_database_of_its_own
 from tests.properties.snapshots import everything
 from tests.properties.walking import Walk, again, every_page
 from tests.properties.world import World, make_world
@@ -31,9 +34,11 @@ walks = settings(
 )
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all walks: each puts back what it wrote."""
+    with django_db_blocker.unblock(), a_database_of_its_own("walks"):
+        yield make_world()
 
 
 class put_back:
