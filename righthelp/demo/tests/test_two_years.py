@@ -40,7 +40,8 @@ def two_years(a_county: Made) -> Iterator[None]:
         yield
 
 
-pytestmark = pytest.mark.usefixtures("two_years")
+# One worker makes the county for all of them.
+pytestmark = [pytest.mark.usefixtures("two_years"), pytest.mark.xdist_group("two years")]
 
 
 def size() -> float:
