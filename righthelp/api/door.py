@@ -12,7 +12,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.signals import got_request_exception
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -28,6 +28,7 @@ from righthelp.api.reading import body_of, digest_of
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotAllowed, NotTaken
 from righthelp.guard import log
+from righthelp.guard.turns import wait_for_turn
 from righthelp.guard.viewers import STEP, AsWorker, Refused, looking
 
 View = Callable[..., HttpResponse]
@@ -166,8 +167,7 @@ def sent_once(
         )
     body = body_of(request, most)
     digest = digest_of(body)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{viewer.worker} {what} {number}"])
+    wait_for_turn(f"{viewer.worker} {what} {number}")
     with looking(STEP, on_behalf_of=viewer):
         before = SentOnce.objects.filter(worker=viewer.worker, what=what, sent_as=number).first()
     if before is not None:

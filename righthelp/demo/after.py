@@ -33,6 +33,14 @@ LEVEL_FOUND = {"ADVICE": 2, "SIGNPOSTED": 2, "ASSESSMENT": 3, "ALREADY_HELPED": 
 WHY_CLOSED = {"RC8": 0.58, "RC9": 0.32, "RC7": 0.10}
 
 
+def led_to(outcome: str, random: Random) -> dict[str, str]:
+    """Where early help pointed the family, or who might lead their assessment."""
+    return {
+        "pointed_to": one_of(random, "early_help_pointed") if outcome == "SIGNPOSTED" else "",
+        "might_lead": one_of(random, "early_help_lead") if outcome == "ASSESSMENT" else "",
+    }
+
+
 class After:
     """Draws what follows. One for a county in the making, so that its shares come out whole."""
 
@@ -146,7 +154,6 @@ class After:
             "outcome": outcome,
             "outcome_reason": slots.fill(one_of(random, "early_help", outcome)),
             "level_found": LEVEL_FOUND[outcome],
-            "pointed_to": one_of(random, "early_help_pointed") if outcome == "SIGNPOSTED" else "",
-            "might_lead": one_of(random, "early_help_lead") if outcome == "ASSESSMENT" else "",
+            **led_to(outcome, random),
         }
         yield Act(answered, worker, "help_request", "answer", answer, place)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from righthelp.demo.after import LEVEL_FOUND
+from righthelp.demo.after import LEVEL_FOUND, led_to
 from righthelp.demo.hours import DAY, OFFICE, open_from
 from righthelp.demo.known import Child, Family
 from righthelp.demo.shares import Bag
@@ -69,8 +69,7 @@ class Calls:
             "outcome": outcome,
             "level_found": LEVEL_FOUND[outcome] if random.random() < 0.7 or outcome == "ASSESSMENT" else 1,
             "outcome_reason": Slots(child.given if named else "the child").fill(one_of(random, "calls", outcome)),
-            "pointed_to": one_of(random, "early_help_pointed") if outcome == "SIGNPOSTED" else "",
-            "might_lead": one_of(random, "early_help_lead") if outcome == "ASSESSMENT" else "",
+            **led_to(outcome, random),
         }
         self._step(row, "answer", by, at, random.uniform(12, 150), **answer)
         asked = open_from(at + DAY * random.uniform(8, 30), OFFICE) + timedelta(minutes=random.uniform(1, 200))

@@ -33,7 +33,7 @@ from righthelp.demo.months import KEPT, decisions_between, latest_calls, latest_
 from righthelp.demo.notifications import MOST_INCIDENTS, WEEKS, Notifications
 from righthelp.demo.people import People
 from righthelp.demo.places import Places
-from righthelp.demo.plan import LATEST, Plan, Report, making, timed
+from righthelp.demo.plan import LATEST, Plan, Report, making, plan_of, timed
 from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.scenes import Scenes, outcomes
 from righthelp.demo.shares import parted
@@ -73,7 +73,7 @@ def make(
     if begun and begun.made_up_to:
         raise RuntimeError("A demonstration county is there already.")
     if begun:
-        plan = Plan(begun.seed, begun.children, begun.months, begun.began_at)
+        plan = plan_of(begun)
     else:
         plan = Plan(seed, children, months, now)
         with timed(report, "Agencies, teams and workers"):
@@ -97,7 +97,7 @@ def catch_up(now: datetime, *, report: Report = lambda line: None) -> None:
         staff = staff_on_record()
         with timed(report, "What was left to do until now"):
             work_off(staff, now)
-        plan = Plan(county.seed, county.children, county.months, now)
+        plan = plan_of(county, now)
         with timed(report, "New worries"):
             # After a long pause the months shown are the last ones, as on the first day.
             _new_days(plan, staff, max(county.made_up_to, plan.latest))
@@ -228,7 +228,7 @@ def _finish(plan: Plan) -> None:
         stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]
         perform_all(plan, staff, stories, random)
         Doors(staff, plan.now, scenes.families).play()
-        review_weeks(plan.random("latest reviews"), staff, plan.latest, plan.now)
+        review_weeks(plan.random("latest reviews"), staff, plan.latest, plan.now, plan.now)
         DemonstrationCounty.objects.update(made_up_to=plan.now, made_back_to=plan.latest)
 
 

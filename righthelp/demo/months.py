@@ -18,7 +18,7 @@ from righthelp.demo.calls import Calls
 from righthelp.demo.days import Days, Figures
 from righthelp.demo.known import Family, families_of, households
 from righthelp.demo.models import DemonstrationCounty, PlannedStep
-from righthelp.demo.plan import Plan, Report, making, plan_simply, timed
+from righthelp.demo.plan import Plan, Report, making, plan_of, plan_simply, timed
 from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.seasons import Spell, spells, whole_ones
 from righthelp.demo.shares import Bag, parted
@@ -37,16 +37,15 @@ def still_made_from() -> datetime | None:
     county = DemonstrationCounty.objects.first()
     if county is None or county.made_back_to is None:
         return None
-    plan = Plan(county.seed, county.children, county.months, county.began_at)
     made: datetime = county.made_back_to
-    return made if made > plan.begins else None
+    return made if made > plan_of(county).begins else None
 
 
 def earlier(*, report: Report = lambda line: None) -> None:
     """Make the months before the latest ones, as far back as the county goes."""
     with making():
         county = DemonstrationCounty.objects.get()
-    plan = Plan(county.seed, county.children, county.months, county.began_at)
+    plan = plan_of(county)
     back = county.made_back_to
     if back is None or back <= plan.begins:
         return
@@ -54,9 +53,8 @@ def earlier(*, report: Report = lambda line: None) -> None:
     for spell in reversed(list(spells(plan.begins, back))):
         with timed(report, f"{spell.since:%B %Y}"), making():
             _one_earlier(plan, spell, owed)
-            last = spell.since <= plan.begins
-            if last:
-                review_weeks(plan.random("reviews"), staff_on_record(), plan.begins, plan.latest)
+            if spell.since <= plan.begins:  # the last: now every week is there to be drawn from
+                review_weeks(plan.random("reviews"), staff_on_record(), plan.begins, plan.latest, plan.now)
             DemonstrationCounty.objects.update(made_back_to=spell.since)
 
 

@@ -13,6 +13,7 @@ from time import monotonic
 from django.db import connection
 
 from righthelp.demo.hours import DAY
+from righthelp.demo.models import DemonstrationCounty
 from righthelp.demo.seasons import Seasons
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
@@ -61,6 +62,11 @@ class Plan:
     def seasons(self) -> Seasons:
         """How much its months bring."""
         return Seasons(pack().demonstration(), self.now)
+
+
+def plan_of(county: DemonstrationCounty, now: datetime | None = None) -> Plan:
+    """The plan of a county that is there or begun, at its first day's moment or another."""
+    return Plan(county.seed, county.children, county.months, now or county.began_at)
 
 
 @contextmanager

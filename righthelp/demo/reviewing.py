@@ -27,10 +27,10 @@ OTHERWISE = {"EARLY_HELP": "REFERRAL", "REFERRAL": "EARLY_HELP", "IMMEDIATE": "R
 LEVEL_OF = {"EARLY_HELP": 3, "REFERRAL": 4}
 
 
-def review_weeks(random: Random, staff: Staff, since: datetime, until: datetime) -> int:
-    """Draw and review the samples of the weeks that begin between two moments. How many were reviewed."""
+def review_weeks(random: Random, staff: Staff, since: datetime, until: datetime, now: datetime) -> None:
+    """Draw the samples of the weeks that begin between two moments, and take the reviews that lie before now."""
     if KIND not in processes():
-        return 0
+        return
     agreed = pack().demonstration().value("timeliness", "decisions_agreed_at_audit")
     first = week_of(local_day(since)) + WEEK
     weeks = [first + WEEK * number for number in range((local_day(until) - first).days // 7 + 1)]
@@ -41,15 +41,14 @@ def review_weeks(random: Random, staff: Staff, since: datetime, until: datetime)
     right = Bag(random, {True: round(len(drawn) * agreed), False: len(drawn) - round(len(drawn) * agreed)})
     journal = Journal()
     for row in sorted(drawn, key=lambda row: (row.week_began_on, row.decision_id)):
-        at = _when(random, row, until)
-        if at <= until:
+        at = _when(random, row)
+        if at <= now:
             _review(random, staff, journal, row, at, right.take())
-    journal.now = until
+    journal.now = now
     journal.write(DEMONSTRATION)
-    return len(drawn)
 
 
-def _when(random: Random, row: DecisionReview, until: datetime) -> datetime:
+def _when(random: Random, row: DecisionReview) -> datetime:
     days = random.uniform(7.5, 12) if random.random() < LATE else random.uniform(0.4, 4.4)
     return open_from(first_moment(row.week_began_on) + DAY * days, OFFICE) + timedelta(minutes=random.randint(1, 200))
 

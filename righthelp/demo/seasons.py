@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dateutil.relativedelta import relativedelta
+
 from righthelp.kernel.moments import first_moment, local_day
 from righthelp.packs import Demonstration
 
@@ -31,14 +33,14 @@ class Spell:
     @property
     def part(self) -> float:
         """How much of the whole month it is, from 0 to 1."""
-        first = local_day(self.since).replace(day=1)
-        return (self.until - self.since) / (first_moment(_next(first)) - first_moment(first))
+        day = local_day(self.since)
+        return (self.until - self.since) / (first_moment(_first(day, 1)) - first_moment(_first(day)))
 
 
 def spells(since: datetime, until: datetime) -> Iterator[Spell]:
     """The calendar months between two moments, earliest first, the first and the last cut to them."""
     while since < until:
-        ends = min(until, first_moment(_next(local_day(since).replace(day=1))))
+        ends = min(until, first_moment(_first(local_day(since), 1)))
         yield Spell(since, ends)
         since = ends
 
@@ -90,6 +92,6 @@ def whole_ones(many: Mapping[str, float], owed: dict[str, float]) -> dict[str, i
     return found
 
 
-def _next(first: date) -> date:
-    """The first day of the month after."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+def _first(day: date, months_on: int = 0) -> date:
+    """The first day of the month of a day, or of one so many months on."""
+    return day + relativedelta(months=months_on, day=1)

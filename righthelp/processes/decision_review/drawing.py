@@ -13,11 +13,11 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin
 from righthelp.guard import log
+from righthelp.guard.turns import wait_for_turn
 from righthelp.guard.viewers import SAMPLE, looking
 from righthelp.kernel.moments import first_moment, local_day
 from righthelp.packs import pack
@@ -41,8 +41,7 @@ def draw(now: datetime) -> int:
     with looking(SAMPLE):
         if not any(_decided(week).exists() for week in _not_drawn(weeks)):
             return 0
-        with connection.cursor() as cursor:  # of two who open the page at once, the second finds it drawn
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decision_review.draw'))")
+        wait_for_turn("draw decisions to review")  # of two who open the page at once, the second finds it drawn
         journal = Journal(now=now)
         drawn = draw_weeks(_not_drawn(weeks), journal)
         if drawn:

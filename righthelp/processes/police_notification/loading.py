@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from righthelp.engine.journal import Journal
 from righthelp.engine.taking import begin
 from righthelp.guard.models import Agency, Worker
+from righthelp.guard.turns import wait_for_turn
 from righthelp.guard.viewers import STEP, AsWorker, looking
 from righthelp.kernel.tables import NotReadable, TableFault, read_table, text_of
 from righthelp.people.keys import plain
@@ -135,7 +134,8 @@ def load(rows: Sequence[Told], sender: Worker, by: AsWorker) -> Preview:
     schools = {plain(school.name): school for school in Agency.objects.filter(kind="school")}
     named: dict[str, Any] = {"from_worker": sender} if by.is_county else {}
     with looking(STEP, on_behalf_of=by):
-        _one_after_another(sender.agency_id)
+        # Of two lists of one force at the same moment, the second sees what the first has brought.
+        wait_for_turn(f"notifications of {sender.agency_id}")
         found = preview(rows, sender.agency_id)
         known = doing.read_once(sender.agency_id, (row.number for row in found.fresh))
         for some in _parts(found.fresh):
@@ -148,12 +148,6 @@ def load(rows: Sequence[Told], sender: Worker, by: AsWorker) -> Preview:
                 )  # fmt: skip
             journal.write(by)
     return found
-
-
-def _one_after_another(force: UUID) -> None:
-    """Two lists of one force at the same moment: the second sees what the first has brought."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"notifications of {force}"])
 
 
 def _parts(rows: Sequence[Told]) -> Iterable[list[Told]]:
