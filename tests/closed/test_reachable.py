@@ -94,7 +94,6 @@ def test_whoever_sees_a_place_in_the_menu_may_go_there(who: str, county: County)
         assert browser.get(place["href"], follow=True).status_code == 200, place
 
 
-@pytest.mark.xdist_group("walks")
 @pytest.mark.parametrize("who", VIEWERS)
 def test_no_link_leads_to_nothing(who: str, county: County, walks: dict[str, Walk]) -> None:
     walk = walked(who, county, walks)
@@ -102,7 +101,6 @@ def test_no_link_leads_to_nothing(who: str, county: County, walks: dict[str, Wal
     assert len(walk.asked) < MOST, "the walk goes round"
 
 
-@pytest.mark.xdist_group("walks")
 @pytest.mark.parametrize("kind", sorted(processes()))
 def test_every_page_of_a_process_is_led_to(kind: str, county: County, walks: dict[str, Walk]) -> None:
     reached = set().union(*(walked(who, county, walks).names for who in VIEWERS))

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from .conftest import Comes
 from .visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 
 
 def looks_for(worker: Visitor, given: str, family: str) -> None:

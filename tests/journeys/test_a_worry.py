@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from .conftest import Comes
 from .story import PRITCHARD, answer, change, decide, hear, look_at_the_child, screen, tell, write_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a worry")]
+pytestmark = pytest.mark.browser
 
 
 def test_from_school_to_outcome(comes: Comes) -> None:

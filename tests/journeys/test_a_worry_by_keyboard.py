@@ -6,7 +6,7 @@ from .conftest import Comes
 from .story import TRANTER, answer, change, decide, hear, look_at_the_child, screen, tell, write_up
 from .visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a worry by keyboard")]
+pytestmark = pytest.mark.browser
 
 
 def test_from_school_to_outcome_by_keyboard(comes: Comes) -> None:

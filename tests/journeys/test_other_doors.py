@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other doors")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_neighbour_tells_and_leaves_nothing_behind(comes):

@@ -14,7 +14,7 @@ from righthelp.api.examples import WORRY
 
 from .conftest import Comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 
 
 def sends(address: str, key: str, path: str, body: Any = None) -> tuple[int, dict[str, Any]]:

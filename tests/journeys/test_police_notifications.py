@@ -12,7 +12,7 @@ from righthelp.processes.police_notification.rows import COLUMNS
 from .conftest import Comes
 from .visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 YESTERDAY = f"{timezone.localtime() - timedelta(days=1):%d/%m/%Y}"
 INCIDENT = {
     "incident_number": "0417-HQ", "attended_on": YESTERDAY, "attended_time": "9:40pm", "category": "Domestic abuse",

@@ -8,7 +8,7 @@ from playwright.sync_api import Route
 
 from .conftest import Comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("public pages")]
+pytestmark = pytest.mark.browser
 PAGES = (
     ("/about/", "What this is", "If a child is in danger now, call 999"),
     ("/levels-of-need/", "Right Help, Right Time", "starts a conversation"),

@@ -7,7 +7,7 @@ from righthelp.packs import pack
 
 from .conftest import Comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_view_of_the_board_is_an_address(comes: Comes) -> None:

@@ -11,7 +11,7 @@ from righthelp.packs import pack
 
 from .conftest import Comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_immediate_action(comes: Comes) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .conftest import Comes
 from .visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 NOTE = "What you found out, and from whom"
 SAM_FOUND = "The school nurse says that Rhys has lost weight since September."
 NIA_FOUND = "His grandmother says that there is food at home, and nobody who cooks."

@@ -9,7 +9,7 @@ from righthelp.packs import pack
 from .conftest import Comes
 from .visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other journeys")]
+pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)

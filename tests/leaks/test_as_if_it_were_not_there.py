@@ -16,7 +16,6 @@ from tests.county import VIEWERS, County, lock_a_family, make_county
 from tests.county_families import CHILDREN, NHS, POSTCODES
 from tests.databases import a_database_of_its_own
 
-pytestmark = pytest.mark.xdist_group("not there")  # two looks at every page, made once
 # Those to whom something of the family is their own: the circle, the agency that told of it, the agency that was asked.
 CONCERNED = {"circle member", "head of service", "partner", "partner lead", "asked", "lead of the asked"}
 OUTSIDE = [who for who in VIEWERS if who not in CONCERNED]

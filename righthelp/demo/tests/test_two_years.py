@@ -40,8 +40,7 @@ def two_years(a_county: Made) -> Iterator[None]:
         yield
 
 
-# One worker makes the county for all of them.
-pytestmark = [pytest.mark.usefixtures("two_years"), pytest.mark.xdist_group("two years")]
+pytestmark = pytest.mark.usefixtures("two_years")
 
 
 def size() -> float:
