@@ -126,6 +126,11 @@ class Process(GuardedModel, metaclass=ProcessBase):
         return _capital(pack().label(f"{cls.kind()}s", str(cls._meta.verbose_name_plural)))
 
     @classmethod
+    def list_title(cls) -> str:
+        """What the list of its open rows is called."""
+        return _capital(cls.queue_title or cls.titles())
+
+    @classmethod
     def label(cls, field: str, code: Any) -> str:
         """A code of a field in words, as the county says it."""
         column: Any = cls._meta.get_field(field)

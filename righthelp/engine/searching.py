@@ -1,10 +1,12 @@
 """The form with which a person is searched for, wherever somebody searches."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from righthelp.engine.rendering.fields import DateField
+from righthelp.kernel.written import write_date
 from righthelp.people.told import Told
 
 NUMBERS = ("NHS", "UPN", "FORMER_UPN", "ULN", "LA_CHILD")
@@ -33,7 +35,7 @@ class SearchForm(forms.Form):
 
     def asked(self) -> str:
         """What was asked, as the access log keeps it."""
-        return ", ".join(f"{name}: {value}" for name, value in self.cleaned_data.items() if value)
+        return as_asked(self)
 
     def told(self) -> Told:
         """What was typed, as it is matched."""
@@ -46,3 +48,9 @@ class SearchForm(forms.Form):
             postcode=typed["postcode"],
             identifiers=tuple((kind, number) for kind in NUMBERS) if number else (),
         )
+
+
+def as_asked(form: forms.Form) -> str:
+    """What was typed to look somebody up, as whoever reads who has looked will see it."""
+    typed = ((form.fields[name].label, value) for name, value in form.cleaned_data.items() if value)
+    return "; ".join(f"{label}: {write_date(value) if isinstance(value, date) else value}" for label, value in typed)

@@ -1,6 +1,9 @@
 -- What the database knows of who is looking. The viewer's number is set for one transaction (`viewers.looking`);
 -- all else is read from the tables, so that a role that ended yesterday opens nothing today.
 -- The functions run as the owner: the tables they read are themselves guarded by what they answer.
+--
+-- Those that read tables are in PL/pgSQL, because the server keeps the plans of what such a function asks; a function
+-- in SQL that runs as the owner is planned anew in every query that some policy puts it into, several times over.
 
 CREATE OR REPLACE FUNCTION viewer_named() RETURNS uuid LANGUAGE sql STABLE AS $$
     SELECT nullif(current_setting('righthelp.worker', true), '')::uuid
@@ -20,22 +23,22 @@ CREATE OR REPLACE FUNCTION in_force(since date, until date) RETURNS boolean LANG
 $$;
 
 CREATE OR REPLACE FUNCTION viewer_roles() RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (
     SELECT coalesce(array_agg(DISTINCT appointment.role::text), '{}')
     FROM appointment JOIN worker ON worker.id = appointment.worker_id
     WHERE worker.id = viewer_named()
         AND in_force(worker.since, worker.until) AND in_force(appointment.since, appointment.until)
-$$;
+); END $$;
 
 -- Who looks: nobody, once they hold no role.
 CREATE OR REPLACE FUNCTION viewer_worker() RETURNS uuid LANGUAGE sql STABLE AS $$
-    SELECT viewer_named() WHERE viewer_roles() <> '{}'
+    SELECT CASE WHEN viewer_roles() <> '{}' THEN viewer_named() END
 $$;
 
 CREATE OR REPLACE FUNCTION viewer_agency() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (
     SELECT agency_id FROM worker WHERE id = (SELECT viewer_worker()) AND in_force(since, until)
-$$;
+); END $$;
 
 CREATE OR REPLACE FUNCTION viewer_is_county() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT viewer_roles() && {county}
@@ -51,10 +54,10 @@ CREATE OR REPLACE FUNCTION viewer_opens_children() RETURNS boolean LANGUAGE sql 
 $$;
 
 -- The kinds of entry to which a role that opens no child is kept.
-CREATE OR REPLACE FUNCTION viewer_kept_to() RETURNS text[] LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION viewer_kept_to() RETURNS text[] LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
     SELECT coalesce(array_agg(DISTINCT kept.kind), '{}')
     FROM (VALUES {kept_to}) AS kept (role, kind) WHERE kept.role = ANY (viewer_roles())
-$$;
+); END $$;
 
 CREATE OR REPLACE FUNCTION viewer_leads() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT viewer_roles() && {leads}
@@ -62,27 +65,29 @@ $$;
 
 -- Locked circles that the viewer may open: as a member, or by an emergency opening that has not closed.
 CREATE OR REPLACE FUNCTION viewer_circles() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (
     SELECT coalesce(array_agg(circle_id), '{}') FROM (
         SELECT circle_id FROM circle_member WHERE worker_id = (SELECT viewer_worker()) AND in_force(since, until)
         UNION
         SELECT circle_id FROM opening WHERE worker_id = (SELECT viewer_worker()) AND now() BETWEEN opened_at AND closes_at
     ) open_to_viewer
-$$;
+); END $$;
 
 -- People whom a locked circle keeps from the viewer.
 CREATE OR REPLACE FUNCTION viewer_hidden() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (
     SELECT coalesce(array_agg(id), '{}') FROM person
     -- In a SELECT of its own it is asked once, and not for every locked person.
     WHERE circle_id IS NOT NULL AND NOT (circle_id = ANY ((SELECT viewer_circles())::uuid[]))
-$$;
+); END $$;
 
 -- All of it in one row, for the first lock.
 CREATE OR REPLACE FUNCTION viewer_facts() RETURNS TABLE (
     name text, agency uuid, agency_name text, roles text[], teams uuid[], managed_teams uuid[],
     circles uuid[], hidden uuid[]
-) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
     SELECT worker.name::text, agency.id, agency.name::text, viewer_roles(),
         coalesce((SELECT array_agg(DISTINCT team_id) FROM appointment
             WHERE worker_id = worker.id AND team_id IS NOT NULL AND in_force(since, until)), '{}'),
@@ -91,8 +96,8 @@ CREATE OR REPLACE FUNCTION viewer_facts() RETURNS TABLE (
             AND role = ANY ({manages})), '{}'),
         viewer_circles(), viewer_hidden()
     FROM worker JOIN agency ON agency.id = worker.agency_id
-    WHERE worker.id = (SELECT viewer_worker()) AND in_force(worker.since, worker.until)
-$$;
+    WHERE worker.id = (SELECT viewer_worker()) AND in_force(worker.since, worker.until);
+END $$;
 
 -- The trigger library lets whoever sets a session variable pass over its triggers. The audit is not to be passed over
 -- by anybody; and asking the variable for every row cost more than writing the row.

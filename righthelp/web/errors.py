@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,22 +13,22 @@ LOG = logging.getLogger(__name__)
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return render(request, "400.html", status=400)
+    return _page(request, 400)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403. The sentence of the refusal is shown: it names no child."""
-    return render(request, "403.html", {"sentence": str(exception)}, status=403)
+    return _page(request, 403, sentence=str(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same whether there is no such record or it is not for this viewer."""
-    return render(request, "404.html", status=404)
+    return _page(request, 404)
 
 
 def not_so(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
     """405: an address that is only sent to was asked for, or the other way round."""
-    answer = render(request, "405.html", status=405)
+    answer = _page(request, 405)
     answer.headers["Allow"] = refused.headers.get("Allow", "")
     return answer
 
@@ -41,6 +42,12 @@ def broken(request: HttpRequest) -> HttpResponse:
         LOG.critical("The disk of the database is full: nothing that is sent is kept.")
     page = get_template("500.html").render({"number": getattr(request, "number", ""), "full": full})
     return HttpResponse(page, status=503 if full else 500)
+
+
+def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    """The page of an error. It counts no notices: nobody is to wait on an error, and a flood of them costs little."""
+    request.counts_notices = False  # type: ignore[attr-defined]
+    return render(request, f"{status}.html", context, status=status)
 
 
 def no_room(fault: BaseException | None) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from righthelp.engine.rendering.fields import DateField
+from righthelp.engine.searching import as_asked
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
@@ -44,8 +45,7 @@ def is_known(request: HttpRequest) -> HttpResponse:
     answer = ""
     if request.method == "POST" and form.is_valid():
         answer, meant = _answer(form.cleaned_data)
-        asked = ", ".join(f"{name}: {value}" for name, value in form.cleaned_data.items())
-        what = f"Asked whether a child is known ({IN_WORDS[answer].lower()}): {asked}"
+        what = f"Asked whether a child is known ({IN_WORDS[answer].lower()}): {as_asked(form)}"
         log.looked(what, kind=AccessLog.Kind.SEARCHED, person=meant.person.pk if meant else None)
     return render(request, "web/known.html", {"form": form, "answer": answer, "in_words": IN_WORDS.get(answer, "")})
 

@@ -16,6 +16,8 @@ from righthelp.guard.viewers import AsWorker, anybody
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
 
+LISTS_IN_MENU = 3  # the others stand, with these, on a page of their own: a menu is read at one glance
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the shell."""
@@ -25,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "county_name": pack().title,
         "demonstration": settings.DEMONSTRATION,
         "signed_in": _signed_in(viewer) if viewer else None,
-        "notices": _notices(viewer) if viewer and anybody() == viewer else None,
+        "notices": _notices(request, viewer) if viewer and anybody() == viewer else None,
         "navigation": navigation(viewer, request.path) if viewer else [],
         "footer_links": [
             {"label": "Tell us about a child", "href": reverse("tell")},
@@ -48,9 +50,9 @@ def _directory() -> list[dict[str, str]]:
     return [{"label": words[:1].upper() + words[1:], "href": reverse("services")}]
 
 
-def _notices(viewer: AsWorker) -> dict[str, str]:
+def _notices(request: HttpRequest, viewer: AsWorker) -> dict[str, str]:
     """The way to what waits for them, and how much of it they have not read."""
-    number = unread(viewer, timezone.now())
+    number = unread(viewer, timezone.now()) if getattr(request, "counts_notices", True) else 0
     return {"href": reverse("notices"), "count": f"{MOST - 1}+" if number == MOST else str(number or "")}
 
 
@@ -67,7 +69,10 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
     """Where this worker's roles lead."""
     places: list[tuple[str, str]] = []
     if viewer.works_with_children:
-        places += [(page.queue_title or page.titles(), reverse(f"{page.kind()}_queue")) for page in queues(viewer)]
+        mine = queues(viewer)
+        places += [(page.list_title(), reverse(f"{page.kind()}_queue")) for page in mine[:LISTS_IN_MENU]]
+        if len(mine) > LISTS_IN_MENU:
+            places.append(("All lists", reverse("lists")))
         places.append(("My work", reverse("work")))
         if viewer.managed_teams:
             places.append(("My team", reverse("team")))

@@ -32,6 +32,7 @@ class Filling:
         """Everybody whom a journey needs before its first page."""
         for family, home, postcode, (girl, girl_born), (boy, boy_born) in (
             ("Pritchard", "14 Orchard Row", "HR1 2QD", ("Maisie", date(2017, 4, 3)), ("Theo", date(2014, 11, 20))),
+            ("Bramwell", "3 Weir End", "HR9 6AD", ("Cora", date(2017, 4, 3)), ("Felix", date(2014, 11, 20))),
             ("Tranter", "9 Chapel Street", "HR4 0BX", ("Isabelle", date(2016, 5, 6)), ("Noah", date(2019, 9, 1))),
         ):
             self.known_family([(girl, girl_born, "F"), (boy, boy_born, "M")], family, home, postcode)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Least
 
-from righthelp.record.models import Deadline, Holding
+from righthelp.record.models import Deadline
 from righthelp.record.notices import SAME_DAY, Waits
 
 # Soon: in the last quarter of the time allowed, and at most two days ahead.
@@ -29,9 +29,9 @@ def running() -> Any:
     return Deadline.objects.filter(stopped_at__isnull=True, excused="").annotate(soon_at=SOON_AT)
 
 
-def held_by(worker: Any) -> Exists:
-    """Deadlines of what this worker holds."""
-    return Exists(Holding.objects.filter(entry=OuterRef("entry"), worker=worker, until__isnull=True))
+def held_by(worker: Any) -> Q:
+    """Deadlines of what this worker holds. An entry has one open holding, so that none is counted twice."""
+    return Q(entry__holdings__worker=worker, entry__holdings__until__isnull=True)
 
 
 def became(since: Any, now: datetime) -> Q:

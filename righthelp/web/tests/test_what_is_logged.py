@@ -85,7 +85,7 @@ def test_a_board_left_open_is_drawn_anew_only_when_something_is_different(workpl
 def test_a_search_for_the_child_of_a_worry_says_what_was_asked(workplace, browser):
     contact = workplace.screening()
     browser("Nia Prosser").get(f"/contact/{contact.pk}/who/", {"family": "Quill"})
-    assert [line.what for line in logged(kind="SEARCHED")] == ["Searched for family: Quill"]
+    assert [line.what for line in logged(kind="SEARCHED")] == ["Searched for Last name: Quill"]
 
 
 def test_no_form_is_drawn_for_a_step_of_another_role(workplace, browser):
