@@ -45,6 +45,13 @@ class Filling:
         self.registered(gwen, days=90)
         self.decided(gwen, "ADVICE", 1, "Advice about sleep was enough.", days=89)
 
+        for given, what in (
+            ("Idris", "He has had no breakfast this week."),
+            ("Idriss", "He says that he sleeps in the kitchen."),
+        ):
+            penhale = self.registered(self.worry(given, "Penhale", date(2015, 8, 2), what, days=30), days=30)
+            self.decided(penhale, "ADVICE", 1, "School has it in hand.", days=29)
+
         for given, born, what in (
             ("Rhys", date(2015, 5, 17), "Rhys came to school without a coat or lunch four times this month."),
             ("Bryony", date(2013, 2, 2), "Bryony says that she cannot sleep for the shouting at home."),
