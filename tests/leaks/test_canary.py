@@ -122,21 +122,23 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
             for number, place in enumerate(places(address, county)):
                 if number and going.reader.viewer is None:
                     break  # nobody gets as far as the identifier
+                step, locked = step_in(address, place), str(county.rows["locked"].pk) in place
+                lot = drawn(who, address.name, step)
+                if "pk" in address.parameters and "step" in address.parameters and lot % 2 and not locked:
+                    continue  # a step of a row that is not locked: tried by half of all readers
                 answer = going.get(place)
                 if address.name in NOT_POSTED or (about_signing_in(address) and who not in SIGNING_IN):
                     continue
-                step = step_in(address, place)
                 nothing, ordinary, of_the_locked = typing.into(address.page, step)
-                # Where nothing is asked for, the locked row and one other of each kind are still handed something.
+                # Where nothing is asked for, the locked row is still handed something, and by lot another of each kind.
                 asks = asks_for_something(answer)
-                if not asks and str(county.rows["locked"].pk) not in place:
+                if not asks and not locked:
                     if (step, answer.status_code) in silent:
                         continue
                     silent.add((step, answer.status_code))
-                lot = drawn(who, address.name, step)
-                if not asks or lot % 3 == 0:
+                if (not asks and locked) or lot % 4 == 0:
                     going.post(place, ordinary if answer.status_code == 302 else of_the_locked)
-                if asks and answer.status_code == 200 and lot % 6 == 0:
+                if asks and answer.status_code == 200 and lot % 8 == 0:
                     going.post(place, nothing)
                     going.post(place, ordinary)
         for place in searches(county):
@@ -149,9 +151,10 @@ def test_nothing_turns_up_that_is_not_theirs(who: str, county: County, crawl: Ca
 
 
 def drawn(who: str, name: str, step: str) -> int:
-    """A lot, always the same: every form is read by everybody, and handed in each way by some, as everybody has rules.
+    """A lot, always the same: every page is read by everybody, the steps of rows that are not locked by half of them,
+    and each form is handed in by a quarter.
 
-    All ways by all readers are a quarter of an hour of the suite, and differ in nothing but who a rule was tried for.
+    All of it by all readers is a quarter of an hour of the suite, and differs in nothing but who a rule was tried for.
     """
     return sha256(f"{who} {name} {step}".encode()).digest()[0]
 
