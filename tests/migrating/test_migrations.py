@@ -1,4 +1,4 @@
-"""Every change of a model has its migration; they follow each other in one line; and each of them only adds."""
+"""Every change of a model has its migration; they follow each other in one line; each only adds, at once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.db.migrations.operations.base import Operation
 from pgtrigger.compiler import Trigger, UpsertTriggerSql
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
+from righthelp.guard.at_once import can_be_done_at_once
 from tests.migrating.adding import takes_away
 
 ROOM = Path(__file__).parents[2] / "righthelp"
@@ -54,6 +55,13 @@ def test_every_migration_of_ours_only_adds(app: str) -> None:
         migration = loader.disk_migrations[app, name]
         before = loader.project_state((app, name), at_end=False)
         assert list(takes_away(migration, before)) == []
+
+
+@pytest.mark.parametrize("app", HOLDING)
+def test_every_migration_of_ours_is_done_at_once(app: str) -> None:
+    """Otherwise an empty database takes half a minute to come up."""
+    loader = MigrationLoader(None)
+    assert [name for name in line(app) if not can_be_done_at_once(loader.disk_migrations[app, name].operations)] == []
 
 
 def test_every_migration_that_runs_is_on_disk_and_was_run() -> None:
