@@ -4,9 +4,11 @@ Never a number on screen, and never a decision: a person looks at both side by s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -256,6 +258,8 @@ def compare(told: Told, person: Person) -> Match:
 
 
 def _numbers(match: Match, told: Told, known: Iterable[Identifier]) -> None:
+    if not told.identifiers:
+        return  # theirs were not read
     held: dict[str, list[Identifier]] = {}
     for identifier in known:
         held.setdefault(identifier.kind, []).append(identifier)
@@ -288,29 +292,52 @@ def _names(match: Match, told: Told, names: Iterable[PersonName]) -> None:
     known = sorted(names, key=lambda name: name.kind != PersonName.Kind.USED)  # of equals, the name they use
     if not known or not (told.given or told.family):
         return
-    if any(
-        name.given and plain(told.given) == plain(name.family) and plain(told.family) == plain(name.given)
-        for name in known
-    ):
+    if any(name.given and _same(told.given, name.family) and _same(told.family, name.given) for name in known):
         match.note("names changed round", "First and last name changed round")
         return
     if told.family:
-        nearest = max(known, key=lambda name: _alike(told.family, name.family))
-        _note_name(match, "family", "last name", _alike(told.family, nearest.family), nearest.family, nearest)
+        alike, nearest = _nearest(known, lambda name: _alike(told.family, name.family))
+        _note_name(match, "family", "last name", alike, nearest.family, nearest)
     if told.given or told.known_as:
-        nearest = max(known, key=lambda name: _alike_either(told, name.given))
-        _note_name(match, "given", "first name", _alike_either(told, nearest.given), nearest.given, nearest)
+        alike, nearest = _nearest(known, lambda name: _alike_either(told, name.given))
+        _note_name(match, "given", "first name", alike, nearest.given, nearest)
+
+
+def _nearest(known: Sequence[PersonName], alike: Callable[[PersonName], int]) -> tuple[int, PersonName]:
+    """The first of those that are most alike, and how alike it is."""
+    return max(((alike(name), name) for name in known), key=itemgetter(0))
+
+
+class _Spelt:
+    """A name as it is compared; how it sounds is worked out once, and only where the spelling differs."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.plain = plain(name)
+
+    @cached_property
+    def sounds(self) -> set[str]:
+        return sounds(self.name)
+
+
+# What was told is compared with one person after another: no more names are kept than one search compares.
+_spelt = lru_cache(maxsize=128)(_Spelt)
 
 
 def _alike(one: str, other: str) -> int:
     """3 the same, 2 sounds the same, 1 spelt nearly the same, 0 otherwise."""
     if not one or not other:
         return 0
-    if plain(one) == plain(other):
+    this, that = _spelt(one), _spelt(other)
+    if this.plain == that.plain:
         return 3
-    if sounds(one) & sounds(other):
+    if this.sounds & that.sounds:
         return 2
-    return 1 if JaroWinkler.similarity(plain(one), plain(other)) >= 0.9 else 0
+    return 1 if JaroWinkler.similarity(this.plain, that.plain) >= 0.9 else 0
+
+
+def _same(one: str, other: str) -> bool:
+    return _spelt(one).plain == _spelt(other).plain
 
 
 def _alike_either(told: Told, given: str) -> int:

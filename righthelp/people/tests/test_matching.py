@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from righthelp.guard.guarded import GuardedModel
 from righthelp.people.keys import dates_meant
@@ -231,3 +233,21 @@ def test_one_name_alone_finds_them(workplace, told):
     person = workplace.person("Ottoline", "Varnadoe")
     workplace.person("Ada", "Pugh")
     assert [match.person for match in matches(told)] == [person]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Told(given="Ada", family="Pugh", born_on=BORN),
+        Told(given="Ada", family="Pugh", postcode="HR4 9XY"),
+        Told(given="Ada", family="Pugh", identifiers=(("NHS", NHS),)),
+    ],
+)
+def test_many_who_are_alike_are_read_as_quickly_as_one(workplace, told, django_assert_num_queries):
+    workplace.person("Ada", "Pugh", born_on=BORN, postcode="HR4 9XY")
+    with CaptureQueriesContext(connection) as one:
+        assert len(matches(told)) == 1
+    for _ in range(6):
+        workplace.person("Ada", "Pugh", born_on=BORN, postcode="HR4 9XY")
+    with django_assert_num_queries(len(one)):
+        assert len(matches(told)) == 7
