@@ -21,8 +21,7 @@ def main() -> int:
     from django.core.management import call_command
     from django.db.models import F
 
-    from righthelp.engine.process import processes
-    from righthelp.engine.rebuilding import rebuild
+    from righthelp.engine.rebuilding import rebuild_all
     from righthelp.guard.viewers import REBUILD, looking
     from righthelp.record.models import Deadline
 
@@ -34,7 +33,7 @@ def main() -> int:
 
     def all_again() -> tuple[float, int]:
         began = time.perf_counter()
-        differed = sum(rebuild(page).differed for page in processes().values())
+        differed = sum(found.differed for found in rebuild_all().values())
         return time.perf_counter() - began, differed
 
     as_they_stand, differed = all_again()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from righthelp.engine.process import processes
-from righthelp.engine.rebuilding import rebuild
+from righthelp.engine.rebuilding import rebuild_all
 from righthelp.guard import log
 from righthelp.guard.viewers import REBUILD
 
@@ -24,8 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         log.job(REBUILD, "Deadlines checked" if check else "Deadlines made again")
         differed = 0
-        for page in processes().values():
-            found = rebuild(page, mend=not check)
+        for kind, found in rebuild_all(mend=not check).items():
+            page = processes()[kind]
             differed += found.differed
             self.stdout.write(
                 f"{page.titles()}: {found.rows} looked at; {found.different} deadlines differed, {found.missing} were "
