@@ -18,7 +18,7 @@ from django.utils import timezone
 from righthelp.demo.staff import Staff, make_staff
 from righthelp.engine.journal import Journal
 from righthelp.engine.notices.planning import plan
-from righthelp.engine.notices.posts import ShownOnly
+from righthelp.engine.notices.post import ShownOnly
 from righthelp.guard.models import Account, Appointment, Worker
 from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking

@@ -13,7 +13,7 @@ from smtplib import (
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from righthelp.engine.notices.posts import NotSent
+from righthelp.engine.notices.post import NotSent
 from righthelp.engine.notices.words import SUBJECT
 from righthelp.record.notices import NoticeMessage
 

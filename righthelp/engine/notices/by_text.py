@@ -13,7 +13,7 @@ import jwt
 import requests
 from django.conf import settings
 
-from righthelp.engine.notices.posts import NotSent
+from righthelp.engine.notices.post import NotSent
 from righthelp.record.notices import NoticeMessage
 
 Fault = NoticeMessage.Fault

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import F, Min
 
 from righthelp.engine.notices.due import became, held_by, kind_of, running, same_day
-from righthelp.engine.notices.posts import Post
+from righthelp.engine.notices.post import Post
 from righthelp.engine.notices.words import daily, told_now
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import SEND, AsWorker, looking, worker_looking

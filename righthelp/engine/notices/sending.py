@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from righthelp.engine.notices import reading
 from righthelp.engine.notices.planning import plan
-from righthelp.engine.notices.posts import OF_THE_SERVER, NotSent, Post, posts
+from righthelp.engine.notices.post import OF_THE_SERVER, NotSent, Post
+from righthelp.engine.notices.posts import posts
 from righthelp.engine.notices.proving import code_of
 from righthelp.engine.notices.words import proving
 from righthelp.guard.models import Worker
