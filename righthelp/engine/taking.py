@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.forms import Field
 
 from righthelp.engine import timeline
@@ -22,6 +23,7 @@ from righthelp.engine.journal import Journal
 from righthelp.engine.notices.giving import news_of
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
+from righthelp.guard.made_once import MadeOnce
 from righthelp.guard.viewers import STEP, AsWorker, Purpose, Viewer, anybody, looking, still_looking
 from righthelp.kernel.page import Expect, Fault, Step
 from righthelp.people.merging import record_now
@@ -87,11 +89,11 @@ def take(
     """Take a step of a process. `seen` is the version that the worker last saw. Raises `NotTaken`."""
     declared = row.steps[step]
     gathered = into or Journal()
-    with _as(by, into):  # one transaction: they take it of what they see
+    with _as(by, into) as own:  # one transaction: they take it of what they see
         if not gathered.holds(row):
             _allow_sight(row, by)
         cleaned, faults = clean(type(row), declared, answers)
-        with _inside(by, into):
+        with _inside(by, into, last=own):
             _nothing_waits(type(row), by, into)
             if row.pk in gathered.touched:  # as the steps before it in this journal left it
                 row = gathered.touched[row.pk]  # type: ignore[assignment]
@@ -111,9 +113,13 @@ def take(
 
 def _locked(row: P) -> P:
     """The row as it is now, under its lock from here to the end: the second of two steps at once sees the first."""
+    return _locking(type(row)).row(row.pk)  # type: ignore[no-any-return]
+
+
+@cache
+def _locking(page: type[Process]) -> MadeOnce:
     # Both rows are locked, because a join shows what is not locked as it was before the wait; the child is read after.
-    rows = type(row).objects.select_for_update(of=("self", "entry"), no_key=True).select_related("entry")
-    return rows.get(pk=row.pk)  # type: ignore[no-any-return]
+    return MadeOnce(lambda: page.objects.select_for_update(of=("self", "entry"), no_key=True).select_related("entry"))
 
 
 def may_take(row: Process, step: Step, by: Viewer) -> bool:
@@ -131,22 +137,24 @@ def _may(step: Step, by: Viewer) -> bool:
 
 
 @contextmanager
-def _as(by: Viewer, into: Journal | None) -> Iterator[None]:
-    """The transaction of one step, as who takes it; a bulk job has opened its own, under its own purpose."""
+def _as(by: Viewer, into: Journal | None) -> Iterator[bool]:
+    """The transaction of one step, as who takes it, and whether it was opened for it alone; a bulk job has opened its
+    own, under its own purpose."""
     if into is not None and isinstance(anybody(), Purpose):
-        yield
+        yield False
         return
+    own = not connection.in_atomic_block
     with still_looking(by):
-        yield
+        yield own
 
 
 @contextmanager
-def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
+def _inside(by: Viewer, into: Journal | None, *, last: bool = False) -> Iterator[None]:
     try:
         if into is not None and isinstance(anybody(), Purpose):
             yield  # a bulk job has opened its own transaction, under its own purpose
             return
-        with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
+        with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None, last=last):
             yield
     except NotTaken:
         if into is not None:
