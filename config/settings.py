@@ -107,8 +107,9 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            # A lost connection must never look like an empty answer, nor a slow one hold a worker for ever.
-            "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+            # A lost connection must never look like an empty answer, nor a slow one hold a worker for ever. A page asks
+            # many short questions: compiling one costs more than answering it.
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c jit=off",
             # Each policy is planned with each query: the server keeps the plans of those that come again.
             "server_side_binding": True,
             "prepare_threshold": 5,

@@ -24,8 +24,26 @@ def column(model: type[Model], field: str) -> str:
     return f'"{model._meta.get_field(field).column}"'  # type: ignore[union-attr]
 
 
-class NoneOf(Func):
-    """Whether a column holds none of these numbers, or nothing: as one array, however many people are locked."""
+class KeptFromNobodyWith(Func):
+    """Whether a column names nobody whom a locked circle keeps from whoever may open these circles, or nobody at all.
+
+    The database makes the list for itself, once a query, and looks each row up in it: there may be thousands.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, field: str, circles: Sequence[UUID]) -> None:
+        super().__init__(F(field))
+        self.circles = list(circles)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        held, params = compiler.compile(self.source_expressions[0])
+        kept = "(SELECT kept_from_holders_of(%s))"
+        return f"({held} IS NULL OR NOT {kept} ? {held}::text)", [*params, self.circles, *params]
+
+
+class AnyOf(Func):
+    """Whether a column holds one of these numbers: as one array, however many circles there are."""
 
     output_field = BooleanField()
 
@@ -35,7 +53,7 @@ class NoneOf(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         held, params = compiler.compile(self.source_expressions[0])
-        return f"({held} IS NULL OR {held} <> ALL (%s))", [*params, *params, self.numbers]
+        return f"{held} = ANY (%s)", [*params, self.numbers]
 
 
 class Rule(ABC):
@@ -136,10 +154,9 @@ class Unlocked(Rule):
         if self.kind and not viewer.opens_children:
             allowed &= Q(**{f"{self.kind}__in": sorted(viewer.kept_to)})
         if self.circle:
-            allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(**{f"{self.circle}__in": viewer.circles})
+            allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(AnyOf(self.circle, viewer.circles))
         for person in self.people:
-            if viewer.hidden:
-                allowed &= Q(NoneOf(person, viewer.hidden))
+            allowed &= Q(KeptFromNobodyWith(person, viewer.circles))
             if self.needs_person:
                 allowed &= Q(**{f"{person}__isnull": False})
         return allowed
@@ -153,7 +170,7 @@ class Unlocked(Rule):
             parts.append(f"({circle} IS NULL OR {circle} = ANY ((SELECT viewer_circles())::uuid[]))")
         for field in self.people:
             person = column(model, field)
-            not_hidden = f"NOT ({person} = ANY ((SELECT viewer_hidden())::uuid[]))"
+            not_hidden = f"NOT (SELECT viewer_kept_from()) ? {person}::text"
             parts.append(
                 f"({person} IS NOT NULL AND {not_hidden})"
                 if self.needs_person

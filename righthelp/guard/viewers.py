@@ -5,7 +5,7 @@ it ends. Outside it every guarded query raises `NoViewer`.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -43,7 +43,6 @@ class AsWorker:
     teams: frozenset[UUID] = frozenset()
     managed_teams: frozenset[UUID] = frozenset()
     circles: tuple[UUID, ...] = ()  # locked circles that they may open
-    hidden: tuple[UUID, ...] = ()  # people whom a locked circle keeps from them
     # What the guarded managers add to each model's queries for this viewer, made when it is first asked for.
     narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
     shows: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
@@ -202,13 +201,11 @@ def worker_looking(worker: UUID) -> AsWorker | None:
     """The viewer that this worker is today, or None when they hold no role (left, or not yet begun)."""
     with looking(SIGN_IN), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('righthelp.worker', %s, true)", [str(worker)])
-        cursor.execute(
-            "SELECT name, agency, agency_name, roles, teams, managed_teams, circles, hidden FROM viewer_facts()"
-        )
+        cursor.execute("SELECT name, agency, agency_name, roles, teams, managed_teams, circles FROM viewer_facts()")
         row = cursor.fetchone()
     if row is None or not row[3]:
         return None
-    name, agency, agency_name, roles, teams, managed, circles, hidden = row
+    name, agency, agency_name, roles, teams, managed, circles = row
     return AsWorker(
         worker=worker,
         name=name,
@@ -218,5 +215,12 @@ def worker_looking(worker: UUID) -> AsWorker | None:
         teams=frozenset(teams),
         managed_teams=frozenset(managed),
         circles=tuple(circles),
-        hidden=tuple(hidden),
     )
+
+
+def kept_from(circles: Sequence[UUID]) -> str:
+    """A word that is another when circles lock other people from whoever may open these circles and no other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT md5(kept_from_holders_of(%s)::text)", [list(circles)])
+        (word,) = cursor.fetchone() or ("",)
+        return str(word)

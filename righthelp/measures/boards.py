@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from righthelp.guard.roles import names_where
-from righthelp.guard.viewers import AsWorker
+from righthelp.guard.viewers import AsWorker, kept_from
 from righthelp.measures.counting import Counted, Tally, Wanted, count
 from righthelp.measures.figures import Figure, figure
 from righthelp.measures.registry import Measure, board
@@ -162,8 +162,8 @@ def page_for(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime)
 def _key(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> str:
     """All on which the figures depend: what the viewer may see, what is asked, what was done last."""
     last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
-    sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), sorted(viewer.circles),
-             sorted(viewer.hidden))  # fmt: skip
+    circles = sorted(viewer.circles)
+    sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), circles, kept_from(circles))
     versions = [(measure.name, measure.version) for measure in board(NAME)]
     moment = int(now.timestamp() // ALIKE.total_seconds())
     return sha256(repr((sight, only, last, moment, timezone.localdate(now), versions)).encode()).hexdigest()
