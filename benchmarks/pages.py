@@ -82,7 +82,7 @@ class Visitor:
         """As one of the county's named workers."""
         page = self.asks("/demonstration/sign-in/")
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        chosen = re.search(rf'value="([0-9a-f-]{{36}})"(?:(?!value=").)*?{self.name}', page, re.DOTALL)
+        chosen = re.search(rf'value="([0-9a-f-]{{36}})"[^>]*>Sign in as {self.name}<', page)
         if token is None or chosen is None:
             raise SystemExit(f"{self.name} cannot be signed in as.")
         self.asks("/demonstration/sign-in/", body={"csrfmiddlewaretoken": token[1], "worker_id": chosen[1]})

@@ -73,18 +73,32 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ) open_to_viewer
 ); END $$;
 
--- People whom a locked circle keeps from whoever may open these circles and no other: as the keys of an object, in
--- which one of thousands is found as quickly as one of ten, by a query for one row and by one for a hundred thousand.
-CREATE OR REPLACE FUNCTION kept_from_holders_of(circles uuid[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (
-    SELECT coalesce(jsonb_object_agg(id, true), '{}') FROM person
-    WHERE circle_id IS NOT NULL AND NOT (circle_id = ANY (circles))
-); END $$;
+-- Whether a locked circle keeps somebody from whoever may open these circles and no other.
+CREATE OR REPLACE FUNCTION kept_from_holders_of(circles uuid[], who uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    locked_to uuid;
+BEGIN
+    SELECT circle_id INTO locked_to FROM person WHERE id = who;
+    RETURN locked_to IS NOT NULL AND NOT (locked_to = ANY (circles));
+END $$;
 
 -- And from the viewer.
-CREATE OR REPLACE FUNCTION viewer_kept_from() RETURNS jsonb LANGUAGE plpgsql STABLE AS $$ BEGIN
-    RETURN kept_from_holders_of(viewer_circles());
+CREATE OR REPLACE FUNCTION kept_from_viewer(who uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    locked_to uuid;
+BEGIN
+    SELECT circle_id INTO locked_to FROM person WHERE id = who;
+    RETURN locked_to IS NOT NULL AND NOT (locked_to = ANY (viewer_circles()));
 END $$;
+
+-- A word that is another when other people are locked.
+CREATE OR REPLACE FUNCTION who_is_locked() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (
+    SELECT md5(coalesce(string_agg(id::text || circle_id::text, '' ORDER BY id), ''))
+    FROM person WHERE circle_id IS NOT NULL
+); END $$;
 
 -- All of it in one row, for the first lock.
 DROP FUNCTION IF EXISTS viewer_facts();

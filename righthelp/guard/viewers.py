@@ -5,7 +5,7 @@ it ends. Outside it every guarded query raises `NoViewer`.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -218,9 +218,9 @@ def worker_looking(worker: UUID) -> AsWorker | None:
     )
 
 
-def kept_from(circles: Sequence[UUID]) -> str:
-    """A word that is another when circles lock other people from whoever may open these circles and no other."""
+def who_is_locked() -> str:
+    """A word that says nothing, and is another when other people are locked to circles."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT md5(kept_from_holders_of(%s)::text)", [list(circles)])
+        cursor.execute("SELECT who_is_locked()")
         (word,) = cursor.fetchone() or ("",)
         return str(word)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from righthelp.guard.roles import names_where
-from righthelp.guard.viewers import AsWorker, kept_from
+from righthelp.guard.viewers import AsWorker, who_is_locked
 from righthelp.measures.counting import Counted, Tally, Wanted, count
 from righthelp.measures.figures import Figure, figure
 from righthelp.measures.registry import Measure, board
@@ -163,7 +163,7 @@ def _key(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> 
     """All on which the figures depend: what the viewer may see, what is asked, what was done last."""
     last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
     circles = sorted(viewer.circles)
-    sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), circles, kept_from(circles))
+    sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), circles, who_is_locked())
     versions = [(measure.name, measure.version) for measure in board(NAME)]
     moment = int(now.timestamp() // ALIKE.total_seconds())
     return sha256(repr((sight, only, last, moment, timezone.localdate(now), versions)).encode()).hexdigest()

@@ -205,7 +205,7 @@ def test_no_guarded_table_is_emptied_and_none_loses_what_it_keeps(table: str) ->
         "ALTER TABLE person DISABLE ROW LEVEL SECURITY",
         "DROP POLICY guard_select ON person",
         "ALTER TABLE person DISABLE TRIGGER ALL",
-        "CREATE OR REPLACE FUNCTION viewer_kept_from() RETURNS jsonb LANGUAGE sql AS 'SELECT ''{}''::jsonb'",
+        "CREATE OR REPLACE FUNCTION kept_from_viewer(who uuid) RETURNS boolean LANGUAGE sql AS 'SELECT false'",
         "SET ROLE righthelp_owner",
         "SET session_replication_role = replica",
     ],

@@ -10,7 +10,7 @@ from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed, NotTaken
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import CircleMember
-from righthelp.guard.viewers import DEMONSTRATION, looking
+from righthelp.guard.viewers import DEMONSTRATION, looking, worker_looking
 from righthelp.people.matching import matches
 from righthelp.people.models import Person
 from righthelp.people.told import Told
@@ -224,6 +224,7 @@ def test_a_lock_that_is_lifted_in_the_same_journal_leaves_nothing_locked(workpla
     with looking(DEMONSTRATION):
         gathered = Journal()
         circle = begin(process("locked_circle"), "lock", by=sylvia, into=gathered, person=child, why="Her own niece")
+        sylvia = worker_looking(sylvia.worker)  # as whom the lock has made her: a member of the circle
         take(circle, "let_in", by=sylvia, into=gathered, member=nia)
         take(circle, "lift", by=sylvia, into=gathered, lifted_because="She moved away.")
         gathered.write(DEMONSTRATION)
