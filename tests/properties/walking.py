@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,7 +15,7 @@ from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin, take
-from righthelp.guard.viewers import STEP, Viewer, looking
+from righthelp.guard.viewers import STEP, AsWorker, Viewer, looking, worker_looking
 from righthelp.kernel.page import Step
 from righthelp.people.models import Person
 from tests.properties.answering import answers_of
@@ -124,7 +124,8 @@ class Walk:
 def again(page: type[Process], steps: list[Taken], into: Journal | None = None) -> Process:
     """The same steps once more: one by one, or into one journal."""
     row: Process | None = None
-    for taken in steps:
+    for once in steps:
+        taken = replace(once, by=_now(once.by))
         if into is None:
             with looking(taken.by):
                 row = _one(page, row, taken, None)
@@ -132,6 +133,11 @@ def again(page: type[Process], steps: list[Taken], into: Journal | None = None) 
             row = _one(page, row, taken, into)
     assert row is not None
     return row
+
+
+def _now(by: Viewer) -> Viewer:
+    """The viewer that a worker is by now: the circle that a lock made the first time is another the second time."""
+    return worker_looking(by.worker) or by if isinstance(by, AsWorker) else by
 
 
 def _one(page: type[Process], row: Process | None, taken: Taken, into: Journal | None) -> Process:
