@@ -1,4 +1,4 @@
-"""How many deadlines a second are made again from the facts and the law: `./run benchmark rebuilding [--children N]`.
+"""How many deadlines a second are made again from the facts and the law: `./run benchmark rebuilding`.
 
 Every deadline of a demonstration county's processes is made again twice: as they stand, which looks and writes
 nothing; and after each was put a day out, which writes every one.
@@ -16,8 +16,10 @@ def main() -> int:
     """Both ways, over every process; deadlines looked at in a second."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--children", type=int, default=12_000, help="of the county that is made for it (12,000)")
-    children = parser.parse_args().children
-    fresh = database(f"rebuilding_{children}")
+    parser.add_argument("--within", default="", help="a county that another benchmark made: pages_360000")
+    options = parser.parse_args()
+    children, name = options.children, options.within or f"rebuilding_{options.children}"
+    fresh = database(name)
     from django.core.management import call_command
     from django.db.models import F
 
@@ -27,7 +29,7 @@ def main() -> int:
 
     if fresh:
         call_command("prepare_demonstration", children=children)
-        counted(f"rebuilding_{children}")
+        counted(name)
     with looking(REBUILD):
         deadlines = Deadline.objects.count()
 

@@ -7,7 +7,7 @@ it is met or missed follows from the moment of asking.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from righthelp import law
@@ -55,6 +55,7 @@ def derive(row: Clocked) -> list[Deadline]:
 
 
 def _derive(row: Clocked, clock: Clock) -> Deadline | None:
+    """In UTC, as they are kept: of the hour that October has twice, no local moment equals what was kept of it."""
     started = fact(row, clock.starts)
     if started is None or (clock.when and not fact(row, clock.when)):
         return None
@@ -73,10 +74,10 @@ def _derive(row: Clocked, clock: Clock) -> Deadline | None:
         clock=clock.name,
         law=clock.law,
         law_since=value.since,
-        started_at=first_moment(started),
-        due_at=last_moment(due),
+        started_at=first_moment(started).astimezone(UTC),
+        due_at=last_moment(due).astimezone(UTC),
         whole_day=not isinstance(due, datetime),
-        stopped_at=None if stopped is None else first_moment(stopped),
+        stopped_at=None if stopped is None else first_moment(stopped).astimezone(UTC),
         excused=str(fact(row, clock.excused) or "") if clock.excused else "",
     )
 

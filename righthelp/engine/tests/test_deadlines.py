@@ -1,7 +1,7 @@
 """Deadlines are made from facts: kept beside them, made again at any time, and mended when they were damaged."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -136,3 +136,11 @@ def test_an_answer_follows_from_the_moment_of_asking(workplace):
     assert answer(deadline, MONDAY + timedelta(hours=2)).answer is Answer.MET
     assert answer(None, MONDAY).answer is Answer.NOT_STARTED
     assert answer(None, MONDAY, applies=False).answer is Answer.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("minutes", [0, 30, 60, 90, 119])
+def test_in_the_hour_that_october_has_twice_what_is_kept_is_what_the_facts_say(workplace, minutes):
+    doubled = datetime(2026, 10, 25, 0, 0, tzinfo=UTC) + timedelta(minutes=minutes)  # 1am to 3am, as clocks show it
+    contacts = [workplace.worry(on=doubled - begun) for begun in (timedelta(), timedelta(hours=24))]
+    assert all(kept(contact) == derived(contact) for contact in contacts)
+    assert rebuild(type(contacts[0]), mend=False).differed == 0
