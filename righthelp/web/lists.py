@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from righthelp.engine.notices.due import running
 from righthelp.engine.process import Process
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
-from righthelp.record.models import Deadline
 from righthelp.web.shell import queues
 
 HEADS = [{"label": "List"}, {"label": "Open", "numeric": True}, {"label": "Late", "numeric": True}]
@@ -31,7 +31,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 def _counted(page: type[Process]) -> dict[str, Any]:
     rows = page.objects.filter(state__in=page.open_states())
-    late = Deadline.objects.filter(entry__in=rows.values("entry"), stopped_at__isnull=True, due_at__lt=timezone.now())
+    late = running().filter(entry__in=rows.values("entry"), due_at__lt=timezone.now())
     return {
         "title": page.list_title(),
         "href": reverse(f"{page.kind()}_queue"),
