@@ -21,7 +21,7 @@ from righthelp.record.models import Deadline
 BATCH = 250  # rows at a time
 WORTH_IT = 4  # so many batches more than there are processes: fewer are done sooner than another processor is asked
 
-Part = tuple[UUID | None, UUID | None]  # the key after which a stretch begins, and its last
+Part = tuple[str, UUID | None, UUID | None]  # a kind of process, the key after which a stretch begins, and its last
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Rebuilt:
 
 def rebuild_all(*, mend: bool = True) -> dict[str, Rebuilt]:
     """Make every deadline of every process again, on all processors: of each kind, what came of it."""
-    parts = [(kind, *ends) for kind, page in processes().items() for ends in _batches(page)]
+    parts = [part for page in processes().values() for part in _batches(page)]
     found = {kind: Rebuilt() for kind in processes()}
     if len(parts) - len(found) < WORTH_IT:
         done = [_part(part, mend) for part in parts]
@@ -63,10 +63,7 @@ def rebuild_all(*, mend: bool = True) -> dict[str, Rebuilt]:
 
 def rebuild(page: type[Process], *, mend: bool = True) -> Rebuilt:
     """Make every deadline of a process again from its facts; without `mend`, only count those that differ."""
-    found = Rebuilt()
-    for ends in _batches(page):
-        found += _part((page.kind(), *ends), mend)
-    return found
+    return sum((_part(part, mend) for part in _batches(page)), Rebuilt())
 
 
 def _batches(page: type[Process]) -> Iterator[Part]:
@@ -75,12 +72,12 @@ def _batches(page: type[Process]) -> Iterator[Part]:
         keys = list(page.objects.order_by("pk").values_list("pk", flat=True))
     after = None
     for last in keys[BATCH - 1 : -1 : BATCH]:
-        yield after, last
+        yield page.kind(), after, last
         after = last
-    yield after, None
+    yield page.kind(), after, None
 
 
-def _part(part: tuple[str, UUID | None, UUID | None], mend: bool) -> Rebuilt:
+def _part(part: Part, mend: bool) -> Rebuilt:
     """One stretch, in a transaction of its own and under its rows' locks: no step waits for long, and none can change
     a fact between its being read and its deadline being written."""
     kind, after, last = part
