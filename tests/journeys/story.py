@@ -292,3 +292,12 @@ def change(marian: Visitor, family: Family) -> None:
     marian.sees(family.told, "Immediate action the same day", "She was seen with a second injury")
     marian.opens_part("Earlier decisions")
     marian.sees(family.told, "An unexplained injury to a child, and she is afraid.")
+
+
+def looks_for(worker: Visitor, given: str, family: str) -> None:
+    """Searches for a child by name."""
+    worker.opens("/find/")
+    worker.sees("Find a child")
+    worker.writes("First name", given)
+    worker.writes("Last name", family)
+    worker.presses("Find")

@@ -4,17 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import Comes
-from .visitor import Visitor
+from .story import looks_for
 
 pytestmark = pytest.mark.browser
-
-
-def looks_for(worker: Visitor, given: str, family: str) -> None:
-    worker.opens("/find/")
-    worker.sees("Find a child")
-    worker.writes("First name", given)
-    worker.writes("Last name", family)
-    worker.presses("Find")
 
 
 def test_locked_opened_in_an_emergency_and_reviewed(comes: Comes) -> None:

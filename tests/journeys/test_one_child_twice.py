@@ -4,16 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import Comes
-from .visitor import Visitor
+from .story import looks_for
 
 pytestmark = pytest.mark.browser
-
-
-def looks_for(visitor: Visitor, given: str, family: str) -> None:
-    visitor.opens("/find/")
-    visitor.writes("First name", given)
-    visitor.writes("Last name", family)
-    visitor.presses("Find")
 
 
 def test_two_records_become_one_and_are_taken_apart(comes: Comes) -> None:
