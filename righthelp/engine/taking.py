@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.forms import Field
 
 from righthelp.engine import timeline
@@ -89,11 +88,11 @@ def take(
     """Take a step of a process. `seen` is the version that the worker last saw. Raises `NotTaken`."""
     declared = row.steps[step]
     gathered = into or Journal()
-    with _as(by, into) as own:  # one transaction: they take it of what they see
+    with _as(by, into):  # one transaction: they take it of what they see
         if not gathered.holds(row):
             _allow_sight(row, by)
         cleaned, faults = clean(type(row), declared, answers)
-        with _inside(by, into, last=own):
+        with _inside(by, into):
             _nothing_waits(type(row), by, into)
             if row.pk in gathered.touched:  # as the steps before it in this journal left it
                 row = gathered.touched[row.pk]  # type: ignore[assignment]
@@ -137,24 +136,22 @@ def _may(step: Step, by: Viewer) -> bool:
 
 
 @contextmanager
-def _as(by: Viewer, into: Journal | None) -> Iterator[bool]:
-    """The transaction of one step, as who takes it, and whether it was opened for it alone; a bulk job has opened its
-    own, under its own purpose."""
+def _as(by: Viewer, into: Journal | None) -> Iterator[None]:
+    """The transaction of one step, as who takes it; a bulk job has opened its own, under its own purpose."""
     if into is not None and isinstance(anybody(), Purpose):
-        yield False
+        yield
         return
-    own = not connection.in_atomic_block
     with still_looking(by):
-        yield own
+        yield
 
 
 @contextmanager
-def _inside(by: Viewer, into: Journal | None, *, last: bool = False) -> Iterator[None]:
+def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
     try:
         if into is not None and isinstance(anybody(), Purpose):
             yield  # a bulk job has opened its own transaction, under its own purpose
             return
-        with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None, last=last):
+        with looking(STEP, on_behalf_of=by if isinstance(by, AsWorker) else None):
             yield
     except NotTaken:
         if into is not None:

@@ -145,16 +145,15 @@ def answering(number: str) -> Iterator[None]:
 
 
 @contextmanager
-def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None, last: bool = False) -> Iterator[Viewer]:
+def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None) -> Iterator[Viewer]:
     """A transaction in which `viewer` looks; the one before looks again when it ends.
 
-    `on_behalf_of` is the worker whose step a purpose carries out: the audit names both. `last` says that nothing is
-    asked after it in the transaction around it, which ends with it: what fails here fails that one too.
+    `on_behalf_of` is the worker whose step a purpose carries out: the audit names both.
     """
     before, behind_before = _viewer.get(), _behind.get()
     behind = on_behalf_of or (viewer if isinstance(viewer, AsWorker) else None)
-    ends_here = last or not connection.in_atomic_block
-    with transaction.atomic(savepoint=not last):
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
         _tell_database(viewer, behind)
         tokens = _viewer.set(viewer), _behind.set(behind)
         try:
@@ -162,7 +161,7 @@ def looking(viewer: Viewer, *, on_behalf_of: AsWorker | None = None, last: bool 
         finally:
             _viewer.reset(tokens[0])
             _behind.reset(tokens[1])
-        if not (ends_here or connection.needs_rollback):  # the end of a transaction takes what was told with it
+        if not (outermost or connection.needs_rollback):  # the end of a transaction takes what was told with it
             _tell_database(before, behind_before)
 
 
