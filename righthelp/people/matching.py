@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -292,7 +291,10 @@ def _names(match: Match, told: Told, names: Iterable[PersonName]) -> None:
     known = sorted(names, key=lambda name: name.kind != PersonName.Kind.USED)  # of equals, the name they use
     if not known or not (told.given or told.family):
         return
-    if any(name.given and _same(told.given, name.family) and _same(told.family, name.given) for name in known):
+    if any(
+        name.given and plain(told.given) == plain(name.family) and plain(told.family) == plain(name.given)
+        for name in known
+    ):
         match.note("names changed round", "First and last name changed round")
         return
     if told.family:
@@ -308,36 +310,15 @@ def _nearest(known: Sequence[PersonName], alike: Callable[[PersonName], int]) ->
     return max(((alike(name), name) for name in known), key=itemgetter(0))
 
 
-class _Spelt:
-    """A name as it is compared; how it sounds is worked out once, and only where the spelling differs."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.plain = plain(name)
-
-    @cached_property
-    def sounds(self) -> set[str]:
-        return sounds(self.name)
-
-
-# What was told is compared with one person after another: no more names are kept than one search compares.
-_spelt = lru_cache(maxsize=128)(_Spelt)
-
-
 def _alike(one: str, other: str) -> int:
     """3 the same, 2 sounds the same, 1 spelt nearly the same, 0 otherwise."""
     if not one or not other:
         return 0
-    this, that = _spelt(one), _spelt(other)
-    if this.plain == that.plain:
+    if plain(one) == plain(other):
         return 3
-    if this.sounds & that.sounds:
+    if sounds(one) & sounds(other):
         return 2
-    return 1 if JaroWinkler.similarity(this.plain, that.plain) >= 0.9 else 0
-
-
-def _same(one: str, other: str) -> bool:
-    return _spelt(one).plain == _spelt(other).plain
+    return 1 if JaroWinkler.similarity(plain(one), plain(other)) >= 0.9 else 0
 
 
 def _alike_either(told: Told, given: str) -> int:
