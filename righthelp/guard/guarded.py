@@ -18,6 +18,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
 from django.db.models.base import ModelBase
 
+from righthelp.guard.made_once import NOBODY, ForKey
 from righthelp.guard.rules import EVERY_ROW, NO_ROW, Rule
 from righthelp.guard.viewers import AsPublic, AsWorker, Refused, current
 
@@ -67,12 +68,10 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         if not isinstance(viewer, AsWorker):
             return bool(self.filter(pk=key).exists())
         if self.model not in viewer.shows:
-            nobody = UUID(int=0)
-            sql, given = self.filter(pk=nobody).order_by().values_list("pk").query.sql_with_params()
-            viewer.shows[self.model] = sql, tuple(given), given.index(nobody)
-        sql, given, at = viewer.shows[self.model]
+            found = self.filter(pk=NOBODY).order_by().values_list("pk")
+            viewer.shows[self.model] = ForKey(*found.query.sql_with_params())
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*given[:at], key, *given[at + 1 :]])
+            cursor.execute(*viewer.shows[self.model].of(key))
             return cursor.fetchone() is not None
 
     def _narrow(self, rows: Any, viewer: AsWorker | AsPublic) -> Any:
