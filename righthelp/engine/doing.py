@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Team, Worker
 from righthelp.guard.viewers import AsWorker, Viewer
 from righthelp.people.models import Person
-from righthelp.record.models import CaseEntry, Document, Holding, Issue, TimelineEvent
+from righthelp.record.models import CaseEntry, Document, Holding, Issue, Participant, TimelineEvent
 
 
 class Entered(Protocol):
@@ -33,10 +33,14 @@ class Doing:
     on: datetime
     begin: Callable[..., Any]  # begins another process in the same transaction: (page, step, person, answers)
     take: Callable[..., Any]  # takes a step of another row in the same transaction: (row, step, answers)
+    # Rows asked for together, as they were answered, by the name under which the step asks: what a need looks at.
+    several: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    told: dict[str, list[Any]] = field(default_factory=dict)  # and the rows that these answers made or changed
     happened_at: datetime | None = None  # when it was, if earlier than it is written down
     holds_anew: bool = False  # somebody holds the entry who did not before
     let_go_by: list[UUID] = field(default_factory=list)  # workers who held it until now
     issued: list[Document] = field(default_factory=list)
+    involved: list[Participant] = field(default_factory=list)  # who takes part from now on
 
     def happened(self, at: datetime) -> None:
         """What begins with this step happened earlier than it is written down: the entry and the timeline say when.
@@ -83,15 +87,21 @@ class Doing:
             raise ValueError("An entry is held by a team before it is held by a worker.")
         self._hold(team_id, worker.pk if isinstance(worker, Worker) else worker)
 
-    def _hold(self, team: UUID, worker: UUID | None) -> None:
-        holding = self._holding_of(self.row.entry)
+    def hold_with(self, other: CaseEntry) -> None:
+        """Who holds this entry holds another from now on: what a plan called for goes where the plan goes."""
+        if holding := self._holding_of(self.row.entry):
+            self._hold(holding.team_id, holding.worker_id, other)
+
+    def _hold(self, team: UUID, worker: UUID | None, other: CaseEntry | None = None) -> None:
+        entry = other or self.row.entry
+        holding = self._holding_of(entry)
         if holding and (holding.team_id, holding.worker_id) == (team, worker):
             return
-        self.let_go()
-        fresh = Holding(entry=self.row.entry, team_id=team, worker_id=worker, since=self.on)
+        self.let_go(entry)
+        fresh = Holding(entry=entry, team_id=team, worker_id=worker, since=self.on)
         self.journal.add(fresh)
-        self.journal.holdings[self.row.entry.pk] = fresh
-        self.holds_anew = True
+        self.journal.holdings[entry.pk] = fresh
+        self.holds_anew = self.holds_anew or other is None
 
     def hold_myself(self) -> None:
         """From now on the worker who takes this step holds the entry."""
@@ -99,14 +109,40 @@ class Doing:
             raise TypeError("Only a worker can hold an entry.")
         self.hold(worker=self.by.worker)
 
-    def let_go(self) -> None:
+    def let_go(self, other: CaseEntry | None = None) -> None:
         """Nobody holds the entry any more."""
-        if holding := self._holding_of(self.row.entry):
+        entry = other or self.row.entry
+        if holding := self._holding_of(entry):
             holding.until = self.on
             self.journal.change(holding, "until")
-            self.journal.holdings[self.row.entry.pk] = None
-            if holding.worker_id:
+            self.journal.holdings[entry.pk] = None
+            if holding.worker_id and other is None:
                 self.let_go_by.append(holding.worker_id)
+
+    def involve(self, agency: Agency, worker: Worker | None, part: str, entry: CaseEntry | None = None) -> None:
+        """From now on this agency's worker takes part, and sees what the page shows to those who do."""
+        about = entry or self.row.entry
+        if any(one.worker_id == (worker and worker.pk) and one.part == part for one in self._involved(about, agency)):
+            return
+        fresh = Participant(entry=about, agency=agency, worker=worker, part=part, since=self.on)
+        self.journal.add(fresh)
+        self.involved.append(fresh)
+
+    def no_longer_involve(
+        self, agency: Agency | None = None, part: str = "", entry: CaseEntry | None = None
+    ) -> list[Participant]:
+        """This agency takes part no more, or nobody does; or not as this. Gives who did."""
+        ended = [one for one in self._involved(entry or self.row.entry, agency) if not part or one.part == part]
+        for one in ended:
+            one.until = self.on
+            self.journal.change(one, "until")
+        return ended
+
+    def _involved(self, entry: CaseEntry, agency: Agency | None) -> list[Participant]:
+        found = [one for one in self.journal.rows(Participant) if one.entry_id == entry.pk]
+        if not self.journal.holds(entry):
+            found += Participant.objects.filter(entry=entry, until__isnull=True)
+        return [one for one in found if one.until is None and agency in (None, one.agency)]
 
     def team_that_receives(self, work: str) -> Team:
         """The team with which a kind of work lands."""

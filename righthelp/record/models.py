@@ -12,6 +12,12 @@ from righthelp.people.models import Person
 from righthelp.record.notices import Notice as Notice
 from righthelp.record.notices import NoticeMessage as NoticeMessage
 from righthelp.record.notices import NoticeWishes as NoticeWishes
+from righthelp.record.plans import Action as Action
+from righthelp.record.plans import Outcome as Outcome
+from righthelp.record.taking_part import Attempt as Attempt
+from righthelp.record.taking_part import Invitation as Invitation
+from righthelp.record.taking_part import Involved as Involved
+from righthelp.record.taking_part import Participant as Participant
 
 THROUGH_THE_ENTRY = Through("entry")
 

@@ -68,6 +68,9 @@ def news_of(row: Process, step: Step, doing: Doing, *, was: str) -> Iterator[New
             yield News(Waits.CHANGED, worker=holding.worker_id, **common)
     for worker in doing.let_go_by:
         yield News(Waits.CHANGED, worker=worker, **common)
+    for one in doing.involved:
+        theirs: dict[str, Any] = {"worker": one.worker_id} if one.worker_id else {"agency": one.agency_id}
+        yield News(Waits.ASKED, roles=tuple(sorted(LEADING)), **{**common, "entry": one.entry_id}, **theirs)
     for document in doing.issued:
         whose = {"worker": document.addressee_id} if document.addressee_id else {"agency": document.agency_id}
         yield News(Waits.ISSUED, roles=tuple(sorted(LEADING)), **{**common, "entry": document.entry_id}, **whose)

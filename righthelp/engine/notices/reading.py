@@ -126,7 +126,7 @@ def rows_by_key(viewer: AsWorker, entries: Iterable[CaseEntry], keys: Iterable[U
             if entry.kind in pages:
                 wanted[pages[entry.kind]].add(entry.pk)
     elif keys := set(keys):
-        wanted = {page: keys for page in processes().values() if page.readers_by_agency()}
+        wanted = {page: keys for page in processes().values() if page.reaches_agencies()}
     return {row.pk: row for page, several in wanted.items() for row in page.objects.filter(pk__in=several)}
 
 

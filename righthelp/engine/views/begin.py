@@ -59,7 +59,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "step": declared,
             "form": form,
             "named": list(named(form)),
-            "formsets": formsets.values(),
+            "laid_out": list(asking.laid_out(form, formsets)),
             "judged": [form, *formsets.values()],
             "person": person,
             "back": reverse("child", args=[person.pk]) if person else "/",

@@ -59,7 +59,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
     typed = request.POST if request.method == "POST" else drafts.typed(draft)
     known = _on_record(row, declared, viewer, relation)
     known |= {name: request.GET[name] for name in declared.fields if name in request.GET}
-    asking = Asking(page, declared, typed, known)
+    asking = Asking(page, declared, typed, known, row)
     form = asking.form(declared.fields, judge=request.method == "POST" and "save" not in request.POST)
     formsets = asking.formsets(declared.fields)
     changing = any(formset.changing for formset in formsets.values())
@@ -98,7 +98,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "form": form,
             "named": list(named(form)),
             "facts": list(facts(row, viewer, relation)),
-            "formsets": formsets.values(),
+            "laid_out": list(asking.laid_out(form, formsets)),
             "judged": [form, *formsets.values()],
             "clash": clash,
             "still_possible": may_take(row, declared, viewer),
@@ -176,7 +176,7 @@ def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation,
 
 
 def _cannot_now(request: HttpRequest, row: Process, step: Step, draft: Draft | None) -> HttpResponse:
-    asking = Asking(type(row), step, drafts.typed(draft))
+    asking = Asking(type(row), step, drafts.typed(draft), row=row)
     written = [one for part in asking.sections for one in asking.answered(part) if one.answer] if draft else []
     return render(
         request,
