@@ -55,6 +55,8 @@ ROLE_HOLDERS = {
     "early help manager": "Petra Lind",
     "social worker": "allocated",
     "team manager": "Leonard Swann",
+    "conference chair": "Beverley Ashdown",
+    "business support": "Colin Ember",
     "head of service": "locksmith",
     "information governance": "Ivan Brandt",
     "user administrator": "Una Kelleher",

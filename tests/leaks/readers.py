@@ -22,11 +22,12 @@ from tests.leaks.tokens import Home, Tokens
 
 WITH_CHILDREN = {
     "contact worker", "front door social worker", "front door manager", "early help worker", "early help manager",
-    "social worker", "team manager", "head of service", "information governance",
+    "social worker", "team manager", "conference chair", "business support", "head of service",
+    "information governance",
 }  # fmt: skip
 COUNTY = {*WITH_CHILDREN, "user administrator"}
 # Who opens no child's record, and the kinds of entry that they work with instead.
-OPENS_NO_CHILD = {"contact worker": {"contact"}}
+OPENS_NO_CHILD: dict[str, set[str]] = {"contact worker": {"contact"}, "business support": set()}
 # By what a person is identified: shown to whoever searches, before any relation.
 IDENTIFIES = {
     ("Person", "called"), ("PersonName", "given"), ("PersonName", "family"), ("Address", "lines"),
