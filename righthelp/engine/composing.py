@@ -16,7 +16,7 @@ from righthelp.kernel.moments import When, first_moment, local_day
 from righthelp.kernel.written import write_date
 from righthelp.packs import Block
 from righthelp.record.letters import as_typed, words_of
-from righthelp.record.models import Basis, CaseEntry, Quotation, TimelineEvent
+from righthelp.record.models import Basis, CaseEntry, Document, Quotation, TimelineEvent
 
 if TYPE_CHECKING:
     from righthelp.engine.doing import Doing
@@ -138,6 +138,12 @@ def of(
         label=question[:1].upper() + question[1:],
         item=item,
     )
+
+
+def quoted_in(entry: CaseEntry, field: str) -> list[Document]:
+    """Every document that quoted this field of this entry, the first made first: whom each reached is in its ledger."""
+    quoting = Quotation.objects.filter(entry=entry, field=field)
+    return list(Document.objects.filter(pk__in=quoting.values("document")).order_by("made_at", "pk"))
 
 
 @dataclass(frozen=True)
