@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from righthelp.engine.composing import Section, compose
+from righthelp.engine.issuing import Recipient, issues
 from righthelp.engine.journal import Journal
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Team, Worker
@@ -39,8 +41,9 @@ class Doing:
     happened_at: datetime | None = None  # when it was, if earlier than it is written down
     holds_anew: bool = False  # somebody holds the entry who did not before
     let_go_by: list[UUID] = field(default_factory=list)  # workers who held it until now
-    issued: list[Document] = field(default_factory=list)
+    issued: list[Issue] = field(default_factory=list)
     involved: list[Participant] = field(default_factory=list)  # who takes part from now on
+    step: str = ""
 
     def happened(self, at: datetime) -> None:
         """What begins with this step happened earlier than it is written down: the entry and the timeline say when.
@@ -181,33 +184,72 @@ class Doing:
     ) -> Document:
         """Freeze a document in these words for somebody: a worker's workspace, else by post or as is said.
 
-        An agency whose worker has no workspace reads it through its leads.
+        An agency whose worker has no workspace reads it through its leads: the document names the agency, and its
+        ledger only whom it was addressed to.
         """
-        document = Document(
-            entry=entry or self.row.entry,
-            title=title,
-            made_at=self.on,
-            words=words,
-            agency=worker.agency if worker else agency,
-            addressee=worker,
-        )
-        way = Issue.How.WORKSPACE if worker else how
-        self.journal.add(document, Issue(document=document, to=to[:200], how=way, at=self.on))
-        self.issued.append(document)
+        document = self._frozen(title, words, entry)
+        document.agency = worker.agency if worker else agency
+        document.addressee = worker
+        return self.issue_to(document, [Recipient(to, worker=worker, how=Issue.How.WORKSPACE if worker else how)])
+
+    def issue_to(
+        self,
+        what: Document | tuple[str, str],
+        recipients: Iterable[Recipient],
+        *,
+        entry: CaseEntry | None = None,
+    ) -> Document:
+        """Issue one document to several: a title and words, frozen now, or a document that was frozen before."""
+        document = what if isinstance(what, Document) else self._frozen(*what, entry)
+        ledger = issues(document, recipients, self.on)
+        self.journal.add(*ledger)
+        self.issued += ledger
         return document
+
+    def issue_composed(
+        self,
+        title: str,
+        sections: Iterable[Section],
+        recipients: Iterable[Recipient],
+        *,
+        entry: CaseEntry | None = None,
+    ) -> Document:
+        """Compose a document from the record, freeze it with what it quotes, and issue it."""
+        composed = compose(title, sections)
+        document = self._frozen(composed.title, composed.words, entry)
+        for quotation in composed.quotations:
+            quotation.document = document
+        self.journal.add(*composed.quotations)
+        return self.issue_to(document, recipients)
+
+    def _frozen(self, title: str, words: str, entry: CaseEntry | None) -> Document:
+        document = Document(entry=entry or self.row.entry, title=title, made_at=self.on, words=words)
+        self.journal.add(document)
+        return document
+
+    @property
+    def when(self) -> datetime:
+        """When what the step says happened."""
+        return self.happened_at or self.on
+
+    @property
+    def called(self) -> str:
+        """Who takes the step, as they are called, and for whom, today."""
+        if isinstance(self.by, AsWorker):
+            return f"{self.by.name}, {self.by.agency_name}"[:200]
+        return self.by.name
 
     def event(self, step: str, says: str, *, significant: bool) -> None:
         """What the timeline will say."""
-        worker = self.by if isinstance(self.by, AsWorker) else None
         self.journal.add(
             TimelineEvent(
                 entry=self.row.entry,
-                at=self.happened_at or self.on,
+                at=self.when,
                 recorded_at=self.journal.moment(),
                 step=step,
                 says=says[:500],
                 significant=significant,
-                by_id=worker.worker if worker else None,
-                by_name=f"{worker.name}, {worker.agency_name}"[:200] if worker else self.by.name,
+                by_id=self.by.worker if isinstance(self.by, AsWorker) else None,
+                by_name=self.called,
             )
         )

@@ -211,7 +211,14 @@ def _do(
     begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
     take_another = partial(_take_another, by=by, on=on, gathered=gathered)
     row._doing = doing = Doing(
-        journal=gathered, row=row, by=by, on=on, begin=begin_another, take=take_another, several=listed
+        journal=gathered,
+        row=row,
+        by=by,
+        on=on,
+        begin=begin_another,
+        take=take_another,
+        several=listed,
+        step=step.name,
     )
     try:
         if faults := _faults_of_needs(row, step):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guard', '0002_the_whole_front_door'),
-        ('record', '0003_notices'),
+        ('record', '0004_documents_for_many'),
     ]
 
     operations = [
