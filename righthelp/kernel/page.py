@@ -39,6 +39,8 @@ class Step:
     offers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the codes that make sense in this step
     needs: tuple[Need, ...] = ()
     significant: bool = False  # stands out in the chronology
+    siblings: bool = False  # may be begun or taken for several of one family at once
+    own: frozenset[str] = frozenset()  # of what it asks, each child's own: asked again for every one of them
     explains: str = ""  # the step's docstring: what it is in practice
     body: Callable[..., None] | None = None
 
@@ -73,6 +75,8 @@ def step(
     offers: Mapping[str, Iterable[str]] | None = None,
     needs: Iterable[Need] = (),
     significant: bool = False,
+    siblings: bool = False,
+    own: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a method as a step of its process. The method says what else the step does; often nothing."""
 
@@ -91,6 +95,8 @@ def step(
             offers={name: frozenset(codes) for name, codes in (offers or {}).items()},
             needs=tuple(needs),
             significant=significant,
+            siblings=siblings,
+            own=frozenset(own),
             explains=(body.__doc__ or "").strip(),
             body=body,
         )
