@@ -109,9 +109,9 @@ class AlsoFor:
         asked = {name: field for name, field in self._fields.items() if name in self.step.own}
         questions = {}
         for name, field in asked.items():
-            question = deepcopy(field)
+            question: Any = deepcopy(field)
             if getattr(question, "reveals", None):
-                question.reveals = {  # type: ignore[attr-defined]
+                question.reveals = {
                     answer: tuple(own_name(sibling.pk, one) for one in names if one in asked)
                     for answer, names in question.reveals.items()
                 }
@@ -145,7 +145,7 @@ class AlsoFor:
             },
             error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
         )
-        who.widget.headed = {sibling.pk.hex: sibling.name for sibling in self.siblings}  # type: ignore[attr-defined]
+        who.widget.headed = {sibling.pk.hex: sibling.name for sibling in self.siblings}
         return who
 
     def _explained(self) -> str:
