@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from righthelp import law
 from righthelp.engine.answers import parts
+from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process, processes
 from righthelp.engine.timeline import placeholders
 from righthelp.guard.guarded import guarded_models, has_field
@@ -156,10 +158,28 @@ def _faults_of_step(page: type[Process], step: Step) -> Iterator[str]:
     for name, (other, _) in step.only_when.items():
         if other in step.fields and name in step.fields and step.fields.index(other) > step.fields.index(name):
             yield f"{where} asks for '{name}' before '{other}', on which it depends."
+    yield from (f"{where} {fault}" for fault in _faults_of_siblings(page, step))
     everyone: set[str] = page.Shown.everyone  # type: ignore[attr-defined]
     for name in placeholders(step):
         if name not in everyone:
             yield f"{where} tells '{name}' in the timeline, which is not shown to everyone."
+
+
+def _faults_of_siblings(page: type[Process], step: Step) -> Iterator[str]:
+    """What a step that may be taken for several says amiss of itself."""
+    if step.own and not step.siblings:
+        yield "says what is each child's own, and is not for several: say siblings=True."
+    if step.siblings and step.begins and len(step.asks) > 1:
+        yield "begins by a form of several pages, which is of no one child: it cannot be for several."
+    for name in sorted(step.own - set(step.fields)):
+        yield f"says that '{name}' is each child's own, and does not ask it."
+    for name in sorted(step.own & set(step.fields)):
+        field: Any = None if name in parts(page) else page._meta.get_field(name)
+        if field is None or (isinstance(field, ArrayField) and not isinstance(field.base_field, CodeField)):
+            yield f"says that '{name}' is each child's own, and a list cannot be asked again for each."
+    for name, (other, _) in step.only_when.items():
+        if other in step.own and name in step.fields and name not in step.own:
+            yield f"asks all children '{name}' by what is each child's own: '{other}'."
 
 
 def _faults_of_expects(page: type[Process]) -> Iterator[str]:

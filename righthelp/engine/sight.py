@@ -46,6 +46,7 @@ TOOK_PART = Relation("took part lately")
 MANAGED = Relation("managed the team lately")
 REASON = Relation("gave a reason")
 SENT = Relation("sent or asked")
+FAMILY = Relation("works with their brother or sister")
 
 
 class AskWhy(Exception):
@@ -115,6 +116,16 @@ def opened(
         raise AskWhy(person, entry)
     relation = relation or REASON
     log.looked(what, kind=kind, person=person or _child_behind(entry), entry=entry, relation=relation.name)
+    return relation
+
+
+def opened_with_family(viewer: AsWorker, what: str, *, person: UUID, entry: UUID | None = None) -> Relation:
+    """Log that the viewer opens the record of a brother or sister of a child whose record they have just opened.
+
+    They are not asked why again: what they are to the first child, or the reason that they gave, is why.
+    """
+    relation = relation_to(viewer, person, entry) or FAMILY
+    log.looked(what, person=person, entry=entry, relation=relation.name)
     return relation
 
 

@@ -40,6 +40,8 @@ class Step:
     needs: tuple[Need, ...] = ()
     significant: bool = False  # stands out in the chronology
     by_those_of: str = ""  # the attribute of the page that lists who may, where pages that share the step differ
+    siblings: bool = False  # may be begun or taken for several of one family at once
+    own: frozenset[str] = frozenset()  # of what it asks, each child's own: asked again for every one of them
     explains: str = ""  # the step's docstring: what it is in practice
     body: Callable[..., None] | None = None
 
@@ -74,6 +76,8 @@ def step(
     offers: Mapping[str, Iterable[str]] | None = None,
     needs: Iterable[Need] = (),
     significant: bool = False,
+    siblings: bool = False,
+    own: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a method as a step of its process. The method says what else the step does; often nothing.
 
@@ -96,6 +100,8 @@ def step(
             offers={name: frozenset(codes) for name, codes in (offers or {}).items()},
             needs=tuple(needs),
             significant=significant,
+            siblings=siblings,
+            own=frozenset(own),
             explains=(body.__doc__ or "").strip(),
             body=body,
         )

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from righthelp.engine import drafts
+from righthelp.engine.also_for import AlsoFor
 from righthelp.engine.asking import Asking
 from righthelp.engine.process import Process
 from righthelp.engine.refusals import NotAllowed, NotTaken
+from righthelp.engine.siblings import begin_for_all, what_was_done
 from righthelp.engine.sight import opened
 from righthelp.engine.taking import begin, may_begin
-from righthelp.engine.timeline import sentence
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
 from righthelp.engine.views.taking import named
@@ -39,18 +40,22 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
     asking = Asking(page, declared, request.POST if request.method == "POST" else None, known)
     form = asking.form(declared.fields)
     formsets = asking.formsets(declared.fields)
+    also = AlsoFor(viewer, page, declared, person=person, typed=asking.typed, judge=request.method == "POST")
     changing = any(formset.changing for formset in formsets.values())
-    if request.method == "POST" and not changing and form.is_valid():
+    if request.method == "POST" and not changing and all([form.is_valid(), also.is_valid()]):
         try:
-            row = begin(page, step, by=viewer, person=person, **asking.answers())
+            if person and (others := also.others()):
+                begun = begin_for_all(page, step, by=viewer, person=person, others=others, **asking.answers())
+            else:
+                begun = [begin(page, step, by=viewer, person=person, **asking.answers())]
         except NotTaken as refused:
             if page.attempts_logged:
                 asked = [one.answer for part in asking.sections for one in asking.answered(part)]
                 log.refused(f"{page.title()}: {declared.title}", reason=f"{refused} Asked: {'; '.join(asked)}")
-            put_in_place(form, formsets, refused.faults)
+            put_in_place(form, formsets, also.put_in_place(refused.faults))
         else:
-            messages.success(request, f"{sentence(row, declared)}.")
-            return redirect(_afterwards(row, person))
+            messages.success(request, what_was_done(declared, begun))
+            return redirect(_afterwards(begun[0], person))
     return render(
         request,
         "engine/step.html",
@@ -60,7 +65,8 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "form": form,
             "named": list(named(form)),
             "laid_out": list(asking.laid_out(form, formsets)),
-            "judged": [form, *formsets.values()],
+            "also": also if also.shown else None,
+            "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
             "person": person,
             "back": reverse("child", args=[person.pk]) if person else "/",
         },

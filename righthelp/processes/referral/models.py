@@ -141,6 +141,7 @@ class Referral(Process):
         asks=["social_worker"],
         needs=[a_social_worker_is_named],
         significant=True,
+        siblings=True,
     )
     def allocate(self, on: datetime) -> None:
         """A manager names the social worker who is responsible for the child."""
@@ -155,6 +156,8 @@ class Referral(Process):
         asks=["child_seen_at", "seen_by_whom"],
         needs=[seen_before_now],
         significant=True,
+        siblings=True,
+        own={"seen_by_whom"},  # nobody is recorded as seen by a tick alone
     )
     def record_seen(self, on: datetime) -> None:
         """When and where the child was seen, and by whom."""
@@ -178,6 +181,8 @@ class Referral(Process):
         asks=["closed_on", "closure_reason"],
         needs=[closed_by_now],
         significant=True,
+        siblings=True,
+        own={"closure_reason"},
     )
     def close(self, on: datetime) -> None:
         """Children's social care is no longer involved, and why."""
