@@ -12,7 +12,6 @@ from django.db import models
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.viewers import AsWorker, Viewer
 
-
 MOST = 20  # rows told at once, where a page does not say fewer
 
 

@@ -22,6 +22,7 @@ from righthelp.people.siblings import siblings_of
 from righthelp.record.models import Draft, TimelineEvent
 
 ADE = "Ade Bankole"
+TRIED = [{"tried_at": timezone.now(), "tried_how": "Nobody opened at 4pm."}]
 REASON = next(code.code for code in pack().codes("closure_reason") if code.until is None)
 
 

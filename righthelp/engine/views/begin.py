@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,9 +104,11 @@ def _person(request: HttpRequest) -> Person | None:
 def _before(page: type[Process], step: str, form: BaseForm) -> str:
     """Where somebody came from who is not on a child's page: the row from which it is begun, or the start."""
     if field := page.begins_from.get(step):
-        row = form.fields[field].queryset.filter(pk=form[field].value()).first()  # type: ignore[attr-defined]
-        if row is not None:
-            return reverse(f"{row.kind()}_record", args=[row.pk])
+        try:
+            row = form.fields[field].clean(form[field].value())
+        except ValidationError:
+            return "/"  # a link that names no row that this worker may see
+        return reverse(f"{row.kind()}_record", args=[row.pk])
     return "/"
 
 
