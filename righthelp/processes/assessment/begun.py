@@ -13,7 +13,6 @@ from righthelp.engine.process import Process
 from righthelp.engine.recurring import end_what_it_called_for
 from righthelp.guard.models import Appointment, Worker
 from righthelp.guard.viewers import STEP
-from righthelp.kernel.moments import first_moment
 from righthelp.kernel.page import step
 from righthelp.processes.assessment import doing, needs
 from righthelp.processes.assessment.questions import OPEN, PARTNERS, OfKind, State
@@ -38,9 +37,8 @@ class Begun(Process):
     started_at = models.DateTimeField("began")
     counted_from_at = models.DateTimeField("counted from")
     # As they stood in a return that was loaded
-    started_on = models.DateField("began on", null=True)
+    is_loaded = models.BooleanField("known from a return", default=False)
     internal_review_on = models.DateField("to be looked at by a manager on", null=True)
-    authorised_on = models.DateField("authorised on", null=True)
     factors = ArrayField(
         CodeField(code_set="assessment_factors", max_length=5), verbose_name="which factors were found?",
         default=list, blank=True,
@@ -58,10 +56,6 @@ class Begun(Process):
         held = Appointment.objects.filter(role__in=PARTNERS, until__isnull=True)
         return Worker.objects.filter(pk__in=held.values("worker")).select_related("agency").order_by("name")
 
-    @property
-    def is_loaded(self) -> bool:
-        return self.started_on is not None
-
     @step(
         "Begin a child and family assessment",
         past="A child and family assessment began",
@@ -73,6 +67,7 @@ class Begun(Process):
     )
     def start(self, on: datetime) -> None:
         """Begun when a referral is allocated to a social worker, who holds it: nobody types the referral again."""
+        assert self.referral is not None  # the step asks for it
         self._begin_with(self.referral, on, counts_from=self.referral.received_at)
         doing.call_for_a_visit(self)
 
@@ -132,12 +127,12 @@ class Begun(Process):
         past="Assessment known from a return that was loaded",
         reaches=State.UNDER_WAY,
         by={"load a return"},
-        asks=["referral", "started_on", "internal_review_on", "factors"],
+        asks=["referral", "started_at", "internal_review_on", "factors"],
         optional={"internal_review_on", "factors"},
     )
     def load_open(self, on: datetime) -> None:
         """Opening data: an assessment that a return says is under way. The return counts from the day it names."""
-        self._load(on)
+        self._load()
         doing.call_for_a_visit(self, still_to_be_seen=False)
 
     @step(
@@ -145,13 +140,12 @@ class Begun(Process):
         past="Assessment known from a return that was loaded",
         reaches=State.TOLD,
         by={"load a return"},
-        asks=["referral", "started_on", "internal_review_on", "authorised_on", "factors"],
+        asks=["referral", "started_at", "internal_review_on", "authorised_at", "factors"],
         optional={"internal_review_on", "factors"},
     )
     def load_authorised(self, on: datetime) -> None:
         """Opening data: an assessment that a return says has been authorised."""
-        self._load(on)
-        self._authorised_as_loaded()
+        self._load()
 
     @step(
         "Load that an assessment was authorised",
@@ -159,13 +153,12 @@ class Begun(Process):
         leaves=State.UNDER_WAY,
         reaches=State.TOLD,
         by={"load a return"},
-        asks=["authorised_on", "factors"],
+        asks=["authorised_at", "factors"],
         optional={"factors"},
         needs=[needs.nobody_works_on_it],
     )
     def load_authorisation(self, on: datetime) -> None:
         """Opening data: a later return says that an assessment, which nobody here took up, was authorised."""
-        self._authorised_as_loaded()
         end_what_it_called_for(self)
 
     def _begin_with(self, referral: Any, on: datetime, *, counts_from: datetime) -> None:
@@ -173,11 +166,6 @@ class Begun(Process):
         self.also.arises_from(referral.entry)
         doing.begin_it(self, on, counts_from=counts_from)
 
-    def _load(self, on: datetime) -> None:
-        assert self.started_on is not None  # the step asks for it
-        began = first_moment(self.started_on)
-        self._begin_with(self.referral, began, counts_from=began)
-
-    def _authorised_as_loaded(self) -> None:
-        assert self.authorised_on is not None  # the step asks for it
-        self.authorised_at = first_moment(self.authorised_on)
+    def _load(self) -> None:
+        self.is_loaded = True
+        self._begin_with(self.referral, self.started_at, counts_from=self.started_at)

@@ -123,7 +123,7 @@ class Assessment(Begun):
         everyone = {
             "of_kind", "started_at", "counted_from_at", "finish_agreed_on", "handed_in_at", "child_seen_on",
             "child_seen_alone_on", "first_look_at", "second_look_at", "third_look_at", "outcome", "authorised_at",
-            "authorised_by", "told_at", "started_on", "internal_review_on", "authorised_on",
+            "authorised_by", "told_at", "is_loaded", "internal_review_on",
         }  # fmt: skip
         team = {
             "about", "referral", "anew_because", "lead", "looks_at", "speaks_to", "agencies_agreed", "agreed_by",

@@ -29,7 +29,7 @@ class AssessmentDomain(Part):
 
     def __str__(self) -> str:
         codes = self._meta.get_field("domain").codes()  # type: ignore[union-attr]
-        return codes.label(self.domain) if self.domain in codes else self.domain
+        return str(codes.label(self.domain)) if self.domain in codes else self.domain
 
     @property
     def is_written(self) -> bool:

@@ -49,7 +49,7 @@ def _agencies(assessment: Assessment) -> Iterator[Recipient]:
         yield _recipient(contact.from_worker, contact.from_agency, contact.from_name)
     page = processes().get("assessment_part")
     for part in page.objects.filter(assessment=assessment.pk).select_related("agency", "worker") if page else ():
-        yield _recipient(part.answered_by or part.worker, part.agency, part.name)  # type: ignore[attr-defined]
+        yield _recipient(part.answered_by or part.worker, part.agency, part.name)
     if assessment.lead is not None:
         yield Recipient(worker=assessment.lead)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
-from righthelp.engine.process import Process
 from righthelp.engine.visit import Visit, VisitState
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local_day
@@ -115,7 +114,8 @@ class AssessmentVisit(Visit):
             self._tell_the_referral()
 
     def _tell_the_assessment(self, day: date) -> None:
-        assessment = self.also.journal.touched.get(self.assessment_id, self.assessment)  # type: ignore[attr-defined]
+        touched: Any = self.also.journal.touched
+        assessment = touched.get(self.assessment.pk, self.assessment)
         assessment.child_seen_on = assessment.child_seen_on or day
         if self.seen_alone:
             assessment.child_seen_alone_on = assessment.child_seen_alone_on or day
@@ -123,7 +123,7 @@ class AssessmentVisit(Visit):
 
     def _tell_the_referral(self) -> None:
         """Where nobody has said yet that the child of a referral was seen, this visit says it."""
-        referral = self.assessment.referral
-        if isinstance(referral, Process) and not referral.ended and referral.child_seen_at is None:  # type: ignore[attr-defined]
+        referral: Any = self.assessment.referral
+        if referral is not None and not referral.ended and referral.child_seen_at is None:
             seen = {"child_seen_at": self.visited_at, "seen_by_whom": f"{self.visited_by}, on a visit"[:200]}
             self.also.take(referral, "record_seen", seen)

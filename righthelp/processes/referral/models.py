@@ -181,7 +181,6 @@ class Referral(Process):
         leaves={State.ACCEPTED, State.ALLOCATED},
         by={"social worker", "team manager"},
         asks=["tries"],
-        siblings=True,
     )
     def record_attempt(self, on: datetime) -> None:
         """When it was tried, how, and what came of it. Each attempt stands; none replaces another."""
