@@ -86,7 +86,7 @@ def authorised(workplace: Any, assessment: Any, on: datetime | None = None, outc
 
 def asked_of(workplace: Any, assessment: Any, agency: str = "Wyeside Community Health", name: str = "") -> Any:
     return workplace.begin(
-        "assessment_part", "ask", ADE, assessment=assessment, agency=workplace.staff.agencies[agency], name=name,
+        "assessment_part", "ask", ADE, assessment=workplace.again(assessment), agency=workplace.staff.agencies[agency], name=name,
         question=QUESTION, answer_by_on=timezone.localdate() + timedelta(days=7),
     )  # fmt: skip
 
@@ -310,8 +310,9 @@ def test_a_child_is_assessed_again_while_a_social_worker_is_with_them(workplace:
     workplace.take(first, "stop", LEONARD, stopped_because="It was begun on the wrong facts.")
     row = workplace.begin("assessment", "assess_again", ADE, person=child, **again)
     assert (row.referral, row.counted_from_at) == (first.referral, row.started_at)
+    stranger = workplace.person("Zed", "Quill")
     with refused(saying="No referral of this child is open"):
-        workplace.begin("assessment", "assess_again", ADE, person=workplace.person("Zed", "Quill"), **again)
+        workplace.begin("assessment", "assess_again", ADE, person=stranger, **again)
 
 
 def test_it_goes_with_its_referral_to_another_worker_and_ends_with_it(workplace: Any) -> None:
