@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from righthelp.engine import meeting_papers as papers
+from righthelp.engine.composing import Section
 from righthelp.engine.named import worker_called
 from righthelp.engine.part import several
 from righthelp.engine.plan import agreed, due_today_or_later, hand_out
@@ -222,6 +224,8 @@ class Meeting(Process):
             if one.told_at is None:
                 one.told_at = on
                 self.also.change(one, "told_at")
+                title = f"Invitation: {self.title()}"
+                self.also.issue_composed(title, papers.invitation_sections(self, one), [papers.recipient(one)])
             if one.agency is not None:
                 self.also.involve(one.agency, one.worker, Participant.Part.INVITED)
         self.invited_at = self.invited_at or on
@@ -265,6 +269,34 @@ class Meeting(Process):
         """Who came, what the child and the family say, what was talked about, what was agreed."""
         self.recorded_by = self.also.by.name
         hand_out(self)
+
+    @step(
+        "Put the record right",
+        past="The record of the meeting was put right before it was sent",
+        leaves=MeetingState.HELD,
+        by="recorders",
+        asks=["child_part", "family_part", "summary", "decided"],
+        optional={"child_part", "family_part"},
+    )
+    def put_right(self, on: datetime) -> None:
+        """Before it is sent, the record can still be mended."""
+
+    @step(
+        "Send the record",
+        past="The record of the meeting was sent to everybody who was invited",
+        leaves=MeetingState.HELD,
+        reaches=MeetingState.SENT,
+        by="recorders",
+    )
+    def send_record(self, on: datetime) -> None:
+        """Everybody who was to come gets the record, whether they came or not; the ledger says who did, and when."""
+        recipients = [papers.recipient(one) for one in self.invited()]
+        self.also.issue_composed(f"Record: {self.title()}", papers.record_sections(self), recipients)
+        self.sent_at = on
+
+    def more_of_the_record(self) -> Iterator[Section]:
+        """What this kind of meeting has in its record beside what every meeting has."""
+        yield from ()
 
     @step(
         "Postpone it",
