@@ -114,6 +114,9 @@ def test_everybody_who_got_it_is_told_and_led_to_it(workplace: Any, issuing: Any
         client.force_login(workplace.worker(name).account)
         assert client.get(f"/notices/{notice.pk}/").url == f"/document/{plan.pk}/"
         assert "The plan" in client.get("/notices/").content.decode()
+        assert f"/document/{plan.pk}/" in client.get("/").content.decode(), (
+            "nothing else in their workspace leads there"
+        )
 
 
 def test_the_page_shows_the_ledger_to_the_county_and_to_others_their_own_line(
