@@ -146,8 +146,8 @@ class Document(GuardedModel):
 class Issue(GuardedModel):
     """That a document went to somebody, how and when: from this ledger a correction finds everyone it must reach.
 
-    A worker of an agency reads what was issued to them; so do the agency's leads. What was issued to an agency, with no
-    worker named, is read by every worker of it.
+    A worker of an agency reads what was issued to them; so do the agency's leads, who alone read what was issued to it
+    with no worker named.
     """
 
     class How(models.TextChoices):
