@@ -59,7 +59,7 @@ def _when(step: Step, name: str) -> dict[str, Any]:
 
 
 def _schema_of_part(part: Any) -> Schema:
-    model = part.related_model
+    model = part.model
     fields = part_fields(part)
     return {
         "type": "array",

@@ -212,6 +212,8 @@ def _faults_of_readers(page: type[Process]) -> Iterator[str]:
             yield f"{page.kind()}: it shows '{name}' to {reader}, and has no such field."
     for name in sorted(columns - set().union(*readers.values())):
         yield f"{page.kind()}: '{name}' is shown to nobody."
+    for name in sorted(page.shown_to_involved() - columns):
+        yield f"{page.kind()}: it shows '{name}' to those involved, and has no such field."
     for by, names in page.readers_by_agency().items():
         for name in (*(by if isinstance(by, tuple) else (by,)), *sorted(names)):
             if name not in columns:

@@ -19,7 +19,7 @@ from righthelp.engine.unmatched import naming
 from righthelp.guard import log
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import LOG, AsPublic, AsWorker, Refused, Viewer, looking
-from righthelp.record.models import CaseEntry, Holding, TimelineEvent
+from righthelp.record.models import CaseEntry, Holding, Participant, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
 REASON_LASTS = timedelta(hours=12)
@@ -181,4 +181,6 @@ def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
         theirs = getattr(row, f"{agency}_id") == viewer.agency
         if theirs and (own is None or viewer.leads or getattr(row, f"{own}_id") == viewer.worker):
             names |= fields
+    if (involved := row.shown_to_involved()) and Participant.objects.filter(entry=row.pk, until__isnull=True).exists():
+        names |= involved
     return names

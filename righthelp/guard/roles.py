@@ -37,6 +37,9 @@ ROLES: dict[str, Role] = {
         Role("early help manager", county=True, works_with_children=True, manages=True),
         Role("social worker", county=True, works_with_children=True),
         Role("team manager", county=True, works_with_children=True, manages=True),
+        Role("conference chair", county=True, works_with_children=True),
+        # Kept to no kind of entry until there is one that it arranges.
+        Role("business support", county=True, works_with_children=True, kept_to=frozenset()),
         Role("head of service", county=True, works_with_children=True, manages=True),
         Role("information governance", county=True, works_with_children=True, manages=True),
         Role("user administrator", county=True, works_with_children=False),

@@ -52,7 +52,7 @@ def workspace(request: HttpRequest, viewer: AsWorker) -> HttpResponse:
 
 def _lists(viewer: AsWorker) -> Iterator[dict[str, Any]]:
     for page in processes().values():
-        if not page.readers_by_agency():
+        if not page.reaches_agencies():
             continue
         rows = list(page.objects.order_by("-entry")[:RECENT])  # keys are in order of time
         open_to = [row for row in rows if row.waits_for_agency]

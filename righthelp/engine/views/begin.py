@@ -64,7 +64,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "step": declared,
             "form": form,
             "named": list(named(form)),
-            "formsets": formsets.values(),
+            "laid_out": list(asking.laid_out(form, formsets)),
             "also": also if also.shown else None,
             "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
             "person": person,

@@ -62,7 +62,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
     judge = request.method == "POST" and "save" not in request.POST
     known = _on_record(row, declared, viewer, relation)
     known |= {name: request.GET[name] for name in declared.fields if name in request.GET}
-    asking = Asking(page, declared, typed, known)
+    asking = Asking(page, declared, typed, known, row)
     form = asking.form(declared.fields, judge=judge)
     formsets = asking.formsets(declared.fields)
     also = AlsoFor(viewer, page, declared, row=row, typed=typed, judge=judge)
@@ -106,7 +106,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "form": form,
             "named": list(named(form)),
             "facts": list(facts(row, viewer, relation)),
-            "formsets": formsets.values(),
+            "laid_out": list(asking.laid_out(form, formsets)),
             "also": also if also.shown else None,
             "versions": also.versions(anew=changed),
             "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
@@ -181,7 +181,7 @@ def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation,
 
 
 def _cannot_now(request: HttpRequest, row: Process, step: Step, draft: Draft | None) -> HttpResponse:
-    asking = Asking(type(row), step, drafts.typed(draft))
+    asking = Asking(type(row), step, drafts.typed(draft), row=row)
     written = [one for part in asking.sections for one in asking.answered(part) if one.answer] if draft else []
     written += AlsoFor(viewer_of(request), type(row), step, row=row, typed=drafts.typed(draft)).answered()
     return render(
