@@ -173,8 +173,12 @@ def _faults_of_siblings(page: type[Process], step: Step) -> Iterator[str]:
         yield "begins by a form of several pages, which is of no one child: it cannot be for several."
     for name in sorted(step.own - set(step.fields)):
         yield f"says that '{name}' is each child's own, and does not ask it."
+    for name in sorted(step.fields if step.siblings else ()):
+        part = parts(page).get(name)
+        if part and (part.of_each or part.at):
+            yield f"asks '{name}', which are rows of this one record: it cannot be for several."
     for name in sorted(step.own & set(step.fields)):
-        field: Any = None if name in parts(page) else page._meta.get_field(name)
+        field: Any = page._meta.get_field(name) if has_field(page, name) else None
         if field is None or (isinstance(field, ArrayField) and not isinstance(field.base_field, CodeField)):
             yield f"says that '{name}' is each child's own, and a list cannot be asked again for each."
     for name, (other, _) in step.only_when.items():

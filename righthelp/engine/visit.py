@@ -118,6 +118,8 @@ class Visit(Process):
         only_when={"not_alone_because": ("seen_alone", {False})},
         needs=[made_by_now, voice_or_reason],
         significant=True,
+        siblings=True,  # one visit to a home is a visit to each child there; each is seen and heard as themselves
+        own={"seen_alone", "not_alone_because", "child_says", "child_shows", "finds"},
     )  # fmt: skip
     def record(self, on: datetime) -> None:
         """The child was seen: when, where, with whom, what they said and showed, and what it means for the plan."""

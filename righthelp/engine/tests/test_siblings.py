@@ -11,10 +11,11 @@ from django.utils import timezone
 from righthelp.engine.also_for import KEPT, AlsoFor
 from righthelp.engine.checks import faults_of_page
 from righthelp.engine.journal import Journal
+from righthelp.engine.part import several
 from righthelp.engine.process import process
 from righthelp.engine.refusals import Clash, NotTaken
 from righthelp.engine.siblings import Own, begin_for_all, offered, own_name, take_for_all
-from righthelp.guard.models import AccessLog
+from righthelp.guard.models import AccessLog, Worker
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
 from righthelp.people.models import Relationship
@@ -200,6 +201,7 @@ def test_a_process_is_begun_for_several(workplace, family, monkeypatch, refused)
     [
         ({"own": frozenset({"attempts"})}, "says that 'attempts' is each child's own, and does not ask it"),
         ({"siblings": False}, "is not for several"),
+        ({"asks": {"": ("came",)}, "own": frozenset()}, "asks 'came', which are rows of this one record"),
         (
             {"own": frozenset({"child_seen_at"}), "only_when": {"seen_by_whom": ("child_seen_at", frozenset({1}))}},
             "asks all children 'seen_by_whom' by what is each child's own",
@@ -208,6 +210,7 @@ def test_a_process_is_begun_for_several(workplace, family, monkeypatch, refused)
 )
 def test_a_page_that_says_amiss_what_is_each_childs_own(monkeypatch, changed, says):
     page = process("referral")
+    monkeypatch.setattr(page, "several", {"came": several(Worker, of_each=("name",))})
     monkeypatch.setitem(page.steps, "record_seen", replace(page.steps["record_seen"], **changed))
     assert any(says in fault for fault in faults_of_page(page))
 
@@ -326,3 +329,27 @@ def test_the_relation_is_that_of_the_family_where_there_is_no_other(form, monkey
         assert also.others().keys() == {form.family["Ben"].pk}
     opened = AccessLog.objects.get(entry=form.family["Ben"].pk, worker=by.worker)
     assert opened.relation == "works with their brother or sister"
+
+
+def test_of_a_sibling_only_what_their_own_answers_reveal_is_asked(workplace, family, monkeypatch):
+    page = process("referral")
+    asked = {"asks": {"": ("immediate", "reason")}, "only_when": {"reason": ("immediate", frozenset({True}))}}
+    step = replace(page.steps["record_seen"], own=frozenset({"immediate", "reason"}), needs=(), **asked)
+    monkeypatch.setitem(page.steps, "record_seen", step)
+    by, ben, cal = workplace.as_(ADE), family["Ben"].pk, family["Cal"].pk
+
+    def sent(answer):
+        typed = QueryDict(f"also_for={ben.hex}&{own_name(ben, 'immediate')}={answer}", mutable=True)
+        typed[own_name(cal, "immediate")] = "yes"  # of who is not ticked, whatever stands there
+        return AlsoFor(by, page, step, row=family["Ada"], typed=typed, judge=True)
+
+    with looking(by):
+        assert sent("no").is_valid()
+        also = sent("yes")
+        assert not also.is_valid()
+        assert list(also.form.errors) == [own_name(ben, "reason")]
+        drawn = str(also.form)
+        assert drawn.count(f'name="{own_name(ben, "reason")}"') == 1, "beneath the answer that reveals it"
+        others = sent("no").others()
+        taken = take_for_all(family["Ada"], "record_seen", by=by, others=others, immediate="yes", reason="Hurt")
+    assert [(row.immediate, row.reason) for row in taken] == [(True, "Hurt"), (False, "")]
