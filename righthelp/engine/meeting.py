@@ -14,7 +14,8 @@ from righthelp.engine.named import worker_called
 from righthelp.engine.part import several
 from righthelp.engine.plan import agreed, due_today_or_later, hand_out
 from righthelp.engine.process import Process
-from righthelp.guard.models import Appointment, Worker
+from righthelp.guard.appointed import holders_of
+from righthelp.guard.models import Worker
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault, step
@@ -73,12 +74,13 @@ def attendance_is_said(meeting: Meeting) -> Fault | None:
 def quorate(meeting: Meeting) -> Fault | None:
     """Those without whom it may not decide were there, or it is said why it went ahead."""
     there = {row["row"]: row["attendance"] for row in meeting.also.several.get("attendance", [])}
+    kinds = pack().codes("agency_kind")
     came = {
-        one.agency.kind
+        kinds[one.agency.kind].also["sector"]
         for one in meeting.invited()
         if one.agency is not None and there.get(str(one.pk), one.attendance) in Invitation.THERE
     }
-    missing = [pack().codes("agency_kind").label(kind) for kind in meeting.quorum if kind not in came]
+    missing = [sector for sector in meeting.quorum if sector not in came]
     if missing and not meeting.went_ahead_because:
         return Fault(
             f"Nobody was there from: {', '.join(missing)}. Say why the meeting went ahead, or arrange another day.",
@@ -96,8 +98,8 @@ class Meeting(Process):
     """A meeting about a child and their family: due, arranged, invited to, held, recorded, and its record sent.
 
     A page made from it says what calls for it (`origin`), by which law or standard it is due (`clocks`), who must be
-    there (`quorum`, kinds of agency), who arranges it (`convenors`), who writes its record (`recorders`), and begins
-    by `fall_due`.
+    there (`quorum`, sectors of the kinds of agency), who arranges it (`convenors`), who writes its record
+    (`recorders`), and begins by `fall_due`.
     """
 
     State = MeetingState
@@ -164,19 +166,13 @@ class Meeting(Process):
         """Who may chair."""
         if field != "chair" or not cls.chairs:
             return None
-        held = Appointment.objects.filter(role__in=cls.chairs, until__isnull=True)
-        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+        return holders_of(cls.chairs)
 
     @property
     def came_from(self) -> Process:
         """The plan, or whatever else, calls for it."""
         row: Process = getattr(self, self.origin)
         return row
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether another is due once this one has been held."""
-        return False
 
     @property
     def workspace_words(self) -> str:
@@ -186,7 +182,28 @@ class Meeting(Process):
         """Everybody who is to come."""
         fresh = self.also.journal.parts[(Invitation, self.pk)] if self._doing else []
         kept = Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk")
-        yield from (one for one in [*kept, *fresh] if one.is_to_come)
+        changed = self.also.journal.changed if self._doing else {}
+        now = (changed[(Invitation, one.pk)][0] if (Invitation, one.pk) in changed else one for one in kept)
+        yield from (one for one in (*now, *fresh) if one.is_to_come)
+
+    @property
+    def where_agreed(self) -> Any:
+        """The key of the entry at which what is agreed stands: the plan's, or its own."""
+        return self.several["actions"].key_of(self)
+
+    def held(self, on: datetime) -> None:
+        """What follows when it has been held: as a rule, that the next is due."""
+
+    def ask_the_team(self, on: datetime) -> None:
+        """Whoever takes part in what calls for it is to come: nobody types them again."""
+        for number, one in enumerate(self.also.taking_part(self.came_from.entry), start=1):
+            name = one.worker.name if one.worker else one.agency.name
+            asked = Invitation(
+                entry=self.entry, number=number, name=name, agency=one.agency, worker=one.worker,
+                who=one.worker.job_title[:100] if one.worker else one.get_part_display(),
+            )  # fmt: skip
+            self.also.write(asked)
+            self.also.journal.parts[(Invitation, self.pk)].append(asked)
 
     def begins_with(self, on: datetime) -> None:
         """It is about whom its origin is about, and held by whoever holds that."""
@@ -219,6 +236,10 @@ class Meeting(Process):
     )
     def invite(self, on: datetime) -> None:
         """Everybody who is to come is told when and where, with a calendar invitation. Add who is missing first."""
+        self.tell_everybody(on)
+
+    def tell_everybody(self, on: datetime) -> None:
+        """Whoever is to come and has not been told is invited, and from another agency takes part from now on."""
         self._look_for_workers(on)
         for one in self.invited():
             if one.told_at is None:
@@ -267,8 +288,9 @@ class Meeting(Process):
     )
     def hold(self, on: datetime) -> None:
         """Who came, what the child and the family say, what was talked about, what was agreed."""
-        self.recorded_by = self.also.by.name
+        self.recorded_by = self.also.called
         hand_out(self)
+        self.held(on)
 
     @step(
         "Put the record right",

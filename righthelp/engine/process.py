@@ -193,6 +193,16 @@ class Process(GuardedModel, metaclass=ProcessBase):
             shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values(), cls.shown_to_involved())
         return frozenset(field.name for field in cls._meta.concrete_fields) - shown
 
+    @classmethod
+    def begun_in_pages(cls, step: Step) -> bool:
+        """Whether it is begun by a long form, kept page by page; what is begun from a child's page is not."""
+        return step.begins and len(step.asks) > 1 and not cls.is_begun_from_child(step)
+
+    @classmethod
+    def is_begun_from_child(cls, step: Step) -> bool:
+        """Whether it is begun from a child's page."""
+        return cls.begins_from_child is True or step.name in (cls.begins_from_child or ())
+
     @property
     def heading(self) -> str:
         """What its own page is headed."""

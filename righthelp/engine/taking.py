@@ -234,13 +234,13 @@ def _do(
         row.version += 1
         gathered.change(row, *(name for name, value in _values(row).items() if value != before[name]))
         doing.event(step.name, timeline.sentence(row, step), significant=step.significant)
-        if row.ended:
-            doing.let_go()
-        gathered.news += news_of(row, step, doing, was=was)
         gathered.touched[row.pk] = row
         if step.begins or clocked_facts(row) != clocked_before:
             gathered.reclocked.add(row.pk)
-        _begin_what_is_expected(row, expected, by, on, gathered)
+        _begin_what_is_expected(row, expected, by, on, gathered)  # which whoever holds this may hold after it
+        if row.ended:
+            doing.let_go()
+        gathered.news += news_of(row, step, doing, was=was)
     finally:
         row._doing = None
 

@@ -87,6 +87,11 @@ class Visit(Process):
         return row
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether it is waited for, or was made: one that lapsed with its plan has no deadline."""
+        return self.state != VisitState.LAPSED
+
+    @property
     def goes_on(self) -> bool:
         """Whether another visit is due once this one is made."""
         return not self.came_from.ended

@@ -24,6 +24,8 @@ class Role:
         return self.works_with_children and self.kept_to is None
 
 
+CONFERENCES = frozenset({"child_protection_conference"})
+
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
@@ -38,8 +40,7 @@ ROLES: dict[str, Role] = {
         Role("social worker", county=True, works_with_children=True),
         Role("team manager", county=True, works_with_children=True, manages=True),
         Role("conference chair", county=True, works_with_children=True),
-        # Kept to no kind of entry until there is one that it arranges.
-        Role("business support", county=True, works_with_children=True, kept_to=frozenset()),
+        Role("business support", county=True, works_with_children=True, kept_to=CONFERENCES),
         Role("head of service", county=True, works_with_children=True, manages=True),
         Role("information governance", county=True, works_with_children=True, manages=True),
         Role("user administrator", county=True, works_with_children=False),

@@ -11,11 +11,10 @@ from django.utils import timezone
 from righthelp.engine.also_for import KEPT, AlsoFor
 from righthelp.engine.checks import faults_of_page
 from righthelp.engine.journal import Journal
-from righthelp.engine.part import several
 from righthelp.engine.process import process
 from righthelp.engine.refusals import Clash, NotTaken
 from righthelp.engine.siblings import Own, begin_for_all, offered, own_name, take_for_all
-from righthelp.guard.models import AccessLog, Worker
+from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
 from righthelp.people.models import Relationship
@@ -201,7 +200,6 @@ def test_a_process_is_begun_for_several(workplace, family, monkeypatch, refused)
     [
         ({"own": frozenset({"attempts"})}, "says that 'attempts' is each child's own, and does not ask it"),
         ({"siblings": False}, "is not for several"),
-        ({"asks": {"": ("came",)}, "own": frozenset()}, "asks 'came', which are rows of this one record"),
         (
             {"own": frozenset({"child_seen_at"}), "only_when": {"seen_by_whom": ("child_seen_at", frozenset({1}))}},
             "asks all children 'seen_by_whom' by what is each child's own",
@@ -210,7 +208,6 @@ def test_a_process_is_begun_for_several(workplace, family, monkeypatch, refused)
 )
 def test_a_page_that_says_amiss_what_is_each_childs_own(monkeypatch, changed, says):
     page = process("referral")
-    monkeypatch.setattr(page, "several", {"came": several(Worker, of_each=("name",))})
     monkeypatch.setitem(page.steps, "record_seen", replace(page.steps["record_seen"], **changed))
     assert any(says in fault for fault in faults_of_page(page))
 
