@@ -45,7 +45,9 @@ def parts(page: type[Process]) -> dict[str, Several]:
     """Rows that belong to a row of this process, by the name under which a step asks for them."""
     models_ = ((relation, relation.related_model) for relation in page._meta.related_objects)
     own = {
-        str(relation.get_accessor_name()): Several(model, relation.field.name, model.asked_with, model.must_have)
+        str(relation.get_accessor_name()): Several(
+            model, relation.field.name, model.asked_with, model.must_have, most=model.most
+        )
         for relation, model in models_
         if isinstance(model, type) and issubclass(model, Part) and model.asked_with
     }

@@ -109,6 +109,7 @@ def faults_of_page(page: type[Process]) -> Iterator[str]:
             if not _leads_somewhere(page, path):
                 yield f"{page.kind()}: the clock '{clock.name}' names '{path}', which is no fact of it."
     yield from _faults_of_expects(page)
+    yield from _faults_of_beginnings(page)
     yield from _faults_of_readers(page)
 
 
@@ -199,6 +200,15 @@ def _faults_of_expects(page: type[Process]) -> Iterator[str]:
         for path in [expect.when, *expect.carries.values()]:
             if not _leads_somewhere(page, path):
                 yield f"{page.kind()}: it expects by '{path}', which is no fact of it."
+
+
+def _faults_of_beginnings(page: type[Process]) -> Iterator[str]:
+    """What a page says amiss of the rows from which it is begun."""
+    for name, field in page.begins_from.items():
+        if name not in page.steps or not page.steps[name].begins:
+            yield f"{page.kind()}: it begins by '{name}' from another row, and has no such beginning."
+        elif field not in page.steps[name].fields:
+            yield f"{page.kind()}: the step '{name}' does not ask '{field}', from which it is begun."
 
 
 def _faults_of_readers(page: type[Process]) -> Iterator[str]:

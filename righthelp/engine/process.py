@@ -87,6 +87,8 @@ class Process(GuardedModel, metaclass=ProcessBase):
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
     # Whether it is begun from a child's page; or which of its steps are offered there, others being on another page.
     begins_from_child: ClassVar[bool | frozenset[str]] = False
+    # Steps by which it is begun from another row's page while that is open, and the field that names that row.
+    begins_from: ClassVar[Mapping[str, str]] = {}
     nobody_is: ClassVar[str] = "register"  # the step by which it is said that nobody on record is this child
     # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
     # a template, and the template's name as "beside".

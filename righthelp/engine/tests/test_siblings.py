@@ -22,6 +22,7 @@ from righthelp.people.siblings import siblings_of
 from righthelp.record.models import Draft, TimelineEvent
 
 ADE = "Ade Bankole"
+TRIED = [{"tried_at": timezone.now(), "tried_how": "Nobody opened at 4pm."}]
 REASON = next(code.code for code in pack().codes("closure_reason") if code.until is None)
 
 
@@ -120,7 +121,7 @@ def test_a_child_of_another_family_cannot_be_brought_in(workplace, family, refus
 def test_a_step_that_is_for_one_child_is_not_taken_for_two(workplace, family, refused):
     by = workplace.as_(ADE)
     with refused("also_for"), looking(by):
-        take_for_all(family["Ada"], "record_attempt", by=by, others={family["Ben"].pk: Own()}, attempts="Nobody in.")
+        take_for_all(family["Ada"], "record_attempt", by=by, others={family["Ben"].pk: Own()}, tries=TRIED)
 
 
 # --- For all or for none -------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ def test_what_is_wrong_for_all_alike_is_said_once(workplace, family):
 
 def test_a_sibling_whom_somebody_else_has_changed_is_named(workplace, family, refused):
     ben = family["Ben"]
-    workplace.take(ben, "record_attempt", ADE, attempts="Nobody opened at 4pm.")
+    workplace.take(ben, "record_attempt", ADE, tries=TRIED)
     with refused(saying="Ben Pugh: Somebody else has changed this record"):
         seen(workplace, family["Ada"], {ben.pk: own("Ade", seen=ben.version)})
     workplace.take(ben, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON)
@@ -172,7 +173,7 @@ def test_a_sibling_whom_somebody_else_has_changed_is_named(workplace, family, re
 
 
 def test_the_childs_own_record_that_has_changed_is_shown_as_ever(workplace, family, refused):
-    workplace.take(family["Ada"], "record_attempt", ADE, attempts="Nobody opened at 4pm.")
+    workplace.take(family["Ada"], "record_attempt", ADE, tries=TRIED)
     with refused(kind=Clash):
         seen(workplace, family["Ada"], {family["Ben"].pk: own("Ade")}, seen=family["Ada"].version)
 
@@ -198,7 +199,7 @@ def test_a_process_is_begun_for_several(workplace, family, monkeypatch, refused)
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"own": frozenset({"attempts"})}, "says that 'attempts' is each child's own, and does not ask it"),
+        ({"own": frozenset({"tries"})}, "says that 'tries' is each child's own, and does not ask it"),
         ({"siblings": False}, "is not for several"),
         (
             {"own": frozenset({"child_seen_at"}), "only_when": {"seen_by_whom": ("child_seen_at", frozenset({1}))}},
@@ -292,7 +293,7 @@ def test_a_forged_tick_is_refused(form):
 
 
 def test_a_clash_names_the_child_and_the_next_try_rests_on_what_is_there_now(form):
-    ben = form.workplace.take(form.family["Ben"], "record_attempt", ADE, attempts="Nobody opened at 4pm.")
+    ben = form.workplace.take(form.family["Ben"], "record_attempt", ADE, tries=TRIED)
     more = {form.of("Ben"): "Ade, at school"}
     answer = form.send(ben, **more)
     assert answer.status_code == 409

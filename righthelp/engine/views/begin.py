@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -68,7 +70,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "also": also if also.shown else None,
             "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
             "person": person,
-            "back": reverse("child", args=[person.pk]) if person else "/",
+            "back": reverse("child", args=[person.pk]) if person else _before(page, step, form),
         },
     )
 
@@ -97,6 +99,17 @@ def _person(request: HttpRequest) -> Person | None:
     person = record_now(person)
     opened(viewer_of(request), "a form about a child", person=person.pk)
     return person
+
+
+def _before(page: type[Process], step: str, form: BaseForm) -> str:
+    """Where somebody came from who is not on a child's page: the row from which it is begun, or the start."""
+    if field := page.begins_from.get(step):
+        try:
+            row = form.fields[field].clean(form[field].value())
+        except ValidationError:
+            return "/"  # a link that names no row that this worker may see
+        return reverse(f"{row.kind()}_record", args=[row.pk])
+    return "/"
 
 
 def _afterwards(row: Process, person: Person | None) -> str:
