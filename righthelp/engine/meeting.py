@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -15,12 +15,13 @@ from righthelp.engine.part import several
 from righthelp.engine.plan import agreed, due_today_or_later, hand_out
 from righthelp.engine.process import Process
 from righthelp.guard.models import Appointment, Worker
-from righthelp.guard.viewers import STEP
+from righthelp.guard.viewers import STEP, AsWorker
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Fault, step
+from righthelp.kernel.page import Fault, Step, step
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
 from righthelp.record.models import Invitation, Participant
+from righthelp.record.taking_part import takes_part
 
 
 def in_short(person: Any) -> str:
@@ -188,6 +189,19 @@ class Meeting(Process):
         kept = Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk")
         yield from (one for one in [*kept, *fresh] if one.is_to_come)
 
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """A partner who leads arranges and records it; whoever is invited sends a report."""
+        if viewer.is_county or step.name == "report" or takes_part(self.pk, viewer, Participant.Part.LEADS):
+            return ""
+        return "This is for whoever leads the plan with the family."
+
+    def fall_due_again(self, last: date) -> None:
+        """The next one is due from this day."""
+        self.also.begin(
+            type(self), "fall_due", self.entry.person, {self.origin: self.came_from, "due_from_on": last},
+            arose_from=self.came_from.entry,
+        )  # fmt: skip
+
     def begins_with(self, on: datetime) -> None:
         """It is about whom its origin is about, and held by whoever holds that."""
         origin = self.came_from
@@ -204,6 +218,7 @@ class Meeting(Process):
         asks=["meets_at", "minutes", "place", "chair", "family_needs", "invitations"],
         optional={"chair", "family_needs"},
         needs=[lies_ahead, somebody_comes],
+        siblings=True,
     )
     def arrange(self, on: datetime) -> None:
         """When and where, who chairs, what the family needs, who is to come; and who is not to, with the reason."""
@@ -216,6 +231,7 @@ class Meeting(Process):
         by="convenors",
         asks=["invitations"],
         needs=[somebody_comes],
+        siblings=True,
     )
     def invite(self, on: datetime) -> None:
         """Everybody who is to come is told when and where, with a calendar invitation. Add who is missing first."""
@@ -264,11 +280,16 @@ class Meeting(Process):
         optional={"went_ahead_because"},
         needs=[held_by_now, attendance_is_said, quorate, due_today_or_later],
         significant=True,
+        siblings=True,
+        own={"child_part"},
     )
     def hold(self, on: datetime) -> None:
         """Who came, what the child and the family say, what was talked about, what was agreed."""
+        assert self.held_at is not None  # the step asks for it
         self.recorded_by = self.also.by.name
         hand_out(self)
+        if self.goes_on:
+            self.fall_due_again(local_day(self.held_at))
 
     @step(
         "Put the record right",
