@@ -133,10 +133,15 @@ class Doing:
         self.involved.append(fresh)
 
     def no_longer_involve(
-        self, agency: Agency | None = None, part: str = "", entry: CaseEntry | None = None
+        self,
+        agency: Agency | None = None,
+        part: str = "",
+        entry: CaseEntry | None = None,
+        whom: Callable[[Participant], bool] = lambda one: True,
     ) -> list[Participant]:
-        """This agency takes part no more, or nobody does; or not as this. Gives who did."""
-        ended = [one for one in self.taking_part(entry or self.row.entry, agency) if not part or one.part == part]
+        """This agency takes part no more, or nobody does; or not as this; or only these of it. Gives who did."""
+        found = self.taking_part(entry or self.row.entry, agency)
+        ended = [one for one in found if (not part or one.part == part) and whom(one)]
         for one in ended:
             one.until = self.on
             self.journal.change(one, "until")

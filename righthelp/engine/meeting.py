@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -16,12 +16,13 @@ from righthelp.engine.plan import agreed, due_today_or_later, hand_out
 from righthelp.engine.process import Process
 from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Worker
-from righthelp.guard.viewers import STEP
+from righthelp.guard.viewers import STEP, AsWorker
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Fault, step
+from righthelp.kernel.page import Fault, Step, step
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
 from righthelp.record.models import Invitation, Participant
+from righthelp.record.taking_part import takes_part
 
 
 def in_short(person: Any) -> str:
@@ -191,9 +192,6 @@ class Meeting(Process):
         """The key of the entry at which what is agreed stands: the plan's, or its own."""
         return self.several["actions"].key_of(self)
 
-    def held(self, on: datetime) -> None:
-        """What follows when it has been held: as a rule, that the next is due."""
-
     def ask_the_team(self, on: datetime) -> None:
         """Whoever takes part in what calls for it is to come: nobody types them again."""
         for number, one in enumerate(self.also.taking_part(self.came_from.entry), start=1):
@@ -204,6 +202,19 @@ class Meeting(Process):
             )  # fmt: skip
             self.also.write(asked)
             self.also.journal.parts[(Invitation, self.pk)].append(asked)
+
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """A partner who leads arranges and records it; whoever is invited sends a report."""
+        if viewer.is_county or step.name == "report" or takes_part(self.pk, viewer, Participant.Part.LEADS):
+            return ""
+        return "This is for whoever leads the plan with the family."
+
+    def fall_due_again(self, last: date) -> None:
+        """The next one is due from this day."""
+        self.also.begin(
+            type(self), "fall_due", self.entry.person, {self.origin: self.came_from, "due_from_on": last},
+            arose_from=self.came_from.entry,
+        )  # fmt: skip
 
     def begins_with(self, on: datetime) -> None:
         """It is about whom its origin is about, and held by whoever holds that."""
@@ -221,6 +232,7 @@ class Meeting(Process):
         asks=["meets_at", "minutes", "place", "chair", "family_needs", "invitations"],
         optional={"chair", "family_needs"},
         needs=[lies_ahead, somebody_comes],
+        siblings=True,
     )
     def arrange(self, on: datetime) -> None:
         """When and where, who chairs, what the family needs, who is to come; and who is not to, with the reason."""
@@ -233,6 +245,7 @@ class Meeting(Process):
         by="convenors",
         asks=["invitations"],
         needs=[somebody_comes],
+        siblings=True,
     )
     def invite(self, on: datetime) -> None:
         """Everybody who is to come is told when and where, with a calendar invitation. Add who is missing first."""
@@ -285,12 +298,16 @@ class Meeting(Process):
         optional={"went_ahead_because"},
         needs=[held_by_now, attendance_is_said, quorate, due_today_or_later],
         significant=True,
+        siblings=True,
+        own={"child_part"},
     )
     def hold(self, on: datetime) -> None:
         """Who came, what the child and the family say, what was talked about, what was agreed."""
+        assert self.held_at is not None  # the step asks for it
         self.recorded_by = self.also.called
         hand_out(self)
-        self.held(on)
+        if self.goes_on:
+            self.fall_due_again(local_day(self.held_at))
 
     @step(
         "Put the record right",

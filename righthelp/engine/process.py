@@ -220,6 +220,10 @@ class Process(GuardedModel, metaclass=ProcessBase):
         """Whether a step that its agency may take now is one that somebody waits for."""
         return True
 
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """Why somebody whose role takes this step may not take it of this very row; empty where they may."""
+        return ""
+
     def happening(self) -> str:
         """One sentence for the child's summary: what is going on."""
         return f"{self.title()}: {self.state_label}"

@@ -236,7 +236,7 @@ class ChildProtectionConference(Meeting):
         by={STEP.name},
         asks=["plan", "due_from_on", "about", "number"],
     )
-    def fall_due_again(self, on: datetime) -> None:
+    def fall_due_for_review(self, on: datetime) -> None:
         """A plan is reviewed within three months, and then at least every six."""
         assert self.plan is not None  # the step asks for it
         self.kind_of = self.Kind.REVIEW

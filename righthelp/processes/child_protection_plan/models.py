@@ -175,7 +175,7 @@ class ChildProtectionPlan(Plan):
         last = self.reviewed_on or self.started_on
         answers = {"plan": self, "due_from_on": last, "about": self.about, "number": number}
         page = process("child_protection_conference")
-        self.also.begin(page, "fall_due_again", self.entry.person, answers, arose_from=self.entry)
+        self.also.begin(page, "fall_due_for_review", self.entry.person, answers, arose_from=self.entry)
 
     @step(
         "Say who leads it",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 
 from righthelp.engine.meeting import Meeting, MeetingState
 from righthelp.guard.viewers import STEP
-from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Clock, step
 
 LEADERS = {"social worker", "team manager"}
@@ -71,7 +70,6 @@ class CoreGroup(Meeting):
         self.begins_with(on)
         self.ask_the_team(on)
 
-    def held(self, on: datetime) -> None:
-        assert self.held_at is not None  # it was held
-        answers = {"plan": self.plan, "due_from_on": local_day(self.held_at), "first": False}
+    def fall_due_again(self, last: date) -> None:
+        answers = {"plan": self.plan, "due_from_on": last, "first": False}
         self.also.begin(type(self), "fall_due", self.entry.person, answers, arose_from=self.plan.entry)

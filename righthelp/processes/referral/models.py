@@ -10,8 +10,8 @@ from django.db import models
 from righthelp.engine.codes import CodeField
 from righthelp.engine.part import several
 from righthelp.engine.process import Process
-from righthelp.guard.appointed import holders_of
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
+from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Appointment, Worker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Clock, Expect, Fault, step
