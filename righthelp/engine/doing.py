@@ -58,6 +58,11 @@ class Doing:
             entry.person = person
             self.journal.change(entry, "person")
 
+    def about_worker(self, worker: Worker) -> None:
+        """The entry concerns a worker and no child: they see it, and those who answer for their practice."""
+        self.row.entry.about_worker = worker
+        self.journal.change(self.row.entry, "about_worker")
+
     def keep_within(self, circle: UUID | None, entry: CaseEntry | None = None) -> None:
         """Lock an entry, and all that arose from it, of its own accord, before it is known to be about anybody."""
         for locked in self._and_what_arose(entry or self.row.entry):

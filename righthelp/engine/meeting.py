@@ -188,6 +188,11 @@ class Meeting(Process):
         yield from (one for one in (*now, *fresh) if one.is_to_come)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether another is due once this one has been held."""
+        return False
+
+    @property
     def where_agreed(self) -> Any:
         """The key of the entry at which what is agreed stands: the plan's, or its own."""
         return self.several["actions"].key_of(self)

@@ -17,6 +17,7 @@ class Role:
     # Kinds of entry beside which it opens nothing of a child; None: any child who is not locked.
     kept_to: frozenset[str] | None = None
     manages: bool = False  # sees what a process shows to restricted readers, for their own teams' work
+    answers_for_all: bool = False  # answers for the practice of every worker, and sees how each is supervised
 
     @property
     def opens_children(self) -> bool:
@@ -41,7 +42,7 @@ ROLES: dict[str, Role] = {
         Role("team manager", county=True, works_with_children=True, manages=True),
         Role("conference chair", county=True, works_with_children=True),
         Role("business support", county=True, works_with_children=True, kept_to=CONFERENCES),
-        Role("head of service", county=True, works_with_children=True, manages=True),
+        Role("head of service", county=True, works_with_children=True, manages=True, answers_for_all=True),
         Role("information governance", county=True, works_with_children=True, manages=True),
         Role("user administrator", county=True, works_with_children=False),
     )

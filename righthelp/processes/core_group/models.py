@@ -49,6 +49,10 @@ class CoreGroup(Meeting):
         indexes = [models.Index(fields=["plan"], name="core_group_plan")]
 
     @property
+    def goes_on(self) -> bool:
+        return not self.plan.ended
+
+    @property
     def is_first(self) -> bool:
         return self.first and self.state != MeetingState.CALLED_OFF
 
