@@ -170,12 +170,12 @@ def _faults_of_siblings(page: type[Process], step: Step) -> Iterator[str]:
     """What a step that may be taken for several says amiss of itself."""
     if step.own and not step.siblings:
         yield "says what is each child's own, and is not for several: say siblings=True."
-    if step.siblings and step.begins and len(step.asks) > 1:
+    if step.siblings and page.begun_in_pages(step):
         yield "begins by a form of several pages, which is of no one child: it cannot be for several."
     for name in sorted(step.own - set(step.fields)):
         yield f"says that '{name}' is each child's own, and does not ask it."
     for name in sorted(step.own & set(step.fields)):
-        field: Any = None if name in parts(page) else page._meta.get_field(name)
+        field: Any = page._meta.get_field(name) if has_field(page, name) else None
         if field is None or (isinstance(field, ArrayField) and not isinstance(field.base_field, CodeField)):
             yield f"says that '{name}' is each child's own, and a list cannot be asked again for each."
     for name, (other, _) in step.only_when.items():

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from righthelp.engine.answers import ROW, parts
 from righthelp.engine.process import Process
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.engine.taking import begin, may_begin, take
@@ -155,7 +156,7 @@ def take_for_all(
         def of(one: Sibling | None, own: Mapping[str, Any]) -> P:
             version = others[one.pk].seen if one else seen
             theirs: Any = one.row if one else row
-            taken: P = take(theirs, step, by=by, on=on, seen=version, **own)
+            taken: P = take(theirs, step, by=by, on=on, seen=version, **(_of_theirs(row, theirs, own) if one else own))
             return taken
 
         return _for_all(declared, str(row.person or ""), chosen, others, answers, of, in_order)
@@ -193,6 +194,19 @@ def _for_all(
     if refused:
         raise NotTakenForAll(_named(step, first, refused, 1 + len(chosen)), clashed)
     return [done[None], *(done[one.pk] for one in chosen)]
+
+
+def _of_theirs(row: Process, theirs: Process, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is said of each row that is there (who came, of all who were invited), what is said of like rows of a
+    sibling's: theirs are told by the same words. What has no like is left as it is."""
+    made = dict(answers)
+    for name, part in parts(type(row)).items():
+        if part.of_each and made.get(name):
+            words = {str(one.pk): str(one) for one in part.of(part.key_of(row))}
+            like = {str(one): str(one.pk) for one in part.of(part.key_of(theirs))}
+            said = [(like.get(words.get(one[ROW], "")), one) for one in made[name]]
+            made[name] = [{**one, ROW: key} for key, one in said if key]
+    return made
 
 
 def _own(step: Step, own: Own, shared: Mapping[str, Any]) -> dict[str, Any]:

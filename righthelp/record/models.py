@@ -38,12 +38,20 @@ class CaseEntry(GuardedModel):
     circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     arose_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
     begun_at = models.DateTimeField()
+    # The worker whom it concerns, where it concerns a worker and no child: how they are supervised.
+    about_worker = models.ForeignKey(Worker, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    seen_by = [Unlocked(people=("person",), circle="circle", kind="kind")]
+    seen_by = [
+        Unlocked(people=("person",), circle="circle", kind="kind", worker="about_worker"),
+        Own("about_worker"),
+    ]
 
     class Meta:
         verbose_name_plural = "case entries"
-        indexes = [models.Index(fields=["person", "begun_at"], name="case_entry_person")]
+        indexes = [
+            models.Index(fields=["person", "begun_at"], name="case_entry_person"),
+            models.Index(fields=["about_worker"], name="case_entry_worker", condition=Q(about_worker__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -146,8 +154,8 @@ class Document(GuardedModel):
 class Issue(GuardedModel):
     """That a document went to somebody, how and when: from this ledger a correction finds everyone it must reach.
 
-    A worker of an agency reads what was issued to them; so do the agency's leads. What was issued to an agency, with no
-    worker named, is read by every worker of it.
+    A worker of an agency reads what was issued to them; so do the agency's leads, who alone read what was issued to it
+    with no worker named.
     """
 
     class How(models.TextChoices):

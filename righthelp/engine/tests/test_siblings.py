@@ -327,3 +327,27 @@ def test_the_relation_is_that_of_the_family_where_there_is_no_other(form, monkey
         assert also.others().keys() == {form.family["Ben"].pk}
     opened = AccessLog.objects.get(entry=form.family["Ben"].pk, worker=by.worker)
     assert opened.relation == "works with their brother or sister"
+
+
+def test_of_a_sibling_only_what_their_own_answers_reveal_is_asked(workplace, family, monkeypatch):
+    page = process("referral")
+    asked = {"asks": {"": ("immediate", "reason")}, "only_when": {"reason": ("immediate", frozenset({True}))}}
+    step = replace(page.steps["record_seen"], own=frozenset({"immediate", "reason"}), needs=(), **asked)
+    monkeypatch.setitem(page.steps, "record_seen", step)
+    by, ben, cal = workplace.as_(ADE), family["Ben"].pk, family["Cal"].pk
+
+    def sent(answer):
+        typed = QueryDict(f"also_for={ben.hex}&{own_name(ben, 'immediate')}={answer}", mutable=True)
+        typed[own_name(cal, "immediate")] = "yes"  # of who is not ticked, whatever stands there
+        return AlsoFor(by, page, step, row=family["Ada"], typed=typed, judge=True)
+
+    with looking(by):
+        assert sent("no").is_valid()
+        also = sent("yes")
+        assert not also.is_valid()
+        assert list(also.form.errors) == [own_name(ben, "reason")]
+        drawn = str(also.form)
+        assert drawn.count(f'name="{own_name(ben, "reason")}"') == 1, "beneath the answer that reveals it"
+        others = sent("no").others()
+        taken = take_for_all(family["Ada"], "record_seen", by=by, others=others, immediate="yes", reason="Hurt")
+    assert [(row.immediate, row.reason) for row in taken] == [(True, "Hurt"), (False, "")]

@@ -35,7 +35,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
         raise Http404(f"{declared.title} does not begin anything.")
     if not may_begin(declared, viewer):
         raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
-    if len(declared.asks) > 1:
+    if page.begun_in_pages(declared):
         return _long_form(request, page, declared)
     person = _person(request)
     known = {name: request.GET[name] for name in declared.fields if name in request.GET}

@@ -11,6 +11,7 @@ from righthelp.engine.codes import CodeField
 from righthelp.engine.part import several
 from righthelp.engine.process import Process
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
+from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Appointment, Worker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Clock, Expect, Fault, step
@@ -127,10 +128,7 @@ class Referral(Process):
     @classmethod
     def offered(cls, field: str) -> Any:
         """Whom a manager may choose."""
-        if field != "social_worker":
-            return None
-        held = Appointment.objects.filter(role__in=HOLDERS, until__isnull=True)
-        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+        return holders_of(HOLDERS) if field == "social_worker" else None
 
     @step(
         "Accept a referral",
