@@ -17,6 +17,7 @@ class Role:
     # Kinds of entry beside which it opens nothing of a child; None: any child who is not locked.
     kept_to: frozenset[str] | None = None
     manages: bool = False  # sees what a process shows to restricted readers, for their own teams' work
+    oversees: bool = False  # reads what is late or quiet in every team, and not only in their own
 
     @property
     def opens_children(self) -> bool:
@@ -37,7 +38,7 @@ ROLES: dict[str, Role] = {
         Role("early help manager", county=True, works_with_children=True, manages=True),
         Role("social worker", county=True, works_with_children=True),
         Role("team manager", county=True, works_with_children=True, manages=True),
-        Role("head of service", county=True, works_with_children=True, manages=True),
+        Role("head of service", county=True, works_with_children=True, manages=True, oversees=True),
         Role("information governance", county=True, works_with_children=True, manages=True),
         Role("user administrator", county=True, works_with_children=False),
     )

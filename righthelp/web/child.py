@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,17 +14,17 @@ from django.utils import timezone
 
 from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.process import Process, processes
-from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.sight import Relation, opened
 from righthelp.engine.taking import may_begin
 from righthelp.engine.unmatched import naming
 from righthelp.engine.views.asked import for_workers, viewer_of
-from righthelp.guard.models import AccessLog, Agency
+from righthelp.guard.models import AccessLog
 from righthelp.people.facts import known_facts
 from righthelp.people.matching import is_child
 from righthelp.people.merging import record_now, went_into
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
+from righthelp.web.rows import rows_of
 
 LOOKS = 200
 TOGETHER = timedelta(hours=1)
@@ -113,22 +112,6 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
     )
 
 
-def rows_of(entries: list[CaseEntry]) -> Iterator[Process]:
-    """The process rows of entries, one query a kind, in the order of the entries."""
-    found: dict[UUID, Process] = {}
-    pages = processes()
-    for kind in {entry.kind for entry in entries} & pages.keys():
-        numbers = [entry.pk for entry in entries if entry.kind == kind]
-        rows = pages[kind].objects.filter(pk__in=numbers)
-        if told := [field.name for field in pages[kind]._meta.concrete_fields if field.related_model is Agency]:
-            rows = rows.select_related(*told)  # what is happening names the agency that told us, or was asked
-        found |= {row.pk: row for row in rows}
-    for entry in entries:
-        if row := found.get(entry.pk):
-            row.entry = entry
-            yield row
-
-
 def _happening(entries: list[CaseEntry], relation: Relation) -> Iterator[Happening]:
     now = timezone.now()
     open_rows = [row for row in rows_of(entries) if not row.ended]
@@ -183,56 +166,6 @@ def _household(person: Person) -> list[HouseholdMember]:
     others = HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True).exclude(person=person)
     # Of somebody who lives in both of their homes, or whose two records were merged, once.
     return list({member.person_id: member for member in others.select_related("person")}.values())
-
-
-class ChronologyForm(forms.Form):
-    """What to leave out of the chronology."""
-
-    mark_optional = False
-    since = DateField(label="From", required=False, help_text="")
-    until = DateField(label="To", required=False, help_text="")
-    kind = ChoicesField(label="What", required=False)
-    significant = forms.BooleanField(label="Significant events only", required=False)
-
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        for name in ("kind", "significant"):
-            self.fields[name].widget.attrs["class"] = "govuk-checkboxes--small"
-
-
-@for_workers
-@about_a_person("a child's chronology")
-def chronology(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
-    """Everything that has been done, in order: filtered, printed."""
-    events = TimelineEvent.objects.filter(entry__person=person).select_related("entry")
-    pages = processes()
-    there = events.order_by().values_list("entry__kind", flat=True).distinct()
-    form = ChronologyForm(
-        request.GET or None, kinds=[(kind, pages[kind].titles()) for kind in sorted(there) if kind in pages]
-    )
-    if form.is_bound and form.is_valid():
-        wanted = form.cleaned_data
-        if wanted["since"]:
-            events = events.filter(at__date__gte=wanted["since"])
-        if wanted["until"]:
-            events = events.filter(at__date__lte=wanted["until"])
-        if wanted["kind"]:
-            events = events.filter(entry__kind__in=wanted["kind"])
-        if wanted["significant"]:
-            events = events.filter(significant=True)
-    lines = [
-        (
-            event,
-            reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "",
-        )
-        for event in events.order_by("-at", "-recorded_at", "-pk")
-    ]
-    return render(
-        request,
-        "web/child/chronology.html",
-        {**context_of(person, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
-    )
 
 
 @for_workers

@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from righthelp.web import (
     child,
+    chronology,
     demonstration,
     documents,
+    drift,
     home,
     known,
     lists,
@@ -26,6 +28,7 @@ urlpatterns = [
     path("my-work/", work.work, name="work"),
     path("team/", work.team, name="team"),
     path("lists/", lists.lists, name="lists"),
+    path("drift/", drift.drift, name="drift"),
     path("notices/", notices.notices, name="notices"),
     path("notices/choices/", notice_choices.choices, name="notice_choices"),
     path("notices/telephone/", notice_choices.telephone, name="notice_telephone"),
@@ -34,7 +37,7 @@ urlpatterns = [
     path("find/", search.search, name="search"),
     path("known/", known.is_known, name="is_known"),
     path("child/<uuid:pk>/", child.summary, name="child"),
-    path("child/<uuid:pk>/chronology/", child.chronology, name="chronology"),
+    path("child/<uuid:pk>/chronology/", chronology.chronology, name="chronology"),
     path("child/<uuid:pk>/known/", child.known, name="known"),
     path("child/<uuid:pk>/network/", network.family, name="network"),
     path("child/<uuid:pk>/documents/", child.documents, name="documents"),
