@@ -7,10 +7,13 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.process import Process, processes
@@ -29,6 +32,8 @@ from righthelp.web.rows import rows_of
 LOOKS = 200
 TOGETHER = timedelta(hours=1)
 LATEST = 8
+FEW = 3  # of what has ended, of each kind
+ON_A_PAGE = 50  # documents
 
 
 @dataclass
@@ -41,6 +46,16 @@ class Happening:
     who: str
     next: list[ClockFace]
     href: str
+
+
+@dataclass
+class Ended:
+    """What is over of one kind."""
+
+    title: str
+    many: int
+    href: str
+    latest: list[tuple[Process, str, str]]  # a row, where its page is, and what came of it
 
 
 View = Callable[[HttpRequest, Person, Relation], HttpResponse]
@@ -87,19 +102,19 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
     viewer = viewer_of(request)
     entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at"))
     happening = list(_happening(entries, relation))
+    named_in, named = _named_in(person)
     return render(
         request,
         "web/child/summary.html",
         {
             **context_of(person, "child"),
             "happening": happening,
-            "ended": _ended(entries, {one.row.pk for one in happening}),
-            "named_in": list(_named_in(person)),
+            "ended": _ended(entries, {one.row.pk for one in happening}, person),
+            "named_in": named_in,
+            "named": named,
             "household": _household(person),
             "facts": known_facts(person),
-            "events": TimelineEvent.objects.filter(entry__person=person).order_by("-at", "-recorded_at", "-pk")[
-                :LATEST
-            ],
+            "events": _latest(person),
             "kept": KeptForLater.objects.filter(person=person).count(),
             "begins": [
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
@@ -114,7 +129,7 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
 
 def _happening(entries: list[CaseEntry], relation: Relation) -> Iterator[Happening]:
     now = timezone.now()
-    open_rows = [row for row in rows_of(entries) if not row.ended]
+    open_rows = list(rows_of(entries, only_open=True))
     numbers = [row.pk for row in open_rows]
     held = {
         holding.entry_id: holding
@@ -142,11 +157,25 @@ def _who(holding: Holding | None) -> str:
     return f"{holding.worker}, {holding.team}" if holding.worker else f"{holding.team}; no worker yet"
 
 
-def _ended(entries: list[CaseEntry], open_now: set[UUID]) -> list[tuple[Process, str, str]]:
-    """What is over, where its page is, and what came of it."""
+def _ended(entries: list[CaseEntry], open_now: set[UUID], person: Person) -> list[Ended]:
+    """What is over, kind by kind: how much, the latest few with what came of them, and where all of it is told."""
+    over: dict[str, list[CaseEntry]] = {}
+    pages = processes()
+    for entry in entries:
+        if entry.pk not in open_now and entry.kind in pages:
+            over.setdefault(entry.kind, []).append(entry)
+    rows = {row.pk: row for row in rows_of([entry for several in over.values() for entry in several[:FEW]])}
     return [
-        (row, reverse(f"{row.kind()}_record", args=[row.pk]), _came_of(row))
-        for row in rows_of([entry for entry in entries if entry.pk not in open_now])
+        Ended(
+            title=(pages[kind].titles() if len(several) > 1 else pages[kind].title()),
+            many=len(several),
+            href=f"{reverse('chronology', args=[person.pk])}?{urlencode({'kind': kind})}",
+            latest=[
+                (row, reverse(f"{kind}_record", args=[row.pk]), _came_of(row))
+                for row in (rows[entry.pk] for entry in several[:FEW] if entry.pk in rows)
+            ],
+        )
+        for kind, several in over.items()
     ]
 
 
@@ -155,10 +184,24 @@ def _came_of(row: Process) -> str:
     return row.label("outcome", outcome) if outcome else row.state_label.capitalize()
 
 
-def _named_in(person: Person) -> Iterator[tuple[Process, str]]:
-    """What is about somebody else and names this person: whose record it may be too, to whom they belong."""
-    for row in rows_of(list(naming(person.pk))):
-        yield row, reverse(f"{row.kind()}_record", args=[row.pk])
+def _named_in(person: Person) -> tuple[list[tuple[Process, str]], int]:
+    """What is about somebody else and names this person: whose record it may be too, to whom they belong. The latest,
+    and how many there are."""
+    entries = sorted(naming(person.pk), key=lambda entry: entry.begun_at, reverse=True)
+    rows = rows_of(entries[:LATEST])
+    return [(row, reverse(f"{row.kind()}_record", args=[row.pk])) for row in rows], len(entries)
+
+
+def _latest(person: Person) -> list[TimelineEvent]:
+    """What was done last. The last of all are among the last of those entries in which something was done last."""
+    last = TimelineEvent.objects.filter(entry=OuterRef("pk")).order_by("-at").values("at")[:1]
+    of_person = CaseEntry.objects.filter(person=person).alias(last=Subquery(last))
+    newest = ("-at", "-recorded_at", "-pk")
+    parts = [
+        TimelineEvent.objects.filter(entry=entry).order_by(*newest)[:LATEST]
+        for entry in of_person.order_by(F("last").desc(nulls_last=True))[:LATEST]
+    ]
+    return list(parts[0].union(*parts[1:], all=True).order_by(*newest)[:LATEST]) if parts else []
 
 
 def _household(person: Person) -> list[HouseholdMember]:
@@ -188,8 +231,9 @@ def known(request: HttpRequest, person: Person, relation: Relation) -> HttpRespo
 @about_a_person("a child's documents")
 def documents(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Letters and documents, the newest first."""
-    found = Document.objects.filter(entry__person=person).prefetch_related("issues").order_by("-made_at")
-    return render(request, "web/child/documents.html", {**context_of(person, "documents"), "documents": found})
+    found = Document.objects.filter(entry__person=person).order_by("-made_at", "-pk")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/child/documents.html", {**context_of(person, "documents"), "documents": page})
 
 
 @for_workers

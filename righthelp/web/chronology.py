@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +17,11 @@ from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.sight import Relation
 from righthelp.engine.views.asked import for_workers
 from righthelp.people.models import Person
-from righthelp.record.models import TimelineEvent
+from righthelp.record.models import CaseEntry, TimelineEvent
 from righthelp.web.child import about_a_person, context_of
+
+ON_A_PAGE = 200
+NEWEST = ("-at", "-recorded_at", "-pk")
 
 
 class ChronologyForm(forms.Form):
@@ -37,32 +43,46 @@ class ChronologyForm(forms.Form):
 @for_workers
 @about_a_person("a child's chronology")
 def chronology(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
-    """Everything that has been done, in order: filtered, printed."""
-    events = TimelineEvent.objects.filter(entry__person=person).select_related("entry")
+    """Everything that has been done, the latest first: filtered, in pages, or all of it to be printed."""
     pages = processes()
-    there = events.order_by().values_list("entry__kind", flat=True).distinct()
-    form = ChronologyForm(
-        request.GET or None, kinds=[(kind, pages[kind].titles()) for kind in sorted(there) if kind in pages]
-    )
-    if form.is_bound and form.is_valid():
-        wanted = form.cleaned_data
-        if wanted["since"]:
-            events = events.filter(at__date__gte=wanted["since"])
-        if wanted["until"]:
-            events = events.filter(at__date__lte=wanted["until"])
-        if wanted["kind"]:
-            events = events.filter(entry__kind__in=wanted["kind"])
-        if wanted["significant"]:
-            events = events.filter(significant=True)
+    entries = {entry.pk: entry for entry in CaseEntry.objects.filter(person=person)}
+    asked = request.GET.copy()
+    for name in ("page", "all"):
+        asked.pop(name, None)
+    kinds = sorted({entry.kind for entry in entries.values()} & pages.keys())
+    form = ChronologyForm(asked or None, kinds=[(kind, pages[kind].titles()) for kind in kinds])
+    # Whoever may see an event is asked once, whatever the page: first which there are, then those of one page whole.
+    keys = list(_wanted(form, entries).order_by(*NEWEST).values_list("pk", flat=True))
+    whole = "all" in request.GET
+    page = Paginator(keys, max(len(keys), 1) if whole else ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [
-        (
-            event,
-            reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "",
-        )
-        for event in events.order_by("-at", "-recorded_at", "-pk")
+        (event, reverse(f"{kind}_record", args=[event.entry_id]) if kind in pages else "")
+        for event in TimelineEvent.objects.filter(pk__in=list(page)).order_by(*NEWEST)
+        for kind in [entries[event.entry_id].kind]
     ]
     return render(
         request,
         "web/child/chronology.html",
-        {**context_of(person, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
+        {
+            **context_of(person, "chronology"),
+            "form": form,
+            "many": len(keys),
+            "lines": lines,
+            "page": page,
+            "filtered": form.is_bound,
+            "asked": asked.urlencode(),
+        },
     )
+
+
+def _wanted(form: ChronologyForm, entries: Mapping[UUID, CaseEntry]) -> Any:
+    """The events that are not left out."""
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    kinds = wanted.get("kind")
+    events = TimelineEvent.objects.filter(entry__in=[pk for pk, entry in entries.items() if entry.kind in kinds]
+                                          if kinds else list(entries))  # fmt: skip
+    if wanted.get("since"):
+        events = events.filter(at__date__gte=wanted["since"])
+    if wanted.get("until"):
+        events = events.filter(at__date__lte=wanted["until"])
+    return events.filter(significant=True) if wanted.get("significant") else events

@@ -10,13 +10,15 @@ from righthelp.guard.models import Agency
 from righthelp.record.models import CaseEntry
 
 
-def rows_of(entries: list[CaseEntry]) -> Iterator[Process]:
+def rows_of(entries: list[CaseEntry], *, only_open: bool = False) -> Iterator[Process]:
     """The process rows of entries, one query a kind, in the order of the entries."""
     found: dict[UUID, Process] = {}
     pages = processes()
     for kind in {entry.kind for entry in entries} & pages.keys():
         numbers = [entry.pk for entry in entries if entry.kind == kind]
         rows = pages[kind].objects.filter(pk__in=numbers)
+        if only_open:
+            rows = rows.filter(state__in=pages[kind].open_states())
         if told := [field.name for field in pages[kind]._meta.concrete_fields if field.related_model is Agency]:
             rows = rows.select_related(*told)  # what is happening names the agency that told us, or was asked
         found |= {row.pk: row for row in rows}
