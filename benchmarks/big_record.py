@@ -20,6 +20,7 @@ PAGES = {
     "summary": "",
     "chronology": "chronology/",
     "chronology, its last page": "chronology/?page=20",
+    "pathway": "pathway/",
 }
 
 

@@ -83,7 +83,7 @@ def about_a_person(what: str) -> Callable[[View], Callable[[HttpRequest, UUID], 
 
 def context_of(person: Person, here: str) -> dict[str, Any]:
     """What the shell of a child's pages shows."""
-    pages = [("child", "Summary"), ("chronology", "Chronology"), ("known", "What is known"),
+    pages = [("child", "Summary"), ("chronology", "Chronology"), ("pathway", "Pathway"), ("known", "What is known"),
              ("network", "Family and network"), ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
     return {
         "person": person,
@@ -171,7 +171,7 @@ def _ended(entries: list[CaseEntry], open_now: set[UUID], person: Person) -> lis
             many=len(several),
             href=f"{reverse('chronology', args=[person.pk])}?{urlencode({'kind': kind})}",
             latest=[
-                (row, reverse(f"{kind}_record", args=[row.pk]), _came_of(row))
+                (row, reverse(f"{kind}_record", args=[row.pk]), came_of(row))
                 for row in (rows[entry.pk] for entry in several[:FEW] if entry.pk in rows)
             ],
         )
@@ -179,7 +179,8 @@ def _ended(entries: list[CaseEntry], open_now: set[UUID], person: Person) -> lis
     ]
 
 
-def _came_of(row: Process) -> str:
+def came_of(row: Process) -> str:
+    """What came of something that has ended, in words."""
     outcome = getattr(row, "outcome", "")
     return row.label("outcome", outcome) if outcome else row.state_label.capitalize()
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from righthelp.web import (
+    caseload,
     child,
     chronology,
     demonstration,
@@ -14,6 +15,7 @@ from righthelp.web import (
     network,
     notice_choices,
     notices,
+    pathway,
     public,
     search,
     undelivered,
@@ -27,6 +29,7 @@ urlpatterns = [
     path("why/", why.why, name="say_why"),
     path("my-work/", work.work, name="work"),
     path("team/", work.team, name="team"),
+    path("team/caseload/", caseload.caseload, name="caseload"),
     path("lists/", lists.lists, name="lists"),
     path("drift/", drift.drift, name="drift"),
     path("notices/", notices.notices, name="notices"),
@@ -38,6 +41,7 @@ urlpatterns = [
     path("known/", known.is_known, name="is_known"),
     path("child/<uuid:pk>/", child.summary, name="child"),
     path("child/<uuid:pk>/chronology/", chronology.chronology, name="chronology"),
+    path("child/<uuid:pk>/pathway/", pathway.pathway, name="pathway"),
     path("child/<uuid:pk>/known/", child.known, name="known"),
     path("child/<uuid:pk>/network/", network.family, name="network"),
     path("child/<uuid:pk>/documents/", child.documents, name="documents"),
