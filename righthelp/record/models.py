@@ -75,7 +75,10 @@ class TimelineEvent(GuardedModel):
 
     class Meta:
         ordering = ["at", "recorded_at", "id"]
-        indexes = [models.Index(fields=["entry", "at"], name="timeline_event_entry")]
+        indexes = [
+            models.Index(fields=["entry", "at"], name="timeline_event_entry"),
+            models.Index(fields=["entry", "-recorded_at"], name="timeline_event_recorded"),  # what has gone quiet
+        ]
 
     def __str__(self) -> str:
         return self.says
