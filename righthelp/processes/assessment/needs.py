@@ -15,7 +15,6 @@ from righthelp.kernel.written import write_date
 from righthelp.packs import pack
 from righthelp.processes.assessment.questions import (
     LAW_OF,
-    MANAGER_OF,
     NO_FACTORS,
     OPEN,
     OUTCOMES,
@@ -156,14 +155,6 @@ def parts_in_or_reason(assessment: Assessment) -> Fault | None:
         f"Still to answer: {', '.join(named)}. Wait for them, withdraw what you asked, or say why you do not wait."
     )
     return Fault(sentence, at="without_parts_because")
-
-
-def manager_of_its_kind(assessment: Assessment) -> Fault | None:
-    """A social work manager answers for an assessment under section 17, an early help manager for a whole family's."""
-    role = MANAGER_OF[OfKind(assessment.of_kind)]
-    if isinstance(assessment.also.by, AsWorker) and role not in assessment.also.by.roles:
-        return Fault(f"This is for somebody who is: {pack().roles()[role].title}.")
-    return None
 
 
 def not_its_author(assessment: Assessment) -> Fault | None:
