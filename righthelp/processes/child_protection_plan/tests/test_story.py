@@ -88,7 +88,7 @@ def test_reviews_go_on_until_one_ends_the_plan_and_all_that_it_called_for(workpl
     plan = workplace.again(plan)
     assert (plan.reviews, plan.category, plan.latest_category) == (1, "PHY", "NEG")
     second = open_one("child_protection_conference", plan)
-    assert {deadline.clock for deadline in Deadline.objects.filter(entry=second.pk)} >= {"review", "request to convene"}
+    assert {deadline.clock for deadline in Deadline.objects.filter(entry=second.pk)} >= {"review"}
     reviewed(chain, plan, decision="PLAN_ENDS", end_reason="HELP_GOES_ON")
     plan = workplace.again(plan)
     assert (plan.state, plan.ended_on) == ("ENDED", plan.reviewed_on)
