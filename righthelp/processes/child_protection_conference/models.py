@@ -169,7 +169,7 @@ class ChildProtectionConference(Meeting):
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether the request to convene is awaited from the moment that it is called for: a review is due months on."""
+        """Whether the request to convene is awaited as soon as it is called for: a review is due months on."""
         return self.kind_of in {self.Kind.INITIAL, self.Kind.PRE_BIRTH}
 
     @property
