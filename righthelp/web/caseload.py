@@ -170,7 +170,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
 def _teams(viewer: AsWorker) -> Iterable[Team]:
     """Those that they manage; of who oversees the service, every team of the county."""
     whose = Q(agency=viewer.agency) if viewer.oversees else Q(pk__in=viewer.managed_teams)
-    return Team.objects.filter(whose).order_by("name")
+    found: Iterable[Team] = Team.objects.filter(whose).order_by("name")
+    return found
 
 
 def _loads(teams: Sequence[Team], now: datetime, allowed: Capacity) -> list[Load]:

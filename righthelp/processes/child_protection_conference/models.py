@@ -169,7 +169,8 @@ class ChildProtectionConference(Meeting):
 
     @property
     def is_asked_for(self) -> bool:
-        return self.kind_of != self.Kind.TRANSFER_IN
+        """Whether the request to convene is awaited as soon as it is called for: a review is due months on."""
+        return self.kind_of in {self.Kind.INITIAL, self.Kind.PRE_BIRTH}
 
     @property
     def is_initial(self) -> bool:
