@@ -10,14 +10,14 @@ from righthelp.engine.meeting import in_short
 from righthelp.engine.named import worker_called
 from righthelp.engine.process import processes
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
-from righthelp.guard.models import Agency
+from righthelp.guard.models import Agency, Worker
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.moments import local_day
 from righthelp.people.models import Person
 from righthelp.people.rows import Source, new_person
 from righthelp.processes.family_help.questions import IN_NEED, TEAM_AROUND
 from righthelp.processes.family_help.rows import FamilyHelpLevel, FamilyTeamMember
-from righthelp.record.models import Participant
+from righthelp.record.models import Action, Participant
 
 if TYPE_CHECKING:
     from righthelp.processes.family_help.models import FamilyHelp
@@ -93,13 +93,21 @@ def name_lead(row: FamilyHelp, on: datetime) -> None:
 
 
 def _let_lead(row: FamilyHelp) -> None:
-    for entry in _its_entries(row):
-        row.also.no_longer_involve(part=Part.LEADS, entry=entry)
+    before = row.also.no_longer_involve(part=Part.LEADS, whom=lambda one: not _is_lead(row, one))
+    for one in before:
+        if not any(_is_of(member, one.agency_id, one.worker_id) for member in team_of(row)):
+            _see_no_more(row, one.agency, one.worker)
     if row.lead_agency and row.lead_agency.kind != "county":
         row.also.involve(row.lead_agency, row.lead, Part.LEADS)
-        for other in called_for(row):
-            if other.has_not_been:
-                row.also.involve(row.lead_agency, row.lead, Part.LEADS, entry=other.entry)
+        for other in ahead(row):
+            row.also.involve(row.lead_agency, row.lead, Part.LEADS, entry=other.entry)
+    for meeting in ahead(row, "family_meeting"):
+        meeting.plan = row
+        meeting.ask_lead(row.also)
+
+
+def _is_lead(row: FamilyHelp, one: Participant) -> bool:
+    return (one.agency_id, one.worker_id) == (row.lead_agency_id, row.lead_id)
 
 
 def hold_as_level_says(row: FamilyHelp) -> None:
@@ -121,6 +129,8 @@ def join_team(row: FamilyHelp, on: datetime) -> None:
         if one.agency is not None and one.agency.kind != "county":
             one.worker = worker_called(one.name, one.agency_id, local_day(on))
             row.also.involve(one.agency, one.worker, Part.TEAM)
+        for meeting in ahead(row, "family_meeting"):
+            meeting.ask_along(one, row.also)
 
 
 def part_with_members(row: FamilyHelp, on: datetime) -> None:
@@ -130,24 +140,38 @@ def part_with_members(row: FamilyHelp, on: datetime) -> None:
             continue
         one.left_on = local_day(on)
         row.also.change(one, "left_on")
-        if one.agency is not None:
-            _see_no_more(row, one.agency, one)
-        for meeting in called_for(row, "family_meeting"):
-            if meeting.has_not_been:
-                meeting.ask_no_more(one, row.also)
+        if one.agency is not None and one.agency.kind != "county":
+            _see_no_more(row, one.agency, one.worker)
+        for meeting in ahead(row, "family_meeting"):
+            meeting.ask_no_more(one, row.also)
 
 
-def _see_no_more(row: FamilyHelp, agency: Agency, member: FamilyTeamMember) -> None:
+def _see_no_more(row: FamilyHelp, agency: Agency, worker: Worker | None) -> None:
+    """A worker of another agency helps no more. Whoever leads the plan now goes on seeing it, whatever else they left."""
+    key = worker.pk if worker else None
     for entry in _its_entries(row):
         row.also.no_longer_involve(
-            agency, entry=entry, whom=lambda one: one.part != Part.LEADS and one.worker_id == member.worker_id
+            agency,
+            entry=entry,
+            whom=lambda one: one.worker_id == key and not (one.part == Part.LEADS and _is_lead(row, one)),
         )
+    if worker is not None and key != row.lead_id:
+        for action in Action.objects.filter(entry=row.pk, worker=worker):
+            action.worker = None  # the plan still says who it was
+            row.also.change(action, "worker")
+
+
+def _is_of(member: FamilyTeamMember, agency: Any, worker: Any) -> bool:
+    return (member.agency_id, member.worker_id) == (agency, worker)
 
 
 def let_everybody_go(row: FamilyHelp) -> None:
     """It has ended: whoever took part from elsewhere keeps what they were sent, and sees no more."""
     for entry in _its_entries(row):
         row.also.no_longer_involve(entry=entry)
+    for action in Action.objects.filter(entry=row.pk, worker__isnull=False).exclude(worker__agency__kind="county"):
+        action.worker = None  # the plan still says who it was
+        row.also.change(action, "worker")
 
 
 def _its_entries(row: FamilyHelp) -> Iterator[Any]:
@@ -170,6 +194,11 @@ def called_for(row: FamilyHelp, *kinds: str) -> list[Any]:
     return found
 
 
+def ahead(row: FamilyHelp, *kinds: str) -> list[Any]:
+    """Those of them that have not been yet."""
+    return [one for one in called_for(row, *kinds) if one.has_not_been]
+
+
 def team_of(row: FamilyHelp) -> list[FamilyTeamMember]:
     """Who is of the team around the family now."""
     fresh = row.also.journal.parts[(FamilyTeamMember, row.pk)] if row._doing else []
@@ -186,15 +215,14 @@ def call_for_the_first(row: FamilyHelp, since: date) -> None:
     if row.level < TEAM_AROUND:
         end_what_it_called_for(row)
         return
-    for other in called_for(row):
-        if other.has_not_been:
-            row.also.take(other, "follow_level", {"in_need": row.is_in_need, "due_from_on": since})
+    for other in ahead(row):
+        row.also.take(other, "follow_level", {"in_need": row.is_in_need, "due_from_on": since})
     call_for_what_is_missing(row, since)
 
 
 def call_for_what_is_missing(row: FamilyHelp, since: date) -> None:
     """The team's first meeting and the first visit, where none is due."""
-    there = {other.kind() for other in called_for(row) if other.has_not_been}
+    there = {other.kind() for other in ahead(row)}
     for kind in CALLED_FOR:
         page = processes().get(kind)
         if page is not None and kind not in there:
@@ -224,7 +252,7 @@ def step_up(row: FamilyHelp, on: datetime) -> None:
 
 def _lead_no_more(row: FamilyHelp, on: datetime) -> None:
     agency, worker, name = row.lead_agency, row.lead, row.lead_name
-    for entry in _its_entries(row):
+    for entry in [row.entry, *(other.entry for other in ahead(row))]:  # what they wrote themselves they go on reading
         row.also.no_longer_involve(part=Part.LEADS, entry=entry)
     if agency is not None and name and not any(one.name == name and one.agency == agency for one in team_of(row)):
         member = FamilyTeamMember(

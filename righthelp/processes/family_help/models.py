@@ -151,8 +151,8 @@ class FamilyHelp(Asked):
             }
         }  # fmt: skip
         involved = {
-            "about", "level", "level_since_on", "asked_for", "child_wants", *CONSENT, "lead_agency", "lead_name", "lead",
-            "supporter", "social_worker", "started_on", "section_17_from", "section_17_until", "review_due_on",
+            "about", "level", "level_since_on", "asked_for", "child_wants", *CONSENT, "lead_agency", "lead_name",
+            "lead", "supporter", "social_worker", "started_on", "section_17_from", "section_17_until", "review_due_on",
             "wellbeing_plan", "family_says", "family_not_asked_because", "closed_on",
         }  # fmt: skip
 
@@ -406,7 +406,7 @@ class FamilyHelp(Asked):
         by=MANAGERS,
         asks=["to_level", "level_why", "social_worker"],
         only_when={"social_worker": ("to_level", {IN_NEED})},
-        offers={"to_level": {"3", "4"}},
+        offers={"to_level": {TEAM_AROUND, IN_NEED}},
         needs=[needs.which_child_is_said, needs.upwards, needs.social_worker_where_in_need],
         significant=True,
         siblings=True,
@@ -435,7 +435,7 @@ class FamilyHelp(Asked):
         asks=["to_level", "level_why", *CONSENT, *WHO_LEADS, "review_due_on"],
         optional={"consent_for", "supporter"},
         only_when={"review_due_on": ("to_level", {ONE_AGENCY})},
-        offers={"to_level": {"2", "3"}},
+        offers={"to_level": {ONE_AGENCY, TEAM_AROUND}},
         needs=[
             needs.which_child_is_said, needs.downwards, needs.family_agrees_to_less, needs.agreement_is_dated,
             needs.leads_for_the_county, needs.reviewed_later,

@@ -14,6 +14,7 @@ from righthelp.guard.viewers import STEP
 from righthelp.kernel.page import Clock, step
 from righthelp.record.models import Invitation
 
+LEADS = "Leads the plan"
 ROLES = {"early help worker", "early help manager", "social worker", "team manager", "partner", "partner lead"}
 
 
@@ -141,22 +142,43 @@ class FamilyMeeting(Meeting):
 
     def _ask_the_team(self) -> None:
         for one in self.plan.team_now():
-            self.ask_along(one.name, one.who, one.agency, one.worker)
-        if (agency := self.plan.lead_agency) and self.plan.lead_name:
-            self.ask_along(self.plan.lead_name, "Leads the plan", agency, self.plan.lead)
+            self.ask_along(one, self.also)
+        self.ask_lead(self.also)
 
-    def ask_along(self, name: str, who: str, agency: Agency | None, worker: Worker | None) -> None:
-        """Somebody of the team is to come, unless they are asked already."""
-        there = list(self.invited())
-        if any(one.name == name and one.agency == agency for one in there):
-            return
-        one = Invitation(entry=self.entry, number=len(there) + 1, name=name, who=who, agency=agency, worker=worker)
-        self.also.write(one)
-        self.also.journal.parts[(Invitation, self.pk)].append(one)
+    def ask_along(self, member: Any, also: Doing) -> None:
+        """Somebody of the team is to come, unless they are asked already. `also` is the step in hand, here or of the
+        plan."""
+        self._ask(member.name, member.who, member.agency, member.worker, also)
+
+    def ask_lead(self, also: Doing) -> None:
+        """Whoever leads the plan is to come, and whoever led before is not, unless they are of the team."""
+        plan = self.plan
+        of_the_team = {one.name for one in plan.team_now()}
+        for one in self._asked(also):
+            if one.who == LEADS and one.name not in {plan.lead_name, *of_the_team}:
+                self._leave_out(one, "No longer leads the plan", also)
+        if plan.lead_agency and plan.lead_name:
+            self._ask(plan.lead_name, LEADS, plan.lead_agency, plan.lead, also)
 
     def ask_no_more(self, member: Any, also: Doing) -> None:
-        """Whoever left the team is not to come. `also` is the step of the plan in which they leave."""
-        for one in Invitation.objects.filter(entry=self.pk, name=member.name, agency=member.agency_id):
-            if one.is_to_come:
-                one.left_out_because = "No longer of the team around the family"
-                also.change(one, "left_out_because")
+        """Whoever left the team is not to come."""
+        for one in self._asked(also):
+            if one.name == member.name and one.agency_id == member.agency_id:
+                self._leave_out(one, "No longer of the team around the family", also)
+
+    def _ask(self, name: str, who: str, agency: Agency | None, worker: Worker | None, also: Doing) -> None:
+        there = self._asked(also)
+        if any(one.name == name and one.agency == agency for one in there):
+            return
+        number = 1 + Invitation.objects.filter(entry=self.pk).count() + len(also.journal.parts[(Invitation, self.pk)])
+        one = Invitation(entry=self.entry, number=number, name=name, who=who, agency=agency, worker=worker)
+        also.write(one)
+        also.journal.parts[(Invitation, self.pk)].append(one)
+
+    def _asked(self, also: Doing) -> list[Invitation]:
+        kept = Invitation.objects.filter(entry=self.pk).select_related("agency")
+        return [one for one in [*kept, *also.journal.parts[(Invitation, self.pk)]] if one.is_to_come]
+
+    def _leave_out(self, one: Invitation, why: str, also: Doing) -> None:
+        one.left_out_because = why
+        also.change(one, "left_out_because")
