@@ -45,7 +45,9 @@ def parts(page: type[Process]) -> dict[str, Several]:
     """Rows that belong to a row of this process, by the name under which a step asks for them."""
     models_ = ((relation, relation.related_model) for relation in page._meta.related_objects)
     own = {
-        str(relation.get_accessor_name()): Several(model, relation.field.name, model.asked_with, model.must_have)
+        str(relation.get_accessor_name()): Several(
+            model, relation.field.name, model.asked_with, model.must_have, most=model.most
+        )
         for relation, model in models_
         if isinstance(model, type) and issubclass(model, Part) and model.asked_with
     }
@@ -109,11 +111,13 @@ def _clean_parts(name: str, part: Several, rows: list[Mapping[str, Any]]) -> tup
             continue  # a row left empty
         for key, field in part_fields(part).items():
             kept[key], fault = _clean_one(field, row.get(key), f"{name}-{number}-{key}")
+            if kept[key] is None and not fault:
+                kept[key] = _nothing(part.model, key)
             faults += fault
         cleaned.append(kept)
     return cleaned, faults
 
 
-def _nothing(page: type[Process], name: str) -> Any:
+def _nothing(page: type[models.Model], name: str) -> Any:
     field = page._meta.get_field(name)
     return None if field.null else field.get_default()  # type: ignore[union-attr]

@@ -124,8 +124,11 @@ def of(
     label: str | None = None,
     item: bool = False,
 ) -> Passage:
-    """A field of a row as a passage. Unless it is said otherwise, it is recorded by whoever last took a step that asks
-    it, on that day; nobody is named where no step asks it. `also` is the step in hand, which may be that step."""
+    """A field of a row as a passage: recorded by whoever last took a step that asks it, unless it is said otherwise.
+
+    Where no step asks it nobody is named. `also` is the step in hand, which may be that step. Whether those to whom the
+    document goes may read the field, its page does not know: the step that composes it answers for that.
+    """
     recorded = _last_recorded(row, field, also)
     question = str(row._meta.get_field(field).verbose_name) if label is None else label  # type: ignore[union-attr]
     return Passage(

@@ -130,26 +130,33 @@ class Doing:
     def involve(self, agency: Agency, worker: Worker | None, part: str, entry: CaseEntry | None = None) -> None:
         """From now on this agency's worker takes part, and sees what the page shows to those who do."""
         about = entry or self.row.entry
-        if any(one.worker_id == (worker and worker.pk) and one.part == part for one in self._involved(about, agency)):
+        if any(one.worker_id == (worker and worker.pk) and one.part == part for one in self.taking_part(about, agency)):
             return
         fresh = Participant(entry=about, agency=agency, worker=worker, part=part, since=self.on)
         self.journal.add(fresh)
+        self.journal.parts[(Participant, about.pk)].append(fresh)
         self.involved.append(fresh)
 
     def no_longer_involve(
-        self, agency: Agency | None = None, part: str = "", entry: CaseEntry | None = None
+        self,
+        agency: Agency | None = None,
+        part: str = "",
+        entry: CaseEntry | None = None,
+        whom: Callable[[Participant], bool] = lambda one: True,
     ) -> list[Participant]:
-        """This agency takes part no more, or nobody does; or not as this. Gives who did."""
-        ended = [one for one in self._involved(entry or self.row.entry, agency) if not part or one.part == part]
+        """This agency takes part no more, or nobody does; or not as this; or only these of it. Gives who did."""
+        found = self.taking_part(entry or self.row.entry, agency)
+        ended = [one for one in found if (not part or one.part == part) and whom(one)]
         for one in ended:
             one.until = self.on
             self.journal.change(one, "until")
         return ended
 
-    def _involved(self, entry: CaseEntry, agency: Agency | None) -> list[Participant]:
-        found = [one for one in self.journal.rows(Participant) if one.entry_id == entry.pk]
+    def taking_part(self, entry: CaseEntry, agency: Agency | None = None) -> list[Participant]:
+        """Who takes part in an entry now."""
+        found = list(self.journal.parts[(Participant, entry.pk)])
         if not self.journal.holds(entry):
-            found += Participant.objects.filter(entry=entry, until__isnull=True)
+            found += Participant.objects.filter(entry=entry, until__isnull=True).select_related("agency", "worker")
         return [one for one in found if one.until is None and agency in (None, one.agency)]
 
     def team_that_receives(self, work: str) -> Team:

@@ -14,7 +14,7 @@ from righthelp.record.models import Document, Issue
 class Recipient:
     """Somebody who gets a document: a worker or an agency, who read it in their workspace; or anybody else, by name.
 
-    Name the worker wherever there is one: what is issued to an agency alone is read by every worker of it.
+    Name the worker wherever there is one: what is issued to an agency alone is read by its leads.
     """
 
     to: str = ""  # as the ledger says it; else the worker's name and agency

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,13 +14,15 @@ from righthelp.engine.named import worker_called
 from righthelp.engine.part import several
 from righthelp.engine.plan import agreed, due_today_or_later, hand_out
 from righthelp.engine.process import Process
-from righthelp.guard.models import Appointment, Worker
-from righthelp.guard.viewers import STEP
+from righthelp.guard.appointed import holders_of
+from righthelp.guard.models import Worker
+from righthelp.guard.viewers import STEP, AsWorker
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Fault, step
+from righthelp.kernel.page import Fault, Step, step
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
 from righthelp.record.models import Invitation, Participant
+from righthelp.record.taking_part import takes_part
 
 
 def in_short(person: Any) -> str:
@@ -73,12 +75,13 @@ def attendance_is_said(meeting: Meeting) -> Fault | None:
 def quorate(meeting: Meeting) -> Fault | None:
     """Those without whom it may not decide were there, or it is said why it went ahead."""
     there = {row["row"]: row["attendance"] for row in meeting.also.several.get("attendance", [])}
+    kinds = pack().codes("agency_kind")
     came = {
-        one.agency.kind
+        kinds[one.agency.kind].also["sector"]
         for one in meeting.invited()
         if one.agency is not None and there.get(str(one.pk), one.attendance) in Invitation.THERE
     }
-    missing = [pack().codes("agency_kind").label(kind) for kind in meeting.quorum if kind not in came]
+    missing = [sector for sector in meeting.quorum if sector not in came]
     if missing and not meeting.went_ahead_because:
         return Fault(
             f"Nobody was there from: {', '.join(missing)}. Say why the meeting went ahead, or arrange another day.",
@@ -96,8 +99,8 @@ class Meeting(Process):
     """A meeting about a child and their family: due, arranged, invited to, held, recorded, and its record sent.
 
     A page made from it says what calls for it (`origin`), by which law or standard it is due (`clocks`), who must be
-    there (`quorum`, kinds of agency), who arranges it (`convenors`), who writes its record (`recorders`), and begins
-    by `fall_due`.
+    there (`quorum`, sectors of the kinds of agency), who arranges it (`convenors`), who writes its record
+    (`recorders`), and begins by `fall_due`.
     """
 
     State = MeetingState
@@ -164,19 +167,13 @@ class Meeting(Process):
         """Who may chair."""
         if field != "chair" or not cls.chairs:
             return None
-        held = Appointment.objects.filter(role__in=cls.chairs, until__isnull=True)
-        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+        return holders_of(cls.chairs)
 
     @property
     def came_from(self) -> Process:
         """The plan, or whatever else, calls for it."""
         row: Process = getattr(self, self.origin)
         return row
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether another is due once this one has been held."""
-        return False
 
     @property
     def workspace_words(self) -> str:
@@ -186,7 +183,43 @@ class Meeting(Process):
         """Everybody who is to come."""
         fresh = self.also.journal.parts[(Invitation, self.pk)] if self._doing else []
         kept = Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk")
-        yield from (one for one in [*kept, *fresh] if one.is_to_come)
+        changed = self.also.journal.changed if self._doing else {}
+        now = (changed[(Invitation, one.pk)][0] if (Invitation, one.pk) in changed else one for one in kept)
+        yield from (one for one in (*now, *fresh) if one.is_to_come)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether another is due once this one has been held."""
+        return False
+
+    @property
+    def where_agreed(self) -> Any:
+        """The key of the entry at which what is agreed stands: the plan's, or its own."""
+        return self.several["actions"].key_of(self)
+
+    def ask_the_team(self, on: datetime) -> None:
+        """Whoever takes part in what calls for it is to come: nobody types them again."""
+        for number, one in enumerate(self.also.taking_part(self.came_from.entry), start=1):
+            name = one.worker.name if one.worker else one.agency.name
+            asked = Invitation(
+                entry=self.entry, number=number, name=name, agency=one.agency, worker=one.worker,
+                who=one.worker.job_title[:100] if one.worker else one.get_part_display(),
+            )  # fmt: skip
+            self.also.write(asked)
+            self.also.journal.parts[(Invitation, self.pk)].append(asked)
+
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """A partner who leads arranges and records it; whoever is invited sends a report."""
+        if viewer.is_county or step.name == "report" or takes_part(self.pk, viewer, Participant.Part.LEADS):
+            return ""
+        return "This is for whoever leads the plan with the family."
+
+    def fall_due_again(self, last: date) -> None:
+        """The next one is due from this day."""
+        self.also.begin(
+            type(self), "fall_due", self.entry.person, {self.origin: self.came_from, "due_from_on": last},
+            arose_from=self.came_from.entry,
+        )  # fmt: skip
 
     def begins_with(self, on: datetime) -> None:
         """It is about whom its origin is about, and held by whoever holds that."""
@@ -204,6 +237,7 @@ class Meeting(Process):
         asks=["meets_at", "minutes", "place", "chair", "family_needs", "invitations"],
         optional={"chair", "family_needs"},
         needs=[lies_ahead, somebody_comes],
+        siblings=True,
     )
     def arrange(self, on: datetime) -> None:
         """When and where, who chairs, what the family needs, who is to come; and who is not to, with the reason."""
@@ -216,9 +250,14 @@ class Meeting(Process):
         by="convenors",
         asks=["invitations"],
         needs=[somebody_comes],
+        siblings=True,
     )
     def invite(self, on: datetime) -> None:
         """Everybody who is to come is told when and where, with a calendar invitation. Add who is missing first."""
+        self.tell_everybody(on)
+
+    def tell_everybody(self, on: datetime) -> None:
+        """Whoever is to come and has not been told is invited, and from another agency takes part from now on."""
         self._look_for_workers(on)
         for one in self.invited():
             if one.told_at is None:
@@ -264,11 +303,16 @@ class Meeting(Process):
         optional={"went_ahead_because"},
         needs=[held_by_now, attendance_is_said, quorate, due_today_or_later],
         significant=True,
+        siblings=True,
+        own={"child_part"},
     )
     def hold(self, on: datetime) -> None:
         """Who came, what the child and the family say, what was talked about, what was agreed."""
-        self.recorded_by = self.also.by.name
+        assert self.held_at is not None  # the step asks for it
+        self.recorded_by = self.also.called
         hand_out(self)
+        if self.goes_on:
+            self.fall_due_again(local_day(self.held_at))
 
     @step(
         "Put the record right",

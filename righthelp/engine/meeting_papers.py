@@ -83,13 +83,13 @@ def record_sections(meeting: Meeting) -> Iterator[Section]:
 
 def outcomes_of(meeting: Meeting) -> list[Outcome]:
     """What is to be different: of the plan that the meeting is of, or what it agreed itself."""
-    rows = meeting.several["outcomes"].of(meeting.several["outcomes"].key_of(meeting))
+    rows = meeting.several["outcomes"].of(meeting.where_agreed)
     return [row for row in rows if row.is_wanted]
 
 
 def actions_of(meeting: Meeting) -> list[Action]:
     """What is still to be done: of the plan, or what the meeting agreed itself."""
-    rows = meeting.several["actions"].of(meeting.several["actions"].key_of(meeting))
+    rows = meeting.several["actions"].of(meeting.where_agreed)
     return [row for row in rows if row.is_open]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from righthelp.engine.named import worker_taking_part
 from righthelp.engine.part import Several, several
 from righthelp.engine.process import Process
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault, step
-from righthelp.record.models import Action, Outcome
+from righthelp.record.models import Action, CaseEntry, Outcome
 
 ACTIVE = "ACTIVE"  # the state of every plan that is being worked to
 
@@ -40,6 +41,13 @@ def hand_out(row: Process) -> None:
     """Who bears the full name in a new action, and takes part, is that worker: it is in their work from now on."""
     for action in row.also.told.get("actions", []):
         action.worker = worker_taking_part(action.who, action.entry_id, local_day(row.also.on))
+
+
+def becomes_the_plans(row: Process, agreed_at: UUID, plan: CaseEntry) -> None:
+    """What a step agrees at one entry, and has not written yet, is the plan's: the outline of a conference."""
+    for model in (Outcome, Action):
+        for one in row.also.journal.parts[(model, agreed_at)]:
+            one.entry = plan
 
 
 class Plan(Process):

@@ -124,7 +124,7 @@ def _locking(page: type[Process]) -> MadeOnce:
 
 def may_take(row: Process, step: Step, by: Viewer) -> bool:
     """Whether this viewer's role and the row's state allow the step; its needs are asked when it is taken."""
-    return row.state in step.leaves and _may(step, by)
+    return row.state in step.leaves and _may(step, by) and not _not_for(row, step, by)
 
 
 def may_begin(step: Step, by: Viewer) -> bool:
@@ -178,6 +178,12 @@ def _allow(row: Process, step: Step, by: Viewer) -> None:
     if not _may(step, by):
         who = by.name if isinstance(by, AsWorker) else f"The purpose {by.name}"
         raise NotAllowed([Fault(f"{who} may not do this: {step.title} is for {', '.join(sorted(step.by))}.")])
+    if not step.begins and (why := _not_for(row, step, by)):
+        raise NotAllowed([Fault(why)])
+
+
+def _not_for(row: Process, step: Step, by: Viewer) -> str:
+    return row.not_for(step, by) if isinstance(by, AsWorker) else ""
 
 
 def _allow_sight(row: Process, by: Viewer) -> None:
@@ -234,13 +240,13 @@ def _do(
         row.version += 1
         gathered.change(row, *(name for name, value in _values(row).items() if value != before[name]))
         doing.event(step.name, timeline.sentence(row, step), significant=step.significant)
-        if row.ended:
-            doing.let_go()
-        gathered.news += news_of(row, step, doing, was=was)
         gathered.touched[row.pk] = row
         if step.begins or clocked_facts(row) != clocked_before:
             gathered.reclocked.add(row.pk)
-        _begin_what_is_expected(row, expected, by, on, gathered)
+        _begin_what_is_expected(row, expected, by, on, gathered)  # which whoever holds this may hold after it
+        if row.ended:
+            doing.let_go()
+        gathered.news += news_of(row, step, doing, was=was)
     finally:
         row._doing = None
 

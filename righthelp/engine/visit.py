@@ -10,10 +10,11 @@ from django.db import models
 from righthelp.engine.codes import CodeField
 from righthelp.engine.part import several
 from righthelp.engine.process import Process
-from righthelp.guard.viewers import STEP
+from righthelp.guard.viewers import STEP, AsWorker
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Fault, step
-from righthelp.record.models import Attempt
+from righthelp.kernel.page import Fault, Step, step
+from righthelp.record.models import Attempt, Participant
+from righthelp.record.taking_part import takes_part
 
 
 class VisitState(models.TextChoices):
@@ -87,9 +88,20 @@ class Visit(Process):
         return row
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether it is waited for, or was made: one that lapsed with its plan has no deadline."""
+        return self.state != VisitState.LAPSED
+
+    @property
     def goes_on(self) -> bool:
         """Whether another visit is due once this one is made."""
         return not self.came_from.ended
+
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """A partner who leads visits; others who help the family do not write in a visit."""
+        if viewer.is_county or takes_part(self.pk, viewer, Participant.Part.LEADS):
+            return ""
+        return "This is for whoever leads the plan with the family."
 
     def begins_with(self, on: datetime) -> None:
         """It is held by whoever holds what it arises from."""
@@ -118,6 +130,8 @@ class Visit(Process):
         only_when={"not_alone_because": ("seen_alone", {False})},
         needs=[made_by_now, voice_or_reason],
         significant=True,
+        siblings=True,  # one visit to a home is a visit to each child there; each is seen and heard as themselves
+        own={"seen_alone", "not_alone_because", "child_says", "child_shows", "finds"},
     )  # fmt: skip
     def record(self, on: datetime) -> None:
         """The child was seen: when, where, with whom, what they said and showed, and what it means for the plan."""

@@ -245,28 +245,21 @@ class Own(Rule):
 
 @dataclass(frozen=True)
 class OwnAgency(Rule):
-    """A worker of the agency that the row names: every one of them, or (`own`) only its leads and the named worker.
-
-    With `or_nobodys`, a row that names the agency and no worker of it is for each of them.
-    """
+    """A worker of the agency that the row names: every one of them, or (`own`) only its leads and the named worker."""
 
     agency: str
     own: str | None = None
-    or_nobodys: bool = False
 
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         theirs = Q(**{self.agency: viewer.agency})
         if self.own and not viewer.leads:
-            mine = Q(**{self.own: viewer.worker})
-            theirs &= mine | Q(**{f"{self.own}__isnull": True}) if self.or_nobodys else mine
+            theirs &= Q(**{self.own: viewer.worker})
         return theirs
 
     def sql(self, model: type[Model]) -> str:
         theirs = f"{column(model, self.agency)} = (SELECT viewer_agency())"
         if self.own:
             mine = f"{column(model, self.own)} = (SELECT viewer_worker())"
-            if self.or_nobodys:
-                mine = f"{mine} OR {column(model, self.own)} IS NULL"
             theirs = f"{theirs} AND ((SELECT viewer_leads()) OR {mine})"
         return f"({theirs})"
 

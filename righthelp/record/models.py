@@ -75,7 +75,10 @@ class TimelineEvent(GuardedModel):
 
     class Meta:
         ordering = ["at", "recorded_at", "id"]
-        indexes = [models.Index(fields=["entry", "at"], name="timeline_event_entry")]
+        indexes = [
+            models.Index(fields=["entry", "at"], name="timeline_event_entry"),
+            models.Index(fields=["entry", "-recorded_at"], name="timeline_event_recorded"),  # what has gone quiet
+        ]
 
     def __str__(self) -> str:
         return self.says
@@ -154,8 +157,8 @@ class Document(GuardedModel):
 class Issue(GuardedModel):
     """That a document went to somebody, how and when: from this ledger a correction finds everyone it must reach.
 
-    A worker of an agency reads what was issued to them; so do the agency's leads. What was issued to an agency, with no
-    worker named, is read by every worker of it.
+    A worker of an agency reads what was issued to them; so do the agency's leads, who alone read what was issued to it
+    with no worker named.
     """
 
     class How(models.TextChoices):

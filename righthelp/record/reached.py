@@ -26,7 +26,7 @@ class Reached(Func):
 
 @dataclass(frozen=True)
 class IssuedTo(Rule):
-    """A document's readers by its ledger: the worker it was issued to, that worker's leads, or a whole agency."""
+    """A document's readers by its ledger: the worker it was issued to, and the leads of their agency."""
 
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         return Q(Reached(viewer))
@@ -41,4 +41,4 @@ class IssuedTo(Rule):
 
 # County staff read a document by the entry that it belongs to, and so never past a locked circle.
 REACHED = Both(OutsideTheCounty(), IssuedTo())
-THEIR_LINE = Both(OutsideTheCounty(), OwnAgency("agency", own="worker", or_nobodys=True))
+THEIR_LINE = Both(OutsideTheCounty(), OwnAgency("agency", own="worker"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Model, OuterRef, Q
@@ -43,6 +44,15 @@ class Participant(GuardedModel):
 
     def __str__(self) -> str:
         return f"{self.worker or self.agency} {self.get_part_display()}"
+
+
+def takes_part(entry: UUID, viewer: AsWorker, *parts: str) -> bool:
+    """Whether a worker of another agency takes part in an entry now (as one of these): themselves, or as a lead for
+    somebody of their agency."""
+    now = Participant.objects.filter(entry=entry, agency=viewer.agency, until__isnull=True)
+    if parts:
+        now = now.filter(part__in=parts)
+    return bool((now if viewer.leads else now.filter(worker=viewer.worker)).exists())
 
 
 @dataclass(frozen=True)

@@ -81,13 +81,11 @@ def news_of(row: Process, step: Step, doing: Doing, *, was: str) -> Iterator[New
 
 
 def _issued(issue: Issue, common: dict[str, Any]) -> Iterator[News]:
-    """A document reached a worker; or an agency, every worker of which reads it, or (by the document) its leads."""
+    """A document reached a worker, or an agency, whose leads read it."""
     if issue.worker_id:
         yield News(Waits.ISSUED, worker=issue.worker_id, **common)
-    elif issue.agency_id:
-        yield News(Waits.ISSUED, agency=issue.agency_id, roles=tuple(sorted(OF_AGENCIES)), **common)
-    elif issue.document.agency_id:
-        yield News(Waits.ISSUED, agency=issue.document.agency_id, roles=tuple(sorted(LEADING)), **common)
+    elif agency := issue.agency_id or issue.document.agency_id:
+        yield News(Waits.ISSUED, agency=agency, roles=tuple(sorted(LEADING)), **common)
 
 
 def _is_news(doing: Doing) -> bool:
