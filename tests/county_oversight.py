@@ -11,6 +11,7 @@ from righthelp.processes.group_discussion.models import GroupDiscussion
 from righthelp.processes.management_oversight.models import ManagementOversight
 from righthelp.processes.supervision.children import SupervisionChild
 from righthelp.processes.supervision.models import Supervision
+from righthelp.processes.transfer_pack.models import TransferPack
 
 if TYPE_CHECKING:
     from tests.county import County
@@ -51,6 +52,10 @@ def oversight(county: County, journal: Journal) -> None:
     county.rows["concern"] = begin(
         ManagementOversight, "escalate", by=county.as_("conference chair"), on=held, into=journal, person=child,
         concern=say("The group has not met"), raised_to=county.worker("team manager"),
+    )  # fmt: skip
+    county.rows["pack"] = begin(
+        TransferPack, "send", by=manager, on=county.now - DAY, into=journal, person=child, county=say("Marchshire"),
+        sent_to=say("Their duty team"), agreed=True, agreed_by=say("Her mother"), why=say("They move"), how="POST",
     )  # fmt: skip
     county.rows["discussion"] = begin(
         GroupDiscussion, "write_down", by=county.as_("allocated"), on=held, into=journal, person=child, held_at=held,
