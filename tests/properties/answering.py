@@ -285,6 +285,8 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "same_person.assigned": lambda asked: [],
     "network_member.relative": _who_lives_there,
     "network_member.relationship": _a_relationship,
+    "supervision.children": lambda asked: [],  # whom a worker helps is another row each time it is walked
+    "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
     "assessment.finish_agreed_on": _soon,
