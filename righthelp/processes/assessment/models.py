@@ -220,9 +220,10 @@ class Assessment(Begun):
 
     def domains_now(self) -> list[Any]:
         """What was found in each part of the child's life, with what this and earlier steps wrote."""
-        fresh = self.also.journal.parts[(AssessmentDomain, self.pk)]
-        held = [*fresh, *AssessmentDomain.objects.filter(assessment=self.pk)]
-        changed = self.also.journal.changed
+        journal = self.also.journal
+        kept = () if journal.holds(self.entry) else self.domains.order_by("number")
+        held = [*kept, *journal.parts[(AssessmentDomain, self.pk)]]
+        changed = journal.changed
         return [changed[AssessmentDomain, one.pk][0] if (AssessmentDomain, one.pk) in changed else one for one in held]
 
     @step(
