@@ -15,7 +15,7 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.viewers import LOAD, STEP, looking
 from righthelp.kernel.moments import LONDON, local
 from righthelp.kernel.timing import Answer
-from righthelp.record.models import CaseEntry, Deadline, Document, Holding, Issue, Quotation, TimelineEvent
+from righthelp.record.models import CaseEntry, Deadline, Document, Holding, Issue, Notice, Quotation, TimelineEvent
 
 ADE, LEONARD, RUTH, PETRA = "Ade Bankole", "Leonard Swann", "Ruth Adeyemi", "Petra Lind"
 AGREED: dict[str, Any] = {
@@ -154,6 +154,14 @@ def test_nobody_authorises_their_own_work(workplace: Any, refused: Any) -> None:
     row = workplace.take(row, "hand_in", LEONARD)
     with refused(saying="handed it in"):
         workplace.take(row, "authorise", LEONARD, **choice)
+
+
+def test_a_manager_is_told_that_it_waits_and_the_worker_of_one_thing_that_was_handed_to_them(workplace: Any) -> None:
+    assessment = begun(workplace)
+    of_ade = Notice.objects.filter(worker__name=ADE)
+    assert [(one.kind, one.entry.kind) for one in of_ade] == [("HANDED", "referral")]
+    handed_in(workplace, assessment)
+    assert Notice.objects.filter(worker__name=LEONARD, entry=assessment.pk, kind="CHECK").exists()
 
 
 def test_a_manager_who_mended_a_word_may_authorise(workplace: Any) -> None:
