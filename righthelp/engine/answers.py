@@ -109,11 +109,13 @@ def _clean_parts(name: str, part: Several, rows: list[Mapping[str, Any]]) -> tup
             continue  # a row left empty
         for key, field in part_fields(part).items():
             kept[key], fault = _clean_one(field, row.get(key), f"{name}-{number}-{key}")
+            if kept[key] is None and not fault:
+                kept[key] = _nothing(part.model, key)
             faults += fault
         cleaned.append(kept)
     return cleaned, faults
 
 
-def _nothing(page: type[Process], name: str) -> Any:
+def _nothing(page: type[models.Model], name: str) -> Any:
     field = page._meta.get_field(name)
     return None if field.null else field.get_default()  # type: ignore[union-attr]

@@ -147,7 +147,7 @@ def part_with_members(row: FamilyHelp, on: datetime) -> None:
 
 
 def _see_no_more(row: FamilyHelp, agency: Agency, worker: Worker | None) -> None:
-    """A worker of another agency helps no more. Whoever leads the plan now goes on seeing it, whatever else they left."""
+    """A worker of another agency helps no more. Whoever leads the plan now goes on seeing it."""
     key = worker.pk if worker else None
     for entry in _its_entries(row):
         row.also.no_longer_involve(

@@ -105,7 +105,7 @@ def seen_by(workplace: Any, who: str, *rows: Any, lock: str = "both") -> set[str
         if lock == "second":
             found = set()
             for row in rows:
-                cursor.execute(f"SELECT 1 FROM {row._meta.db_table} WHERE {row._meta.pk.column} = %s", [row.pk])  # noqa: S608
+                cursor.execute(f"SELECT 1 FROM {row._meta.db_table} WHERE {row._meta.pk.column} = %s", [row.pk])
                 found |= {row._meta.db_table} if cursor.fetchone() else set()
             return found
         if lock == "first":  # the database thinks that a step looks, and only the managers narrow
