@@ -58,6 +58,7 @@ class FamilyHelp(Asked):
     ENDS: ClassVar = {State.CLOSED, State.NOT_AGREED}
     Decision = questions.Decision
     team_receives = "family_help"
+    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     begins_from_child = frozenset({"ask", "record_single_agency"})
     planners: ClassVar = HELPERS
     several: ClassVar = {

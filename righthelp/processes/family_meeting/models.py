@@ -24,6 +24,7 @@ class FamilyMeeting(Meeting):
     says; the same people come to both. Whoever leads arranges it and writes its record.
     """
 
+    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     convenors: ClassVar = ROLES
     recorders: ClassVar = ROLES
 
