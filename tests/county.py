@@ -24,7 +24,15 @@ from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking
 from righthelp.people.models import Person
 from righthelp.record.models import NoticeMessage
-from tests import county_doors, county_families, county_police, county_services, county_systems, county_worries
+from tests import (
+    county_documents,
+    county_doors,
+    county_families,
+    county_police,
+    county_services,
+    county_systems,
+    county_worries,
+)
 
 Say = Callable[[str], str]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -55,6 +63,8 @@ ROLE_HOLDERS = {
     "early help manager": "Petra Lind",
     "social worker": "allocated",
     "team manager": "Leonard Swann",
+    "conference chair": "Beverley Ashdown",
+    "business support": "Colin Ember",
     "head of service": "locksmith",
     "information governance": "Ivan Brandt",
     "user administrator": "Una Kelleher",
@@ -140,6 +150,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_services.services(county, journal)
         with gathering(county) as journal:
             county_systems.systems(county, journal)
+        with gathering(county) as journal:
+            county_documents.reports(county, journal)
         if locked:
             lock_a_family(county)
     # Whoever is told that something waits has wishes, and messages that were made for them.
@@ -160,6 +172,8 @@ def lock_a_family(county: County) -> None:
             county_worries.locked_worries(county, journal)
             county_worries.locked_relatives(county, journal)
             county_doors.locked_doors(county, journal)
+        with gathering(county) as journal:
+            county_documents.locked_report(county, journal)
 
 
 class gathering:

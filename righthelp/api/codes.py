@@ -36,7 +36,7 @@ def _of(page: type[Process], step: Step) -> Iterator[CodeSet]:
     ]
     for name, part in parts(page).items():
         if name in step.fields:
-            columns += [part.related_model._meta.get_field(key) for key in part.related_model.asked_with]
+            columns += [part.model._meta.get_field(key) for key in part.asked_with]
     for column in columns:
         if (codes := code_set_of(column)) is not None:
             yield codes

@@ -58,6 +58,7 @@ NAMED = (
     Named("Helen Marsh", "partner", "Wyeside Community Health", "Health visitor"),
     Named("Imran Qureshi", "partner lead", "Border Counties Police", "Police sergeant, harm assessment unit"),
     Named("Gwen Tarrant", "police notifier", "Border Counties Police", "Notifications officer, harm assessment unit"),
+    Named("Kate Lomas", "partner", "Border Counties Police", "Detective constable, child abuse investigation"),
     Named("Dale Winters", "contact worker", COUNTY, "Contact worker", "front door"),
     Named("Nia Prosser", "front door social worker", COUNTY, "Social worker", "front door"),
     Named("Sam Holt", "front door social worker", COUNTY, "Senior social worker", "front door"),
@@ -68,7 +69,11 @@ NAMED = (
     Named("Petra Lind", "early help manager", COUNTY, "Early help manager", "early help"),
     Named("Ade Bankole", "social worker", COUNTY, "Social worker", "assessment"),
     Named("Fiona Garrick", "social worker", COUNTY, "Social worker", "assessment"),
+    Named("Priya Nandra", "social worker", COUNTY, "Social worker", "assessment"),
+    Named("Owen Tully", "social worker", COUNTY, "Advanced social work practitioner", "assessment"),
     Named("Leonard Swann", "team manager", COUNTY, "Team manager", "assessment"),
+    Named("Beverley Ashdown", "conference chair", COUNTY, "Child protection conference chair", "child protection"),
+    Named("Colin Ember", "business support", COUNTY, "Business support officer, conferences", "child protection"),
     Named("Sylvia Marchetti", "head of service", COUNTY, "Head of service", "leadership"),
     Named("Ivan Brandt", "information governance", COUNTY, "Information governance officer", "leadership"),
     Named("Una Kelleher", "user administrator", COUNTY, "Systems administrator"),
@@ -103,6 +108,8 @@ COUNTY_STAFF = (  # role, title, team, how many beside the named ones
     ("early help worker", "Early help adviser", "early help", 6),
     ("social worker", "Social worker", "assessment", 22),
     ("team manager", "Team manager", "assessment", 1),
+    ("conference chair", "Child protection conference chair", "child protection", 2),
+    ("business support", "Business support officer", "child protection", 1),
 )
 TITLES = {
     "school": "Designated safeguarding lead", "gp": "General practitioner", "police": "Police constable",

@@ -11,8 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from righthelp.engine.fields import form_field, sentence
+from righthelp.engine.part import Part, Several
 from righthelp.engine.process import Process
 from righthelp.kernel.page import Fault, Step
+
+ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
 
 
 def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
@@ -38,22 +41,25 @@ def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
     return fields
 
 
-def parts(page: type[Process]) -> dict[str, Any]:
+def parts(page: type[Process]) -> dict[str, Several]:
     """Rows that belong to a row of this process, by the name under which a step asks for them."""
-    return {
-        str(relation.get_accessor_name()): relation
-        for relation in page._meta.related_objects
-        if getattr(relation.related_model, "asked_with", False)
+    models_ = ((relation, relation.related_model) for relation in page._meta.related_objects)
+    own = {
+        str(relation.get_accessor_name()): Several(
+            model, relation.field.name, model.asked_with, model.must_have, most=model.most
+        )
+        for relation, model in models_
+        if isinstance(model, type) and issubclass(model, Part) and model.asked_with
     }
+    return {**own, **page.several}
 
 
-def part_fields(part: Any) -> dict[str, forms.Field]:
+def part_fields(part: Several) -> dict[str, forms.Field]:
     """The form fields of one such row."""
-    model = part.related_model
     fields = {}
-    for name in model.asked_with:
-        fields[name] = form_field(model, name)
-        fields[name].required = name in model.must_have
+    for name in part.asked_with:
+        fields[name] = form_field(part.model, name)
+        fields[name].required = name in part.must_have
     return fields
 
 
@@ -95,19 +101,23 @@ def _clean_one(field: forms.Field, value: Any, at: str) -> tuple[Any, list[Fault
         return None, [Fault(str(message), at=at) for message in error.messages]
 
 
-def _clean_parts(name: str, part: Any, rows: list[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[Fault]]:
+def _clean_parts(name: str, part: Several, rows: list[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[Fault]]:
     cleaned, faults = [], []
     for number, row in enumerate(rows):
-        if not any(value not in (None, "", [], False) for value in row.values()):
+        kept: dict[str, Any] = {}
+        if part.of_each:
+            kept[ROW] = str(row.get(ROW) or "")
+        elif not any(value not in (None, "", [], False) for value in row.values()):
             continue  # a row left empty
-        kept = {}
         for key, field in part_fields(part).items():
             kept[key], fault = _clean_one(field, row.get(key), f"{name}-{number}-{key}")
+            if kept[key] is None and not fault:
+                kept[key] = _nothing(part.model, key)
             faults += fault
         cleaned.append(kept)
     return cleaned, faults
 
 
-def _nothing(page: type[Process], name: str) -> Any:
+def _nothing(page: type[models.Model], name: str) -> Any:
     field = page._meta.get_field(name)
     return None if field.null else field.get_default()  # type: ignore[union-attr]

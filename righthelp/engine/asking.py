@@ -10,15 +10,15 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from righthelp.engine.answers import form_fields, part_fields, parts
+from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField, sentence
+from righthelp.engine.part import Several
 from righthelp.engine.process import Process
-from righthelp.engine.rendering.formsets import AddAnotherFormSet
+from righthelp.engine.rendering.formsets import AddAnotherFormSet, OfEachFormSet
 from righthelp.engine.rendering.reveals import Reveals
 from righthelp.engine.timeline import words
+from righthelp.guard.viewers import anybody
 from righthelp.kernel.page import Fault, Step
-
-MOST_PARTS = 20
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,17 @@ class Answered:
     answer: str
 
 
+def _stands_alone(field: Any) -> bool:
+    return not (field.is_hidden or field.revealed_by)
+
+
+def _part_form(part: Several) -> type[forms.BaseForm]:
+    fields = part_fields(part)
+    if part.of_each:
+        fields[ROW] = forms.CharField(widget=forms.HiddenInput, required=False)
+    return type("PartForm", (Reveals, forms.Form), {**fields, "use_required_attribute": False})
+
+
 class Asking:
     """The questions of a step. `typed` is what was typed; without it, `begin_with` is what the boxes already hold."""
 
@@ -48,8 +59,10 @@ class Asking:
         step: Step,
         typed: QueryDict | None = None,
         begin_with: Mapping[str, Any] | None = None,
+        row: Process | None = None,
     ) -> None:
         self.page = page
+        self.row = row
         self.step = step
         self.typed = typed
         self.begin_with = begin_with or {}
@@ -69,7 +82,7 @@ class Asking:
         return form_fields(self.page, self.step)
 
     @cached_property
-    def parts(self) -> dict[str, Any]:
+    def parts(self) -> dict[str, Several]:
         return {name: part for name, part in parts(self.page).items() if name in self.step.fields}
 
     def form(self, names: tuple[str, ...] | None = None, *, judge: bool = True) -> Reveals:
@@ -95,22 +108,47 @@ class Asking:
 
     def _formset(self, name: str) -> AddAnotherFormSet:
         part = self.parts[name]
-        title = sentence(str(part.related_model._meta.verbose_name))
-        form = type("PartForm", (Reveals, forms.Form), {**part_fields(part), "use_required_attribute": False})
+        if part.of_each:
+            return self._of_each(name, part)
+        title = sentence(part.title)
+        form = _part_form(part)
         kind: Any = forms.formset_factory(
             form,
             formset=AddAnotherFormSet,
             # Where it is all that a page asks, one stands ready; elsewhere it is there for whoever adds it.
-            extra=int(any(section.names == (name,) for section in self.sections)),
-            max_num=MOST_PARTS,
-            absolute_max=MOST_PARTS,
+            extra=int(part.most > 1 and any(section.names == (name,) for section in self.sections)),
+            min_num=int(part.most == 1),
+            max_num=part.most,
+            absolute_max=part.most,
         )
         kind.item_name = title
-        told = self.typed if self.typed is not None and f"{name}-TOTAL_FORMS" in self.typed else None
-        made: AddAnotherFormSet = kind(data=told, prefix=name)
+        made: AddAnotherFormSet = kind(data=self._typed_of(name), prefix=name)
         for each in made.forms:
             each.empty_permitted = True
         return made
+
+    def _typed_of(self, name: str) -> QueryDict | None:
+        return self.typed if self.typed is not None and f"{name}-TOTAL_FORMS" in self.typed else None
+
+    def _of_each(self, name: str, part: Several) -> AddAnotherFormSet:
+        """A form for each row that is there, with what it holds."""
+        rows = part.whom(part.of(part.key_of(self.row)), anybody()) if self.row else []
+        kind: Any = forms.formset_factory(
+            _part_form(part), formset=OfEachFormSet, extra=0, max_num=len(rows), min_num=len(rows), absolute_max=1000
+        )
+        kind.item_names = [sentence(str(row)) for row in rows]
+        kind.item_name = sentence(part.title)
+        held = [{ROW: str(row.pk), **{key: getattr(row, key) for key in part.asked_with}} for row in rows]
+        made: AddAnotherFormSet = kind(data=self._typed_of(name), prefix=name, initial=held)
+        return made
+
+    def laid_out(
+        self, form: forms.BaseForm, formsets: Mapping[str, AddAnotherFormSet]
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """Every question in its place: under each heading, the fields and the sets of like answers as asked."""
+        for section in self.sections:
+            asked = [formsets[name] if name in formsets else form[name] for name in section.names]
+            yield section.heading, [one for one in asked if one in formsets.values() or _stands_alone(one)]
 
     def answers(self) -> dict[str, Any]:
         """What was typed, as the step takes it: every question that was on the page, and the sets of like answers."""
@@ -171,10 +209,10 @@ class Asking:
             for key, field in form.fields.items():
                 value = cleaned.get(key, row[key])
                 value = dict(getattr(field, "choices", [])).get(value, value)
-                if value not in (None, ""):
+                if key != ROW and value not in (None, ""):
                     asks = str(field.label)
                     said.append(f"{asks}{'' if asks.endswith('?') else ':'} {words(value)}")
-            yield Answered(name, f"{formset.item_name} {told}", "\n".join(said))
+            yield Answered(name, formset.name_of(told - 1), "\n".join(said))
         if not told:
             yield Answered(name, f"{formset.item_name}", "None told")
 

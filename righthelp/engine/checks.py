@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from righthelp import law
 from righthelp.engine.answers import parts
+from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process, processes
 from righthelp.engine.timeline import placeholders
 from righthelp.guard.guarded import guarded_models, has_field
@@ -107,6 +109,7 @@ def faults_of_page(page: type[Process]) -> Iterator[str]:
             if not _leads_somewhere(page, path):
                 yield f"{page.kind()}: the clock '{clock.name}' names '{path}', which is no fact of it."
     yield from _faults_of_expects(page)
+    yield from _faults_of_beginnings(page)
     yield from _faults_of_readers(page)
 
 
@@ -156,10 +159,28 @@ def _faults_of_step(page: type[Process], step: Step) -> Iterator[str]:
     for name, (other, _) in step.only_when.items():
         if other in step.fields and name in step.fields and step.fields.index(other) > step.fields.index(name):
             yield f"{where} asks for '{name}' before '{other}', on which it depends."
+    yield from (f"{where} {fault}" for fault in _faults_of_siblings(page, step))
     everyone: set[str] = page.Shown.everyone  # type: ignore[attr-defined]
     for name in placeholders(step):
         if name not in everyone:
             yield f"{where} tells '{name}' in the timeline, which is not shown to everyone."
+
+
+def _faults_of_siblings(page: type[Process], step: Step) -> Iterator[str]:
+    """What a step that may be taken for several says amiss of itself."""
+    if step.own and not step.siblings:
+        yield "says what is each child's own, and is not for several: say siblings=True."
+    if step.siblings and page.begun_in_pages(step):
+        yield "begins by a form of several pages, which is of no one child: it cannot be for several."
+    for name in sorted(step.own - set(step.fields)):
+        yield f"says that '{name}' is each child's own, and does not ask it."
+    for name in sorted(step.own & set(step.fields)):
+        field: Any = page._meta.get_field(name) if has_field(page, name) else None
+        if field is None or (isinstance(field, ArrayField) and not isinstance(field.base_field, CodeField)):
+            yield f"says that '{name}' is each child's own, and a list cannot be asked again for each."
+    for name, (other, _) in step.only_when.items():
+        if other in step.own and name in step.fields and name not in step.own:
+            yield f"asks all children '{name}' by what is each child's own: '{other}'."
 
 
 def _faults_of_expects(page: type[Process]) -> Iterator[str]:
@@ -181,6 +202,15 @@ def _faults_of_expects(page: type[Process]) -> Iterator[str]:
                 yield f"{page.kind()}: it expects by '{path}', which is no fact of it."
 
 
+def _faults_of_beginnings(page: type[Process]) -> Iterator[str]:
+    """What a page says amiss of the rows from which it is begun."""
+    for name, field in page.begins_from.items():
+        if name not in page.steps or not page.steps[name].begins:
+            yield f"{page.kind()}: it begins by '{name}' from another row, and has no such beginning."
+        elif field not in page.steps[name].fields:
+            yield f"{page.kind()}: the step '{name}' does not ask '{field}', from which it is begun."
+
+
 def _faults_of_readers(page: type[Process]) -> Iterator[str]:
     shown: Any = page.Shown
     columns = {field.name for field in page._meta.concrete_fields} - {"entry", "state", "version"}
@@ -192,6 +222,8 @@ def _faults_of_readers(page: type[Process]) -> Iterator[str]:
             yield f"{page.kind()}: it shows '{name}' to {reader}, and has no such field."
     for name in sorted(columns - set().union(*readers.values())):
         yield f"{page.kind()}: '{name}' is shown to nobody."
+    for name in sorted(page.shown_to_involved() - columns):
+        yield f"{page.kind()}: it shows '{name}' to those involved, and has no such field."
     for by, names in page.readers_by_agency().items():
         for name in (*(by if isinstance(by, tuple) else (by,)), *sorted(names)):
             if name not in columns:

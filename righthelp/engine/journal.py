@@ -42,6 +42,8 @@ class Journal:
     touched: dict[UUID, Clocked] = field(default_factory=dict)
     reclocked: set[UUID] = field(default_factory=set)  # those of them whose deadlines may have changed
     holdings: dict[UUID, Holding | None] = field(default_factory=dict)
+    # Rows that steps asked for together, and that are not written yet, by what they belong to.
+    parts: dict[tuple[Any, UUID], list[Any]] = field(default_factory=lambda: defaultdict(list))
     removed: list[GuardedModel] = field(default_factory=list)
     news: list[News] = field(default_factory=list)  # for whom its steps leave something waiting
     receiving: dict[str, Team] = field(default_factory=dict)
@@ -139,6 +141,7 @@ class Journal:
         self.reclocked.clear()
         self.removed.clear()
         self.news.clear()
+        self.parts.clear()
 
     def _naming_a_person(self) -> Iterator[tuple[GuardedModel, str]]:
         """Rows to be written, with each of their fields that names a person."""

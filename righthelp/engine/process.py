@@ -11,28 +11,28 @@ from django.db import models
 
 from righthelp.engine.codes import code_set_of
 from righthelp.engine.doing import Doing
+from righthelp.engine.part import Several
 from righthelp.guard.guarded import GuardedBase, GuardedModel
 from righthelp.guard.rules import Anybody, OwnAgency, Rule, Through
 from righthelp.guard.viewers import AsPublic, AsWorker
 from righthelp.kernel.page import Clock, Expect, Step
 from righthelp.packs import pack
-from righthelp.record.models import CaseEntry
+from righthelp.record.models import CaseEntry, Involved
 
 
 class ProcessBase(GuardedBase):
     """Reads the page: its states become a constraint and an index, its readers among the agencies rules of sight."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
-        if "State" in attrs:
+        states = attrs.get("State") or next((base.State for base in bases if hasattr(base, "State")), None)
+        if states and not getattr(attrs.get("Meta"), "abstract", False):
             table = attrs["__module__"].split(".")[-2]
             above = next((base.Meta for base in bases if hasattr(base, "Meta")), object)
             meta = attrs.setdefault("Meta", type("Meta", (above,), {"abstract": False}))
             meta.db_table = table
             meta.constraints = [
                 *getattr(meta, "constraints", []),
-                models.CheckConstraint(
-                    name=f"{table}_state_is_known", condition=models.Q(state__in=attrs["State"].values)
-                ),
+                models.CheckConstraint(name=f"{table}_state_is_known", condition=models.Q(state__in=states.values)),
             ]
             # What is open is found without reading what has ended.
             meta.indexes = [*getattr(meta, "indexes", []), models.Index(fields=["state"], name=f"{table}_state"[:30])]
@@ -45,7 +45,11 @@ class ProcessBase(GuardedBase):
             if hasattr(member, "declared")
         }
         made.steps = {
-            name: replace(step, title=pack().label(f"{made._meta.app_label}.{name}", step.title))
+            name: replace(
+                step,
+                title=pack().label(f"{made._meta.app_label}.{name}", step.title),
+                by=frozenset(getattr(made, step.by_those_of, ())) if step.by_those_of else step.by,
+            )
             for name, step in declared.items()
         }
         return made
@@ -56,6 +60,8 @@ def _rules_for_others(shown: Any) -> list[Rule]:
     for reader in getattr(shown, "agencies", {}):
         agency, own = reader if isinstance(reader, tuple) else (reader, None)
         rules.append(OwnAgency(agency, own=own))
+    if getattr(shown, "involved", None):
+        rules.append(Involved())
     if getattr(shown, "public", None):
         rules.append(Anybody())
     return rules
@@ -67,7 +73,8 @@ class Process(GuardedModel, metaclass=ProcessBase):
     `Shown` says who sees which fields: `everyone` among county staff wherever the row is listed; `team` once the
     record has been opened, with a relation to the child or a reason; `restricted` only to those who hold the entry and
     those who manage them; `agencies` maps the field that names an agency (or a pair: agency, and the worker whose own
-    it is) to the fields that its workers see; `public` those that anybody may read without signing in.
+    it is) to the fields that its workers see; `involved` those that workers of other agencies see who take part in it
+    (`Participant`); `public` those that anybody may read without signing in.
     """
 
     State: ClassVar[type[models.TextChoices]]
@@ -80,6 +87,8 @@ class Process(GuardedModel, metaclass=ProcessBase):
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
     # Whether it is begun from a child's page; or which of its steps are offered there, others being on another page.
     begins_from_child: ClassVar[bool | frozenset[str]] = False
+    # Steps by which it is begun from another row's page while that is open, and the field that names that row.
+    begins_from: ClassVar[Mapping[str, str]] = {}
     nobody_is: ClassVar[str] = "register"  # the step by which it is said that nobody on record is this child
     # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
     # a template, and the template's name as "beside".
@@ -89,7 +98,11 @@ class Process(GuardedModel, metaclass=ProcessBase):
     receipt_says: ClassVar[str] = ""  # a template of its own on the receipt
     written_at_once: ClassVar[bool] = False  # its steps read, and change, what the steps of others read: none waits
     attempts_logged: ClassVar[bool] = False  # a beginning that is refused is logged, with what was asked
+    # The step by which its row ends, or waits no more, when what it arose from ends: a visit that the plan called for.
+    ends_with_origin: ClassVar[str] = ""
     about_nobody: ClassVar[bool] = False  # it concerns no child or family: nobody is asked why they open it
+    # Rows of the record that its steps ask for together: who is invited, what is agreed (`part.several`).
+    several: ClassVar[Mapping[str, Several]] = {}
     team_receives: ClassVar[str] = ""  # the kind of work by which a new row finds the team that holds it
 
     id = None  # type: ignore[assignment]
@@ -162,6 +175,16 @@ class Process(GuardedModel, metaclass=ProcessBase):
         return dict(getattr(cls.Shown, "agencies", {}))
 
     @classmethod
+    def shown_to_involved(cls) -> set[str]:
+        """The fields that workers of other agencies see who take part."""
+        return set(getattr(cls.Shown, "involved", ()))
+
+    @classmethod
+    def reaches_agencies(cls) -> bool:
+        """Whether workers of other agencies may come to see a row of it."""
+        return bool(cls.readers_by_agency() or cls.shown_to_involved())
+
+    @classmethod
     def fields_hidden_from(cls, viewer: Any) -> frozenset[str]:
         """Fields that a worker of another agency, or the public, never sees, whatever the row."""
         if isinstance(viewer, AsPublic):
@@ -169,8 +192,18 @@ class Process(GuardedModel, metaclass=ProcessBase):
         elif not isinstance(viewer, AsWorker) or viewer.works_with_children:
             return frozenset()
         else:
-            shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values())
+            shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values(), cls.shown_to_involved())
         return frozenset(field.name for field in cls._meta.concrete_fields) - shown
+
+    @classmethod
+    def begun_in_pages(cls, step: Step) -> bool:
+        """Whether it is begun by a long form, kept page by page; what is begun from a child's page is not."""
+        return step.begins and len(step.asks) > 1 and not cls.is_begun_from_child(step)
+
+    @classmethod
+    def is_begun_from_child(cls, step: Step) -> bool:
+        """Whether it is begun from a child's page."""
+        return cls.begins_from_child is True or step.name in (cls.begins_from_child or ())
 
     @property
     def heading(self) -> str:
@@ -186,6 +219,10 @@ class Process(GuardedModel, metaclass=ProcessBase):
     def waits_for_agency(self) -> bool:
         """Whether a step that its agency may take now is one that somebody waits for."""
         return True
+
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """Why somebody whose role takes this step may not take it of this very row; empty where they may."""
+        return ""
 
     def happening(self) -> str:
         """One sentence for the child's summary: what is going on."""

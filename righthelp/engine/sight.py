@@ -17,9 +17,9 @@ from django.utils import timezone
 from righthelp.engine.process import Process, processes
 from righthelp.engine.unmatched import naming
 from righthelp.guard import log
-from righthelp.guard.models import AccessLog
+from righthelp.guard.models import AccessLog, Appointment
 from righthelp.guard.viewers import LOG, AsPublic, AsWorker, Refused, Viewer, looking
-from righthelp.record.models import CaseEntry, Holding, TimelineEvent
+from righthelp.record.models import CaseEntry, Holding, Participant, TimelineEvent
 
 # A reason that was given lasts for a working day; having taken a step about the child, for a month.
 REASON_LASTS = timedelta(hours=12)
@@ -40,12 +40,16 @@ class Relation:
 NONE = Relation("")
 ALLOCATED = Relation("allocated", close=True)
 MANAGES = Relation("manages the team", close=True)
+ITSELF = Relation("it is about them", close=True)
+MANAGER = Relation("is their manager", close=True)
+ANSWERS = Relation("answers for the practice")
 TEAM = Relation("team")
 DUTY = Relation("duty")
 TOOK_PART = Relation("took part lately")
 MANAGED = Relation("managed the team lately")
 REASON = Relation("gave a reason")
 SENT = Relation("sent or asked")
+FAMILY = Relation("works with their brother or sister")
 
 
 class AskWhy(Exception):
@@ -118,11 +122,35 @@ def opened(
     return relation
 
 
+def opened_with_family(viewer: AsWorker, what: str, *, person: UUID, entry: UUID | None = None) -> Relation:
+    """Log that the viewer opens the record of a brother or sister of a child whose record they have just opened.
+
+    They are not asked why again: what they are to the first child, or the reason that they gave, is why.
+    """
+    relation = relation_to(viewer, person, entry) or FAMILY
+    log.looked(what, person=person, entry=entry, relation=relation.name)
+    return relation
+
+
 def opened_about_nobody(viewer: AsWorker, what: str, row: Process) -> Relation:
     """Log that the viewer opens a record that concerns no child. Nobody is asked why; whose work it is reads more."""
-    relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
+    if row.entry.about_worker_id:
+        relation = _relation_to_worker(viewer, row.entry)
+    else:
+        relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
     log.looked(what, entry=row.pk, relation=relation.name)
     return relation
+
+
+def _relation_to_worker(viewer: AsWorker, entry: CaseEntry) -> Relation:
+    """What the viewer is to the worker whom an entry concerns. Who sees it at all, the guard has said."""
+    if entry.about_worker_id == viewer.worker:
+        return ITSELF
+    theirs = Appointment.objects.filter(worker=entry.about_worker_id, until__isnull=True, team__in=viewer.managed_teams)
+    if theirs.exists():
+        return MANAGES
+    took_part = TimelineEvent.objects.filter(entry=entry, by=viewer.worker).exists()
+    return MANAGER if took_part else ANSWERS
 
 
 def _child_behind(entry: UUID | None) -> UUID | None:
@@ -170,4 +198,6 @@ def _names(row: Process, viewer: Viewer, relation: Relation) -> set[str]:
         theirs = getattr(row, f"{agency}_id") == viewer.agency
         if theirs and (own is None or viewer.leads or getattr(row, f"{own}_id") == viewer.worker):
             names |= fields
+    if (involved := row.shown_to_involved()) and Participant.objects.filter(entry=row.pk, until__isnull=True).exists():
+        names |= involved
     return names

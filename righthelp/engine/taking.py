@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 from django.forms import Field
 
 from righthelp.engine import timeline
-from righthelp.engine.answers import clean, form_fields, parts
+from righthelp.engine.answers import ROW, clean, form_fields, parts
 from righthelp.engine.deadlines import clocked_facts, fact
 from righthelp.engine.doing import Doing
 from righthelp.engine.journal import Journal
 from righthelp.engine.notices.giving import news_of
+from righthelp.engine.part import Several
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
 from righthelp.guard.made_once import MadeOnce
@@ -123,7 +124,7 @@ def _locking(page: type[Process]) -> MadeOnce:
 
 def may_take(row: Process, step: Step, by: Viewer) -> bool:
     """Whether this viewer's role and the row's state allow the step; its needs are asked when it is taken."""
-    return row.state in step.leaves and _may(step, by)
+    return row.state in step.leaves and _may(step, by) and not _not_for(row, step, by)
 
 
 def may_begin(step: Step, by: Viewer) -> bool:
@@ -177,6 +178,12 @@ def _allow(row: Process, step: Step, by: Viewer) -> None:
     if not _may(step, by):
         who = by.name if isinstance(by, AsWorker) else f"The purpose {by.name}"
         raise NotAllowed([Fault(f"{who} may not do this: {step.title} is for {', '.join(sorted(step.by))}.")])
+    if not step.begins and (why := _not_for(row, step, by)):
+        raise NotAllowed([Fault(why)])
+
+
+def _not_for(row: Process, step: Step, by: Viewer) -> str:
+    return row.not_for(step, by) if isinstance(by, AsWorker) else ""
 
 
 def _allow_sight(row: Process, by: Viewer) -> None:
@@ -209,12 +216,21 @@ def _do(
         setattr(row, name, value)
     begin_another = partial(_begin_another, by=by, on=on, gathered=gathered)
     take_another = partial(_take_another, by=by, on=on, gathered=gathered)
-    row._doing = doing = Doing(journal=gathered, row=row, by=by, on=on, begin=begin_another, take=take_another)
+    row._doing = doing = Doing(
+        journal=gathered,
+        row=row,
+        by=by,
+        on=on,
+        begin=begin_another,
+        take=take_another,
+        several=listed,
+        step=step.name,
+    )
     try:
         if faults := _faults_of_needs(row, step):
             raise NotTaken(faults)
         for name, rows in listed.items():
-            _add_parts(gathered, row, parts(page)[name], rows)
+            doing.told[name] = _say_parts(gathered, row, parts(page)[name], rows)
         if step.begins and page.team_receives:
             doing.hold(team=gathered.team_that_receives(page.team_receives))
         if step.reaches:
@@ -224,13 +240,13 @@ def _do(
         row.version += 1
         gathered.change(row, *(name for name, value in _values(row).items() if value != before[name]))
         doing.event(step.name, timeline.sentence(row, step), significant=step.significant)
-        if row.ended:
-            doing.let_go()
-        gathered.news += news_of(row, step, doing, was=was)
         gathered.touched[row.pk] = row
         if step.begins or clocked_facts(row) != clocked_before:
             gathered.reclocked.add(row.pk)
-        _begin_what_is_expected(row, expected, by, on, gathered)
+        _begin_what_is_expected(row, expected, by, on, gathered)  # which whoever holds this may hold after it
+        if row.ended:
+            doing.let_go()
+        gathered.news += news_of(row, step, doing, was=was)
     finally:
         row._doing = None
 
@@ -246,9 +262,30 @@ def _values(row: Process) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, list) else value for name, value in held}
 
 
-def _add_parts(gathered: Journal, row: Process, part: Any, rows: list[dict[str, Any]]) -> None:
-    for number, answers in enumerate(rows, start=1):
-        gathered.add(part.related_model(**{part.field.name: row, "number": number}, **answers))
+def _say_parts(gathered: Journal, row: Process, part: Several, answers: list[dict[str, Any]]) -> list[Any]:
+    """Add the rows that were asked for together, or change those that are there. Gives them."""
+    key = part.key_of(row)
+    fresh = gathered.parts[(part.model, key)]
+    there = [*fresh, *(part.of(key) if part.at or not gathered.holds(row.entry) else ())]
+    if not part.of_each:
+        added = [
+            part.model(**{f"{part.field}_id": key, "number": number}, **said)
+            for number, said in enumerate(answers, start=len(there) + 1)
+        ]
+        gathered.add(*added)
+        fresh += added
+        return added
+    known = {str(one.pk): one for one in part.whom(there, row.also.by)}
+    changed = []
+    for said in answers:
+        if (one := known.get(said[ROW])) is None:
+            raise NotTaken([Fault(f"This {part.title} is not of this record. Load the page anew.")])
+        names = [name for name in said if name != ROW]
+        for name in names:
+            setattr(one, name, said[name])
+        gathered.change(one, *names)
+        changed.append(one)
+    return changed
 
 
 def _begin_what_is_expected(row: Process, before: list[Expect], by: Viewer, on: datetime, gathered: Journal) -> None:

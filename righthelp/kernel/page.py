@@ -39,6 +39,9 @@ class Step:
     offers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the codes that make sense in this step
     needs: tuple[Need, ...] = ()
     significant: bool = False  # stands out in the chronology
+    by_those_of: str = ""  # the attribute of the page that lists who may, where pages that share the step differ
+    siblings: bool = False  # may be begun or taken for several of one family at once
+    own: frozenset[str] = frozenset()  # of what it asks, each child's own: asked again for every one of them
     explains: str = ""  # the step's docstring: what it is in practice
     body: Callable[..., None] | None = None
 
@@ -63,7 +66,7 @@ def step(
     title: str,
     *,
     past: str,
-    by: Iterable[str],
+    by: Iterable[str] | str,
     leaves: str | Iterable[str] = (),
     reaches: str | None = None,
     asks: Fields | Mapping[str, Fields] = (),
@@ -73,15 +76,21 @@ def step(
     offers: Mapping[str, Iterable[str]] | None = None,
     needs: Iterable[Need] = (),
     significant: bool = False,
+    siblings: bool = False,
+    own: Iterable[str] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a method as a step of its process. The method says what else the step does; often nothing."""
+    """Declare a method as a step of its process. The method says what else the step does; often nothing.
+
+    `by` names roles or purposes; in a page that others are made from, the attribute in which each lists its own.
+    """
 
     def declare(body: Callable[..., None]) -> Callable[..., None]:
         body.declared = Step(  # type: ignore[attr-defined]
             name=body.__name__,
             title=title,
             past=past,
-            by=frozenset(by),
+            by=frozenset(() if isinstance(by, str) else by),
+            by_those_of=by if isinstance(by, str) else "",
             leaves=frozenset([leaves] if isinstance(leaves, str) else leaves),
             reaches=reaches,
             asks=dict(asks) if isinstance(asks, Mapping) else ({"": tuple(asks)} if asks else {}),
@@ -91,6 +100,8 @@ def step(
             offers={name: frozenset(codes) for name, codes in (offers or {}).items()},
             needs=tuple(needs),
             significant=significant,
+            siblings=siblings,
+            own=frozenset(own),
             explains=(body.__doc__ or "").strip(),
             body=body,
         )

@@ -18,7 +18,7 @@ _ANY_BRACE = re.compile(r"[{}]")
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a letter: `kind` is heading, item or paragraph."""
+    """A part of a letter: `kind` is heading, item or paragraph; or the source of what stands before."""
 
     kind: str
     text: str

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import typst
 from docx import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt
 
 from righthelp.packs import Block, pack
@@ -27,6 +28,7 @@ PAGE = """
 #for block in words {
   if block.kind == "heading" { heading(level: 2, block.text) }
   else if block.kind == "item" { list.item(block.text) }
+  else if block.kind == "source" { par(text(size: 10pt, style: "italic", "Source: " + block.text)) }
   else { par(block.text) }
 }
 """
@@ -34,7 +36,8 @@ PAGE = """
 
 # What a keyboard or a copied page slips in between letters, and no page can hold.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-MARKS = {"heading": "# ", "item": "- ", "paragraph": ""}
+SOURCE = "Source: "  # who said what stands before it, on what basis, and when
+MARKS = {"heading": "# ", "item": "- ", "source": f"> {SOURCE}", "paragraph": ""}
 
 
 def words_of(parts: Iterable[Block]) -> str:
@@ -44,13 +47,24 @@ def words_of(parts: Iterable[Block]) -> str:
 
 def blocks(document: Document) -> list[Block]:
     """The words of a document, block by block."""
-    made = []
-    words = "\n".join(UNPRINTABLE.sub("", document.words).splitlines())  # a browser ends its lines with two marks
-    for paragraph in words.strip().split("\n\n"):
-        text = paragraph.strip()
-        kind = {"# ": "heading", "- ": "item"}.get(text[:2], "paragraph")
-        made.append(Block(kind, text[2:] if kind != "paragraph" else text))
-    return made
+    return [_block(paragraph.strip()) for paragraph in _printable(document.words).strip().split("\n\n")]
+
+
+def _block(text: str) -> Block:
+    kind = next(kind for kind, mark in MARKS.items() if text.startswith(mark))
+    return Block(kind, text[len(MARKS[kind]) :])
+
+
+def _printable(words: str) -> str:
+    return "\n".join(UNPRINTABLE.sub("", words).splitlines())  # a browser ends its lines with two marks
+
+
+def as_typed(words: str) -> list[str]:
+    """What somebody typed, paragraph by paragraph, so that none of it is taken for a heading, an item or a source."""
+    lines = "\n".join(line.strip() for line in _printable(words).split("\n"))
+    paragraphs = (paragraph.strip() for paragraph in re.split("\n{2,}", lines))
+    # A space that does not break looks the same, and makes no mark.
+    return [re.sub("^([#>-]) ", "\\1\u00a0", paragraph) for paragraph in paragraphs if paragraph]
 
 
 def as_pdf(document: Document) -> bytes:
@@ -74,10 +88,15 @@ def as_word(document: Document) -> bytes:
     made.core_properties.author = pack().title
     made.core_properties.language = "en-GB"
     made.styles["Normal"].font.size = Pt(12)
+    source = made.styles.add_style("Source", WD_STYLE_TYPE.PARAGRAPH)
+    source.base_style = made.styles["Normal"]
+    source.font.size, source.font.italic = Pt(10), True
     made.add_heading(document.title, level=1)
     for block in blocks(document):
         if block.kind == "heading":
             made.add_heading(block.text, level=2)
+        elif block.kind == "source":
+            made.add_paragraph(SOURCE + block.text, style="Source")
         else:
             made.add_paragraph(block.text, style="List Bullet" if block.kind == "item" else None)
     file = io.BytesIO()

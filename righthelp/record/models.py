@@ -12,6 +12,15 @@ from righthelp.people.models import Person
 from righthelp.record.notices import Notice as Notice
 from righthelp.record.notices import NoticeMessage as NoticeMessage
 from righthelp.record.notices import NoticeWishes as NoticeWishes
+from righthelp.record.plans import Action as Action
+from righthelp.record.plans import Outcome as Outcome
+from righthelp.record.quotations import Basis as Basis
+from righthelp.record.quotations import Quotation as Quotation
+from righthelp.record.reached import REACHED, THEIR_LINE
+from righthelp.record.taking_part import Attempt as Attempt
+from righthelp.record.taking_part import Invitation as Invitation
+from righthelp.record.taking_part import Involved as Involved
+from righthelp.record.taking_part import Participant as Participant
 
 THROUGH_THE_ENTRY = Through("entry")
 
@@ -29,12 +38,20 @@ class CaseEntry(GuardedModel):
     circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     arose_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
     begun_at = models.DateTimeField()
+    # The worker whom it concerns, where it concerns a worker and no child: how they are supervised.
+    about_worker = models.ForeignKey(Worker, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    seen_by = [Unlocked(people=("person",), circle="circle", kind="kind")]
+    seen_by = [
+        Unlocked(people=("person",), circle="circle", kind="kind", worker="about_worker"),
+        Own("about_worker"),
+    ]
 
     class Meta:
         verbose_name_plural = "case entries"
-        indexes = [models.Index(fields=["person", "begun_at"], name="case_entry_person")]
+        indexes = [
+            models.Index(fields=["person", "begun_at"], name="case_entry_person"),
+            models.Index(fields=["about_worker"], name="case_entry_worker", condition=Q(about_worker__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -125,12 +142,12 @@ class Document(GuardedModel):
     entry = models.ForeignKey(CaseEntry, on_delete=models.PROTECT, related_name="documents")
     title = models.CharField(max_length=200)
     made_at = models.DateTimeField()
-    words = models.TextField()  # paragraphs, a blank line between them; a first line "# ..." is a heading
+    words = models.TextField()  # paragraphs, a blank line between them, some with a mark (`letters.MARKS`)
     # The agency whose workers may read it in their workspace, and the worker it answers.
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     addressee = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
 
-    seen_by = [THROUGH_THE_ENTRY, OwnAgency("agency", own="addressee")]
+    seen_by = [THROUGH_THE_ENTRY, OwnAgency("agency", own="addressee"), REACHED]
     append_only = True
 
     def __str__(self) -> str:
@@ -138,7 +155,11 @@ class Document(GuardedModel):
 
 
 class Issue(GuardedModel):
-    """That a document went to somebody, how and when: from this ledger a correction finds everyone it must reach."""
+    """That a document went to somebody, how and when: from this ledger a correction finds everyone it must reach.
+
+    A worker of an agency reads what was issued to them; so do the agency's leads, who alone read what was issued to it
+    with no worker named.
+    """
 
     class How(models.TextChoices):
         WORKSPACE = "WORKSPACE", "in their workspace"
@@ -150,9 +171,18 @@ class Issue(GuardedModel):
     to = models.CharField(max_length=200)
     how = models.CharField(max_length=10, choices=How.choices)
     at = models.DateTimeField()
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
 
-    seen_by = [Through("document")]
+    seen_by = [Through("document", county=True), THEIR_LINE]  # who else got it, its readers elsewhere are not told
     append_only = True
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="issued_to_a_worker_of_an_agency", condition=Q(worker__isnull=True) | Q(agency__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} to {self.to}"

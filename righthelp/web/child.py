@@ -120,8 +120,7 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
                 for page in processes().values()
                 for step in page.steps.values()
-                if (page.begins_from_child is True or step.name in (page.begins_from_child or ()))
-                and may_begin(step, viewer)
+                if page.is_begun_from_child(step) and may_begin(step, viewer)
             ],
         },
     )

@@ -13,7 +13,7 @@ from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
-from righthelp.record.models import Draft
+from righthelp.record.models import Document, Draft, Issue
 from righthelp.web.shell import queues
 
 RECENT = 50
@@ -46,13 +46,20 @@ def workspace(request: HttpRequest, viewer: AsWorker) -> HttpResponse:
             ],
             "lists": list(_lists(viewer)),
             "drafts": list(drafts(viewer)),
+            "letters": letters(viewer),
         },
     )
 
 
+def letters(viewer: AsWorker) -> list[Document]:
+    """What was issued to them, the latest first: some of it is of what no list of theirs shows."""
+    lines = Issue.objects.filter(agency=viewer.agency).select_related("document").defer("document__words")
+    return list(dict.fromkeys(line.document for line in lines.order_by("-at", "-pk")[:RECENT]))
+
+
 def _lists(viewer: AsWorker) -> Iterator[dict[str, Any]]:
     for page in processes().values():
-        if not page.readers_by_agency():
+        if not page.reaches_agencies():
             continue
         rows = list(page.objects.order_by("-entry")[:RECENT])  # keys are in order of time
         open_to = [row for row in rows if row.waits_for_agency]

@@ -137,7 +137,7 @@ def _told(found: Network) -> Any:
     known = {plain(person.called) for person in found.people.values()}
     for page in processes().values():
         for part in parts(page).values():
-            fields = {field.name for field in part.related_model._meta.concrete_fields}
+            fields = {field.name for field in part.model._meta.concrete_fields}
             if fields >= TELLS_OF_ADULTS:
                 yield from _adults(found, page, part, known)
 
@@ -145,13 +145,13 @@ def _told(found: Network) -> Any:
 def _adults(found: Network, page: type[Process], part: Any, known: set[str]) -> Any:
     entries = list(CaseEntry.objects.filter(person=found.person, kind=page.kind()).values_list("pk", flat=True))
     rows = {row.pk: row for row in page.objects.filter(pk__in=entries).select_related("entry")}
-    told = part.related_model.objects.filter(**{f"{part.field.name}__in": entries}).order_by("-pk")
+    told = part.model.objects.filter(**{f"{part.field}__in": entries}).order_by("-pk")
     for adult in told:
         name = adult.name.strip()
         if not name or plain(name) in known:
             continue
         known.add(plain(name))
-        row = rows[getattr(adult, part.field.attname)]
+        row = rows[getattr(adult, f"{part.field}_id")]
         source = f"{row.title()}, {write_date(local_day(row.entry.begun_at))}"
         given, _, family = name.rpartition(" ")
         begin_with = {

@@ -56,7 +56,7 @@ def county(tokens: Tokens, django_db_setup: None, django_db_blocker: Any) -> Ite
         with looking(DEMONSTRATION):
             county.rows["letters"] = [
                 Document.objects.filter(entry=county.rows[name].pk).order_by("made_at")[0]
-                for name in ("known", "changed", "immediate", "locked before")
+                for name in ("known", "changed", "immediate", "locked before", "referral", "locked referral")
             ]
             of = [county.worker("sender").pk, county.worker("user administrator").pk]
             county.rows["appointments"] = list(Appointment.objects.filter(worker__in=of))

@@ -22,11 +22,15 @@ from tests.leaks.tokens import Home, Tokens
 
 WITH_CHILDREN = {
     "contact worker", "front door social worker", "front door manager", "early help worker", "early help manager",
-    "social worker", "team manager", "head of service", "information governance",
+    "social worker", "team manager", "conference chair", "business support", "head of service",
+    "information governance",
 }  # fmt: skip
 COUNTY = {*WITH_CHILDREN, "user administrator"}
 # Who opens no child's record, and the kinds of entry that they work with instead.
-OPENS_NO_CHILD = {"contact worker": {"contact"}}
+OPENS_NO_CHILD: dict[str, set[str]] = {
+    "contact worker": {"contact"},
+    "business support": {"child_protection_conference"},
+}
 # By what a person is identified: shown to whoever searches, before any relation.
 IDENTIFIES = {
     ("Person", "called"), ("PersonName", "given"), ("PersonName", "family"), ("Address", "lines"),
@@ -246,7 +250,14 @@ def _people_of(row: Any) -> list[Any]:
 
 
 def _letter(reader: Reader, row: Any) -> bool:
-    return reader.related_to_entry(row.entry_id) or reader._theirs(row, "agency", "addressee")
+    theirs = any(_their_line(reader, line) for line in reader._all("Issue") if line.document_id == row.pk)
+    return theirs or reader.related_to_entry(row.entry_id) or reader._theirs(row, "agency", "addressee")
+
+
+def _their_line(reader: Reader, line: Any) -> bool:
+    """A line of a document's ledger that is for a partner: it names them, one whom they lead, or their agency alone."""
+    whole = line.agency_id == getattr(reader.viewer, "agency", None) and line.worker_id is None
+    return not reader.of_the_county and (whole or reader._theirs(line, "agency", "worker"))
 
 
 def _worry(reader: Reader, row: Any, *, partners: bool) -> bool:
@@ -270,7 +281,10 @@ RULES: dict[str, Rule] = {
     "TimelineEvent": lambda reader, row, name: reader.related_to_entry(row.entry_id),
     "Deadline": lambda reader, row, name: reader.related_to_entry(row.entry_id),
     "Document": lambda reader, row, name: _letter(reader, row),
-    "Issue": lambda reader, row, name: _letter(reader, reader._get("Document", row.document_id)),
+    "Issue": lambda reader, row, name: (
+        _their_line(reader, row) or reader.related_to_entry(reader._get("Document", row.document_id).entry_id)
+    ),
+    "Quotation": lambda reader, row, name: _letter(reader, reader._get("Document", row.document_id)),
     # Of a message its words are shown to nobody, but for the demonstration's page of them.
     "NoticeMessage": lambda reader, row, name: False,
     "NoticeWishes": lambda reader, row, name: row.worker_id == getattr(reader.viewer, "worker", None),

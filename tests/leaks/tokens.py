@@ -31,7 +31,7 @@ STRUCTURE = {
     "TimelineEvent.step", "Characteristic.code", "Relationship.kind", "Team.key", "Contact.indicators",
     "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
     "SamePersonMoved.table", "SamePersonMoved.field", "SamePersonDecision.slot", "SamePersonAssigned.key",
-    "SamePerson.shown", "AgencyKey.prefix", "AgencyKey.digest",
+    "SamePerson.shown", "AgencyKey.prefix", "AgencyKey.digest", "Quotation.field",
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def answers_of(
 
 
 def _part(asked: Asked, part: Any) -> dict[str, Any]:
-    kind = part.related_model._meta.model_name
+    kind = part.model._meta.model_name
     return {
         key: _answer(asked, f"{kind}.{key}", field)
         for key, field in part_fields(part).items()

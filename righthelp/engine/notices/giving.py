@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from righthelp.guard.roles import ROLES, names_where
 from righthelp.guard.viewers import AsWorker
+from righthelp.record.models import Issue
 from righthelp.record.notices import Waits
 
 if TYPE_CHECKING:
@@ -68,13 +69,23 @@ def news_of(row: Process, step: Step, doing: Doing, *, was: str) -> Iterator[New
             yield News(Waits.CHANGED, worker=holding.worker_id, **common)
     for worker in doing.let_go_by:
         yield News(Waits.CHANGED, worker=worker, **common)
-    for document in doing.issued:
-        whose = {"worker": document.addressee_id} if document.addressee_id else {"agency": document.agency_id}
-        yield News(Waits.ISSUED, roles=tuple(sorted(LEADING)), **{**common, "entry": document.entry_id}, **whose)
+    for one in doing.involved:
+        theirs: dict[str, Any] = {"worker": one.worker_id} if one.worker_id else {"agency": one.agency_id}
+        yield News(Waits.ASKED, roles=tuple(sorted(LEADING)), **{**common, "entry": one.entry_id}, **theirs)
+    for issue in doing.issued:
+        yield from _issued(issue, {**common, "entry": issue.document.entry_id})
     if step.begins or row.state != was:
         if not (holding and holding.worker_id):
             yield from _check(row, holding.team_id if holding else None, known, common)
         yield from _asked(row, common)
+
+
+def _issued(issue: Issue, common: dict[str, Any]) -> Iterator[News]:
+    """A document reached a worker, or an agency, whose leads read it."""
+    if issue.worker_id:
+        yield News(Waits.ISSUED, worker=issue.worker_id, **common)
+    elif agency := issue.agency_id or issue.document.agency_id:
+        yield News(Waits.ISSUED, agency=agency, roles=tuple(sorted(LEADING)), **common)
 
 
 def _is_news(doing: Doing) -> bool:

@@ -12,9 +12,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min
+from django.db.models import Min
 
-from righthelp.engine.notices.due import became, held_by, kind_of, running, same_day
+from righthelp.engine.notices.due import WITHIN_A_DAY, became, held_by, kind_of, running, same_day
 from righthelp.engine.notices.post import Post
 from righthelp.engine.notices.words import daily, told_now
 from righthelp.guard.models import Worker
@@ -22,7 +22,7 @@ from righthelp.guard.viewers import SEND, AsWorker, looking, worker_looking
 from righthelp.kernel.calendars import calendar_named
 from righthelp.kernel.moments import local
 from righthelp.record.models import Deadline, Holding
-from righthelp.record.notices import SAME_DAY, Notice, NoticeMessage, NoticeWishes, Waits, Way
+from righthelp.record.notices import Notice, NoticeMessage, NoticeWishes, Waits, Way
 
 By, About = NoticeMessage.By, NoticeMessage.About
 AT_MOST_EVERY = timedelta(minutes=15)  # "something waits" is not said again sooner; what is urgent is
@@ -76,7 +76,7 @@ def _settle_notices(now: datetime, posts: dict[str, Post]) -> None:
 def _under_same_day_clocks(entries: Iterable[UUID]) -> set[UUID]:
     """Entries of which something is awaited within a day of its beginning."""
     started = Deadline.objects.filter(entry__in=list(entries), stopped_at__isnull=True, excused="")
-    return set(started.filter(due_at__lte=F("started_at") + SAME_DAY).values_list("entry", flat=True))
+    return set(started.filter(WITHIN_A_DAY).values_list("entry", flat=True))
 
 
 def _seen_by(viewer: AsWorker, ask: Callable[[list[UUID]], Any], rows: Iterable[Any]) -> list[Any]:

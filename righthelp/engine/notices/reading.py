@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.notices.due import became, held_by, kind_of, running
 from righthelp.engine.process import Process, processes
 from righthelp.guard.viewers import AsWorker
-from righthelp.record.models import CaseEntry, Document
+from righthelp.record.models import CaseEntry, Document, Issue
 from righthelp.record.notices import Notice, NoticeWishes, Waits
 
 MOST = 100  # shown on a page, and counted in its header
@@ -126,7 +126,7 @@ def rows_by_key(viewer: AsWorker, entries: Iterable[CaseEntry], keys: Iterable[U
             if entry.kind in pages:
                 wanted[pages[entry.kind]].add(entry.pk)
     elif keys := set(keys):
-        wanted = {page: keys for page in processes().values() if page.readers_by_agency()}
+        wanted = {page: keys for page in processes().values() if page.reaches_agencies()}
     return {row.pk: row for page, several in wanted.items() for row in page.objects.filter(pk__in=several)}
 
 
@@ -134,7 +134,9 @@ def _letters(viewer: AsWorker, entries: set[UUID]) -> dict[UUID, Document]:
     """The last letter of each entry that is for whoever looks."""
     if not entries:
         return {}
-    whose = Q(addressee=viewer.worker) | Q(addressee__isnull=True, agency=viewer.agency)
+    theirs = Q(worker=viewer.worker) | Q(worker__isnull=True, agency=viewer.agency)
+    reached = Exists(Issue.objects.filter(theirs, document=OuterRef("pk")))
+    whose = Q(addressee=viewer.worker) | Q(addressee__isnull=True, agency=viewer.agency) | Q(reached)
     found = Document.objects.filter(whose, entry__in=entries).order_by("made_at").defer("words")
     return {letter.entry_id: letter for letter in found}
 

@@ -1,5 +1,6 @@
 """Several of the same: "add another" and "remove", by ordinary buttons of the form."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -78,6 +79,12 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             left[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(initial - 1)
         return left
 
+    def name_of(self, number: int) -> str:
+        """What heads the form with this number, from 0."""
+        if self.max_num == 1:
+            return self.item_name
+        return f"{self.item_name} {number + 1}"
+
     @property
     def can_add(self) -> bool:
         return self.total_form_count() < self.max_num
@@ -104,4 +111,25 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             first = next(iter(self.forms[-1].visible_fields()), None)
             if first is not None and not isinstance(first.field.widget, forms.RadioSelect):
                 first.field.widget.attrs["autofocus"] = True
-        return {**super().get_context(), "formset": self}
+        return {**super().get_context(), "formset": self, "named": self.named()}
+
+    def named(self) -> Iterator[tuple[str, forms.BaseForm]]:
+        """Each form under its name."""
+        return ((self.name_of(number), form) for number, form in enumerate(self.forms))
+
+
+class OfEachFormSet(AddAnotherFormSet):
+    """A form for each of several rows that are there: each is headed by its own name, none is added or removed."""
+
+    item_names: Sequence[str] = ()
+
+    def name_of(self, number: int) -> str:
+        return self.item_names[number] if number < len(self.item_names) else super().name_of(number)
+
+    @property
+    def can_add(self) -> bool:
+        return False
+
+    @property
+    def can_remove(self) -> bool:
+        return False

@@ -1,6 +1,6 @@
 """Questions that are asked only of those who gave a certain answer, with or without JavaScript."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -16,9 +16,14 @@ class Reveals(forms.BaseForm):
 
     def not_asked(self) -> set[str]:
         """The names of the questions that the answers given so far do not reveal."""
+        return self.not_revealed_by(self.fields)
+
+    def not_revealed_by(self, questions: Iterable[str]) -> set[str]:
+        """The names of the questions that the answers to these could reveal and do not."""
         shown: set[str] = set()
         hidden: set[str] = set()
-        for name, field in self.fields.items():
+        for name in questions:
+            field = self.fields[name]
             for answer, names in (getattr(field, "reveals", None) or {}).items():
                 (shown if answer in set(self._answers(name)) else hidden).update(names)
         return hidden - shown

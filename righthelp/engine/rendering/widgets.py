@@ -94,6 +94,8 @@ class _Explained:
 
     hints: Mapping[str, str] = {}
     alone: frozenset[str] = frozenset()
+    # What heads the questions that an answer reveals, where they would not say of whom they are asked.
+    headed: Mapping[str, str] = {}
     # Bound questions by the answer that reveals them: set by the question when it is drawn.
     revealed: Mapping[str, list[forms.BoundField]] = {}
 
@@ -102,6 +104,7 @@ class _Explained:
         answer = str(option["value"])
         option["hint"] = self.hints.get(answer, "")
         option["alone"] = answer in self.alone
+        option["headed"] = self.headed.get(answer, "")
         option["revealed"] = self.revealed.get(answer, [])
         return option
 

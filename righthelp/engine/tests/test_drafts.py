@@ -35,7 +35,7 @@ def boxes(page, step, names=None):
             yield from (f"{name}{suffix}" for suffix in widgets)
     for name, part in asking.parts.items():
         if names is None or name in names:
-            for number, key in product(range(2), part.related_model.asked_with):
+            for number, key in product(range(2), part.asked_with):
                 yield f"{name}-{number}-{key}"
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from righthelp.engine.notices.due import WITHIN_A_DAY, same_day
 from righthelp.engine.notices.giving import NEWS_FOR
 from righthelp.engine.notices.marking import mark, mark_all
 from righthelp.engine.notices.reading import due_now, notices, unread
 from righthelp.engine.process import process
 from righthelp.engine.taking import begin, journal
 from righthelp.guard.viewers import DEMONSTRATION, looking
-from righthelp.record.models import Notice
+from righthelp.record.models import Deadline, Notice
 from righthelp.record.notices import Waits
 
 
@@ -137,6 +138,22 @@ def test_what_is_due_soon_and_late_is_read_from_the_deadlines(workplace: Any) ->
     other = workplace.as_("Sam Holt")
     with looking(other):
         assert due_now(other, now + timedelta(hours=25)) == []  # it is not hers
+
+
+def test_what_is_counted_back_from_a_day_is_soon_two_days_ahead_and_not_of_the_same_day(workplace: Any) -> None:
+    """As a report is that parents have before a conference."""
+    contact = workplace.screening()
+    nia, conference = workplace.as_("Nia Prosser"), timezone.now() + timedelta(days=20)
+    report = {"due_at": conference - timedelta(days=5), "started_at": conference}
+    with looking(DEMONSTRATION):
+        Deadline.objects.filter(entry=contact.pk).exclude(clock="decision").delete()
+        Deadline.objects.filter(entry=contact.pk).update(**report)
+        assert not same_day(Deadline.objects.get(entry=contact.pk))
+        assert not Deadline.objects.filter(WITHIN_A_DAY).exists()
+    with looking(nia):
+        assert due_now(nia, conference - timedelta(days=8)) == []
+        assert {line.kind for line in due_now(nia, conference - timedelta(days=6))} == {Waits.SOON}
+        assert {line.kind for line in due_now(nia, conference - timedelta(days=4))} == {Waits.LATE}
 
 
 def test_a_notice_is_gone_with_what_it_is_about(workplace: Any) -> None:

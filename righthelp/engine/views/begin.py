@@ -3,17 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from righthelp.engine import drafts
+from righthelp.engine.also_for import AlsoFor
 from righthelp.engine.asking import Asking
 from righthelp.engine.process import Process
 from righthelp.engine.refusals import NotAllowed, NotTaken
+from righthelp.engine.siblings import begin_for_all, what_was_done
 from righthelp.engine.sight import opened
 from righthelp.engine.taking import begin, may_begin
-from righthelp.engine.timeline import sentence
 from righthelp.engine.views.asked import for_workers, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
 from righthelp.engine.views.taking import named
@@ -32,25 +35,29 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
         raise Http404(f"{declared.title} does not begin anything.")
     if not may_begin(declared, viewer):
         raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
-    if len(declared.asks) > 1:
+    if page.begun_in_pages(declared):
         return _long_form(request, page, declared)
     person = _person(request)
     known = {name: request.GET[name] for name in declared.fields if name in request.GET}
     asking = Asking(page, declared, request.POST if request.method == "POST" else None, known)
     form = asking.form(declared.fields)
     formsets = asking.formsets(declared.fields)
+    also = AlsoFor(viewer, page, declared, person=person, typed=asking.typed, judge=request.method == "POST")
     changing = any(formset.changing for formset in formsets.values())
-    if request.method == "POST" and not changing and form.is_valid():
+    if request.method == "POST" and not changing and all([form.is_valid(), also.is_valid()]):
         try:
-            row = begin(page, step, by=viewer, person=person, **asking.answers())
+            if person and (others := also.others()):
+                begun = begin_for_all(page, step, by=viewer, person=person, others=others, **asking.answers())
+            else:
+                begun = [begin(page, step, by=viewer, person=person, **asking.answers())]
         except NotTaken as refused:
             if page.attempts_logged:
                 asked = [one.answer for part in asking.sections for one in asking.answered(part)]
                 log.refused(f"{page.title()}: {declared.title}", reason=f"{refused} Asked: {'; '.join(asked)}")
-            put_in_place(form, formsets, refused.faults)
+            put_in_place(form, formsets, also.put_in_place(refused.faults))
         else:
-            messages.success(request, f"{sentence(row, declared)}.")
-            return redirect(_afterwards(row, person))
+            messages.success(request, what_was_done(declared, begun))
+            return redirect(_afterwards(begun[0], person))
     return render(
         request,
         "engine/step.html",
@@ -59,10 +66,11 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "step": declared,
             "form": form,
             "named": list(named(form)),
-            "formsets": formsets.values(),
-            "judged": [form, *formsets.values()],
+            "laid_out": list(asking.laid_out(form, formsets)),
+            "also": also if also.shown else None,
+            "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
             "person": person,
-            "back": reverse("child", args=[person.pk]) if person else "/",
+            "back": reverse("child", args=[person.pk]) if person else _before(page, step, form),
         },
     )
 
@@ -91,6 +99,17 @@ def _person(request: HttpRequest) -> Person | None:
     person = record_now(person)
     opened(viewer_of(request), "a form about a child", person=person.pk)
     return person
+
+
+def _before(page: type[Process], step: str, form: BaseForm) -> str:
+    """Where somebody came from who is not on a child's page: the row from which it is begun, or the start."""
+    if field := page.begins_from.get(step):
+        try:
+            row = form.fields[field].clean(form[field].value())
+        except ValidationError:
+            return "/"  # a link that names no row that this worker may see
+        return reverse(f"{row.kind()}_record", args=[row.pk])
+    return "/"
 
 
 def _afterwards(row: Process, person: Person | None) -> str:

@@ -17,9 +17,10 @@ from righthelp.engine.answers import parts
 from righthelp.engine.clockface import faces
 from righthelp.engine.codes import CodeField
 from righthelp.engine.fields import sentence
+from righthelp.engine.part import Several
 from righthelp.engine.process import Process, processes
 from righthelp.engine.sight import Relation, readable
-from righthelp.engine.taking import may_take
+from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.timeline import in_words, words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
 from righthelp.engine.views.who import MATCH, says_who
@@ -77,7 +78,17 @@ def label_of(page: type[Process], name: str) -> str:
 
 def actions(row: Process, viewer: AsWorker) -> list[Action]:
     """The steps that the viewer may take now."""
-    return [Action(step, _address(row, step)) for step in row.steps.values() if may_take(row, step, viewer)]
+    taken = [Action(step, _address(row, step)) for step in row.steps.values() if may_take(row, step, viewer)]
+    return taken if row.ended else [*taken, *_begun_from(row, viewer)]
+
+
+def _begun_from(row: Process, viewer: AsWorker) -> Iterator[Action]:
+    """Steps that begin something else from this row: the asking of an agency, from what it is asked for."""
+    for page in processes().values():
+        for name, field in page.begins_from.items():
+            if page._meta.get_field(field).related_model is type(row) and may_begin(page.steps[name], viewer):
+                address = reverse(f"{page.kind()}_begin", args=[name])
+                yield Action(page.steps[name], f"{address}?{field}={row.pk}")
 
 
 def _address(row: Process, step: Step) -> str:
@@ -89,22 +100,22 @@ def _address(row: Process, step: Step) -> str:
 
 def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:
     """Rows that belong to this one, as they were told."""
-    for name, part in parts(type(row)).items():
-        rows = getattr(row, name).order_by("number")
+    shown: dict[tuple[Any, str], list[str]] = {}  # rows of one kind are shown once, with all that is asked of them
+    for part in parts(type(row)).values():
+        if not part.at:  # what hangs on another row is shown there
+            names = shown.setdefault((part.model, part.field), [])
+            names += [name for name in part.asked_with if name not in names]
+    for (model, field), names in shown.items():
         told = [
             [
-                Fact(
-                    key,
-                    sentence(str(part.related_model._meta.get_field(key).verbose_name)),
-                    _part_in_words(one, key),
-                )
-                for key in part.related_model.asked_with
+                Fact(key, sentence(str(model._meta.get_field(key).verbose_name)), _part_in_words(one, key))
+                for key in names
                 if getattr(one, key) not in (None, "")
             ]
-            for one in rows
+            for one in Several(model, field, tuple(names)).of(row.pk)
         ]
         if told:
-            yield sentence(str(part.related_model._meta.verbose_name)), told
+            yield sentence(str(model._meta.verbose_name)), told
 
 
 def _part_in_words(row: Any, name: str) -> str:

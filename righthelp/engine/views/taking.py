@@ -14,12 +14,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from righthelp.engine import drafts
+from righthelp.engine.also_for import KEPT, AlsoFor, version
 from righthelp.engine.asking import Asking
 from righthelp.engine.process import Process
 from righthelp.engine.refusals import Clash, NotAllowed, NotTaken
+from righthelp.engine.siblings import NotTakenForAll, take_for_all, what_was_done
 from righthelp.engine.sight import AskWhy, Relation, readable
-from righthelp.engine.taking import may_take, take
-from righthelp.engine.timeline import in_words, sentence
+from righthelp.engine.taking import may_take
+from righthelp.engine.timeline import in_words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, step_of, viewer_of
 from righthelp.engine.views.faults import put_in_place
 from righthelp.engine.views.records import facts
@@ -57,11 +59,14 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
     if not may_take(row, declared, viewer) and request.method == "GET":
         return _cannot_now(request, row, declared, draft)
     typed = request.POST if request.method == "POST" else drafts.typed(draft)
+    judge = request.method == "POST" and "save" not in request.POST
     known = _on_record(row, declared, viewer, relation)
     known |= {name: request.GET[name] for name in declared.fields if name in request.GET}
-    asking = Asking(page, declared, typed, known)
-    form = asking.form(declared.fields, judge=request.method == "POST" and "save" not in request.POST)
+    asking = Asking(page, declared, typed, known, row)
+    form = asking.form(declared.fields, judge=judge)
     formsets = asking.formsets(declared.fields)
+    also = AlsoFor(viewer, page, declared, row=row, typed=typed, judge=judge)
+    changed: frozenset[UUID] = frozenset()
     changing = any(formset.changing for formset in formsets.values())
     clash: list[Version] = []
     if request.method == "GET" and draft and _others_wrote(draft, row, declared, viewer):
@@ -70,9 +75,10 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         _keep(request, row, declared)
         messages.success(request, "Saved. Nobody else can read it until you finish.")
         return redirect(f"{page.kind()}_record", pk=row.pk)
-    if request.method == "POST" and not changing and form.is_valid():
+    if request.method == "POST" and not changing and all([form.is_valid(), also.is_valid()]):
+        seen = version(request.POST.get("seen", ""))
         try:
-            row = take(row, step, by=viewer, seen=_version(request.POST.get("seen", "")), **asking.answers())
+            done = take_for_all(row, step, by=viewer, seen=seen, others=also.others(), **asking.answers())
         except Clash as clashed:
             _keep(request, row, declared)
             row = clashed.row
@@ -80,11 +86,13 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         except NotAllowed:
             raise
         except NotTaken as refused:
-            put_in_place(form, formsets, refused.faults)
+            if isinstance(refused, NotTakenForAll) and (changed := refused.clashed):
+                _keep(request, row, declared)
+            put_in_place(form, formsets, also.put_in_place(refused.faults))
         else:
             if draft := drafts.of_step(viewer, page, declared, row.pk):
                 draft.delete()
-            messages.success(request, f"{sentence(row, declared)}.")
+            messages.success(request, what_was_done(declared, done))
             onward = request.POST.get("next", "")
             within = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
             return redirect(onward if within else reverse(f"{page.kind()}_record", args=[pk]))
@@ -98,14 +106,16 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             "form": form,
             "named": list(named(form)),
             "facts": list(facts(row, viewer, relation)),
-            "formsets": formsets.values(),
-            "judged": [form, *formsets.values()],
+            "laid_out": list(asking.laid_out(form, formsets)),
+            "also": also if also.shown else None,
+            "versions": also.versions(anew=changed),
+            "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
             "clash": clash,
             "still_possible": may_take(row, declared, viewer),
             "back": reverse(f"{page.kind()}_record", args=[pk]),
             "autosave": reverse(f"{page.kind()}_take_draft", args=[pk, step]) if declared.fields else "",
         },
-        status=409 if clash and request.method == "POST" else 200,
+        status=409 if (clash or changed) and request.method == "POST" else 200,
     )
 
 
@@ -124,17 +134,12 @@ def keep_draft(request: HttpRequest, page: type[Process], pk: UUID, step: str) -
 def _keep(request: HttpRequest, row: Process, step: Step) -> None:
     viewer = viewer_of(request)
     draft = drafts.of_step(viewer, type(row), step, row.pk) or drafts.begin(viewer, type(row), step, row.pk)
-    drafts.keep(draft, request.POST, step.fields)
-
-
-def _version(typed: str) -> int | None:
-    """The version of a row that a page says it was drawn from; None when it says none that there can be."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+    drafts.keep(draft, request.POST, (*step.fields, *(KEPT if step.siblings else ())))
 
 
 def _others_wrote(draft: Draft, row: Process, step: Step, viewer: AsWorker) -> bool:
     """Whether somebody else has answered the same questions since this worker began to type."""
-    seen = _version("".join(draft.answers.get("seen", [])))
+    seen = version("".join(draft.answers.get("seen", [])))
     if seen is None or seen >= row.version:
         return False
     # Every step is one version and one event.
@@ -176,8 +181,9 @@ def _both_versions(asking: Asking, row: Process, step: Step, relation: Relation,
 
 
 def _cannot_now(request: HttpRequest, row: Process, step: Step, draft: Draft | None) -> HttpResponse:
-    asking = Asking(type(row), step, drafts.typed(draft))
+    asking = Asking(type(row), step, drafts.typed(draft), row=row)
     written = [one for part in asking.sections for one in asking.answered(part) if one.answer] if draft else []
+    written += AlsoFor(viewer_of(request), type(row), step, row=row, typed=drafts.typed(draft)).answered()
     return render(
         request,
         "engine/cannot_now.html",

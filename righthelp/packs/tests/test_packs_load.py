@@ -91,8 +91,8 @@ def test_every_role_says_what_its_holder_does_and_sees(name: str) -> None:
     assert list(roles) == [
         "partner", "partner lead", "police notifier",
         "contact worker", "front door social worker", "front door manager", "early help worker",
-        "early help manager", "social worker", "team manager", "head of service",
-        "information governance", "user administrator",
+        "early help manager", "social worker", "team manager", "conference chair", "business support",
+        "head of service", "information governance", "user administrator",
     ]  # fmt: skip
     assert {role.name for role in roles.values() if not role.county} == {
         "partner", "partner lead", "police notifier",

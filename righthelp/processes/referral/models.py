@@ -8,10 +8,14 @@ from typing import Any
 from django.db import models
 
 from righthelp.engine.codes import CodeField
+from righthelp.engine.part import several
 from righthelp.engine.process import Process
+from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
+from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Appointment, Worker
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Clock, Fault, step
+from righthelp.kernel.page import Clock, Expect, Fault, step
+from righthelp.record.models import Attempt
 
 HOLDERS = {"social worker", "team manager"}
 
@@ -70,7 +74,7 @@ class Referral(Process):
     allocated_at = models.DateTimeField("allocated", null=True)
     child_seen_at = models.DateTimeField("when was the child seen?", null=True)
     seen_by_whom = models.CharField("who saw the child, and where?", max_length=200, blank=True)
-    attempts = models.TextField("what was tried?", max_length=4000, blank=True)
+    attempts = models.TextField("what was tried?", max_length=4000, blank=True)  # before each stood by itself
     closed_on = models.DateField("closed on", null=True)
     closure_reason = CodeField("why is it closed?", code_set="closure_reason", max_length=10)
     # As they stood in a return that was loaded
@@ -87,6 +91,9 @@ class Referral(Process):
             when="immediate",
         )
     ]
+
+    expects = [Expect(of="assessment", step="start", when="is_with_a_social_worker", link="referral")]
+    several = {"tries": several(Attempt, most=1)}
 
     class Shown:
         everyone = {
@@ -112,13 +119,16 @@ class Referral(Process):
     def because(self) -> str:
         return self.reason
 
+    @property
+    def is_with_a_social_worker(self) -> bool:
+        """Whether a social worker has it, and the child was not assessed for it yet, here or before it was loaded."""
+        assessed: Any = getattr(self, "assessments", None)
+        return self.state == self.State.ALLOCATED and not assessed.exists()
+
     @classmethod
     def offered(cls, field: str) -> Any:
         """Whom a manager may choose."""
-        if field != "social_worker":
-            return None
-        held = Appointment.objects.filter(role__in=HOLDERS, until__isnull=True)
-        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+        return holders_of(HOLDERS) if field == "social_worker" else None
 
     @step(
         "Accept a referral",
@@ -141,11 +151,13 @@ class Referral(Process):
         asks=["social_worker"],
         needs=[a_social_worker_is_named],
         significant=True,
+        siblings=True,
     )
     def allocate(self, on: datetime) -> None:
         """A manager names the social worker who is responsible for the child."""
         self.allocated_at = self.allocated_at or on
         self.also.hold(worker=self.social_worker)
+        hand_on_what_it_called_for(self)
 
     @step(
         "Record that the child was seen",
@@ -155,6 +167,8 @@ class Referral(Process):
         asks=["child_seen_at", "seen_by_whom"],
         needs=[seen_before_now],
         significant=True,
+        siblings=True,
+        own={"seen_by_whom"},  # nobody is recorded as seen by a tick alone
     )
     def record_seen(self, on: datetime) -> None:
         """When and where the child was seen, and by whom."""
@@ -164,10 +178,10 @@ class Referral(Process):
         past="An attempt was made to see the child",
         leaves={State.ACCEPTED, State.ALLOCATED},
         by={"social worker", "team manager"},
-        asks=["attempts"],
+        asks=["tries"],
     )
     def record_attempt(self, on: datetime) -> None:
-        """What was tried, and what came of it, when the child could not be seen."""
+        """When it was tried, how, and what came of it. Each attempt stands; none replaces another."""
 
     @step(
         "Close",
@@ -178,9 +192,12 @@ class Referral(Process):
         asks=["closed_on", "closure_reason"],
         needs=[closed_by_now],
         significant=True,
+        siblings=True,
+        own={"closure_reason"},
     )
     def close(self, on: datetime) -> None:
         """Children's social care is no longer involved, and why."""
+        end_what_it_called_for(self)
 
     @step(
         "Load an open referral",

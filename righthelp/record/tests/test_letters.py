@@ -18,6 +18,7 @@ LETTER = [
     Block("paragraph", "We decided on advice."),
     Block("item", "Ring the school."),
     Block("item", "Keep on seeing her."),
+    Block("source", "Tom Fairley (seen) on 9 June 2026"),
 ]
 WORDS = (
     st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
@@ -30,7 +31,7 @@ def document(*parts: Block, title: str = "What came of the worry W-2345-BCDF") -
     return Document(title=title, words=words_of(parts))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["heading", "item", "paragraph"]), WORDS), min_size=1))
+@given(st.lists(st.tuples(st.sampled_from(["heading", "item", "source", "paragraph"]), WORDS), min_size=1))
 def test_blocks_are_kept_as_they_were_written(parts):
     letter = [Block(kind, text) for kind, text in parts]
     assert blocks(document(*letter)) == letter
@@ -66,6 +67,7 @@ def test_a_word_file_has_headings_lists_and_a_language():
         ("Normal", "We decided on advice."),
         ("List Bullet", "Ring the school."),
         ("List Bullet", "Keep on seeing her."),
+        ("Source", "Source: Tom Fairley (seen) on 9 June 2026"),
     ]
     assert made.core_properties.title == "What came of the worry W-2345-BCDF"
     assert made.core_properties.language == "en-GB"
@@ -105,6 +107,11 @@ def test_any_words_at_all_make_a_letter(words):
     text = "\n".join(line.text for line in WordDocument(io.BytesIO(as_word(letter))).paragraphs)
     for block in blocks(letter):
         assert all(part in text for part in block.text.split())
+
+
+@pytest.mark.parametrize("words", ["> as you wrote on Monday", ">", "> Source", "#1 of the list", "Source: the school"])
+def test_letters_of_before_say_what_they_said(words):
+    assert blocks(Document(title="A letter", words=words)) == [Block("paragraph", words)]
 
 
 def test_what_looks_like_a_command_is_printed_as_words():

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guard', '0002_the_whole_front_door'),
-        ('record', '0003_notices'),
+        ('record', '0006_supervision_of_a_worker'),
     ]
 
     operations = [

@@ -1,0 +1,85 @@
+"""A plan with a family, whatever it is called in law: the page that every kind of plan is made from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from righthelp.engine.named import worker_taking_part
+from righthelp.engine.part import Several, several
+from righthelp.engine.process import Process
+from righthelp.kernel.moments import local_day
+from righthelp.kernel.page import Fault, step
+from righthelp.record.models import Action, CaseEntry, Outcome
+
+ACTIVE = "ACTIVE"  # the state of every plan that is being worked to
+
+
+def agreed(at: str = "") -> dict[str, Several]:
+    """What a step may add to a plan, and say of what is in it: to that of its own entry, or of the row named `at`."""
+    return {
+        "outcomes": several(Outcome, at=at),
+        "actions": several(Action, at=at),
+        "outcomes_now": several(
+            Outcome, of_each=("reached", "reached_says"), must_have=("reached",), still="is_wanted", at=at
+        ),
+        "progress": several(Action, of_each=("done", "progress"), must_have=("done",), still="is_open", at=at),
+    }
+
+
+def due_today_or_later(row: Process) -> Fault | None:
+    """Nothing is agreed for a day that has gone."""
+    today = local_day(row.also.on)
+    for number, action in enumerate(row.also.several.get("actions", [])):
+        if action["due_on"] < today:
+            return Fault("An action is due today or later.", at=f"actions-{number}-due_on")
+    return None
+
+
+def hand_out(row: Process) -> None:
+    """Who bears the full name in a new action, and takes part, is that worker: it is in their work from now on."""
+    for action in row.also.told.get("actions", []):
+        action.worker = worker_taking_part(action.who, action.entry_id, local_day(row.also.on))
+
+
+def becomes_the_plans(row: Process, agreed_at: UUID, plan: CaseEntry) -> None:
+    """What a step agrees at one entry, and has not written yet, is the plan's: the outline of a conference."""
+    for model in (Outcome, Action):
+        for one in row.also.journal.parts[(model, agreed_at)]:
+            one.entry = plan
+
+
+class Plan(Process):
+    """What a family and those who help them have agreed: outcomes in the family's words, and who does what by when.
+
+    A page made from it lists who writes in it (`planners`); its plan is worked to while it is ACTIVE.
+    """
+
+    several: ClassVar = agreed()
+    planners: ClassVar[set[str]] = set()
+
+    class Meta(Process.Meta):
+        abstract = True
+
+    @step(
+        "Add to the plan",
+        past="The plan was added to",
+        leaves=ACTIVE,
+        by="planners",
+        asks=["outcomes", "actions"],
+        needs=[due_today_or_later],
+    )
+    def add(self, on: datetime) -> None:
+        """What is to be different, in the family's own words, and who does what by when."""
+        hand_out(self)
+
+    @step(
+        "Write down how far it has come",
+        past="It was written down how far the plan has come",
+        leaves=ACTIVE,
+        by="planners",
+        asks=["outcomes_now", "progress"],
+    )
+    def review(self, on: datetime) -> None:
+        """Of each outcome and each action that is open: where it stands, and who says so."""
