@@ -1,3 +1,12 @@
+-- To whom a document was issued: to this worker of an agency, or to the agency, or a worker of it, that whoever looks
+-- leads. What went to an agency with no worker named is for its leads: a child is not told of to a whole school. The
+-- ledger is itself seen through the document, so that neither policy can ask the other: this looks as the owner.
+CREATE OR REPLACE FUNCTION document_reached(which uuid, of_agency uuid, who uuid, leads boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN EXISTS (
+    SELECT 1 FROM issue
+    WHERE document_id = which AND agency_id = of_agency AND (worker_id = who OR leads)
+); END $$;
+
 -- All work that a team holds, with who holds it and, where it may be quiet, when a step of it was last recorded: numbers
 -- and moments and nothing else. Which of it somebody sees is asked of its entry, under the viewer's own locks, and once:
 -- a holding and an event are seen with their entry, and to ask that of each again took longer than all the rest.
@@ -12,12 +21,3 @@ BEGIN RETURN QUERY
         ) END
     FROM holding WHERE holding.until IS NULL AND (teams IS NULL OR holding.team_id = ANY (teams));
 END $$;
-
--- To whom a document was issued: to this worker of an agency, or to the agency, or a worker of it, that whoever looks
--- leads. What went to an agency with no worker named is for its leads: a child is not told of to a whole school. The ledger is itself seen through the document, so
--- that neither policy can ask the other: this looks as the owner.
-CREATE OR REPLACE FUNCTION document_reached(which uuid, of_agency uuid, who uuid, leads boolean) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN EXISTS (
-    SELECT 1 FROM issue
-    WHERE document_id = which AND agency_id = of_agency AND (worker_id = who OR leads)
-); END $$;

@@ -10,8 +10,9 @@ from django.db import models
 from righthelp.engine.codes import CodeField
 from righthelp.engine.part import Several
 from righthelp.engine.recurring import end_what_it_called_for
-from righthelp.guard.viewers import STEP
-from righthelp.kernel.page import Clock, step
+from righthelp.guard.viewers import STEP, AsWorker
+from righthelp.kernel.page import Clock, Step, step
+from righthelp.packs import pack
 from righthelp.processes.assessment import needs, questions, telling
 from righthelp.processes.assessment.begun import Begun
 from righthelp.processes.assessment.parts import AssessmentDomain, AssessmentLook
@@ -161,6 +162,13 @@ class Assessment(Begun):
     def because(self) -> str:
         return self.outcome_because or self.anew_because
 
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """A social work manager answers for an assessment under section 17, an early help one for a whole family's."""
+        role = questions.MANAGER_OF[self.OfKind(self.of_kind)]
+        if step.by != MANAGERS or role in viewer.roles:
+            return ""
+        return f"{step.title} is for: {pack().roles()[role].title}."
+
     @property
     def _is_worked_on(self) -> bool:
         return self.state != self.State.STOPPED
@@ -212,9 +220,10 @@ class Assessment(Begun):
 
     def domains_now(self) -> list[Any]:
         """What was found in each part of the child's life, with what this and earlier steps wrote."""
-        fresh = self.also.journal.parts[(AssessmentDomain, self.pk)]
-        held = [*fresh, *AssessmentDomain.objects.filter(assessment=self.pk)]
-        changed = self.also.journal.changed
+        journal = self.also.journal
+        kept = () if journal.holds(self.entry) else self.domains.order_by("number")
+        held = [*kept, *journal.parts[(AssessmentDomain, self.pk)]]
+        changed = journal.changed
         return [changed[AssessmentDomain, one.pk][0] if (AssessmentDomain, one.pk) in changed else one for one in held]
 
     @step(
@@ -270,7 +279,6 @@ class Assessment(Begun):
         leaves=OPEN,
         by=MANAGERS,
         asks=["looks"],
-        needs=[needs.manager_of_its_kind],
     )
     def look(self, on: datetime) -> None:
         """A manager's look while it is under way: is the child seen, is it on course, what does it lack?"""
@@ -303,7 +311,6 @@ class Assessment(Begun):
         reaches=questions.State.UNDER_WAY,
         by=MANAGERS,
         asks=["sent_back_because"],
-        needs=[needs.manager_of_its_kind],
     )
     def send_back(self, on: datetime) -> None:
         """What is missing or not yet clear. The time allowed runs on."""
@@ -316,7 +323,7 @@ class Assessment(Begun):
         reaches=questions.State.AUTHORISED,
         by=MANAGERS,
         asks=["outcome", "outcome_because"],
-        needs=[needs.manager_of_its_kind, needs.not_its_author, needs.outcome_fits],
+        needs=[needs.not_its_author, needs.outcome_fits],
         significant=True,
     )
     def authorise(self, on: datetime) -> None:
@@ -348,7 +355,6 @@ class Assessment(Begun):
         reaches=questions.State.STOPPED,
         by=MANAGERS,
         asks=["stopped_because"],
-        needs=[needs.manager_of_its_kind],
     )
     def stop(self, on: datetime) -> None:
         """It is not finished: the family has moved, or it was begun for the wrong child."""

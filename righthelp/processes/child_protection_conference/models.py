@@ -400,8 +400,14 @@ class ChildProtectionConference(Meeting):
     @property
     def where_agreed(self) -> Any:
         """The plan that it made or reviewed; without one, its own entry."""
-        made = process("child_protection_plan").objects.filter(conference=self.pk).values_list("pk", flat=True).first()
-        return self.plan_id or made or self.pk
+        if self.plan_id is not None:
+            return self.plan_id
+        page = process("child_protection_plan")
+        if self._doing is not None and self.also.journal.holds(self.entry):
+            made = (plan.pk for plan in self.also.journal.rows(page) if plan.conference_id == self.pk)
+        else:
+            made = iter(page.objects.filter(conference=self.pk).values_list("pk", flat=True)[:1])
+        return next(made, self.pk)
 
     def _outline(self) -> Iterator[Section]:
         outcomes = outcomes_of(self)
