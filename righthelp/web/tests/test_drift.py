@@ -114,7 +114,7 @@ def test_quiet_is_what_nothing_was_recorded_of_for_28_days(lines, referral, days
 def test_it_is_quiet_no_more_once_something_is_recorded(workplace, lines, referral):
     row = referral(days=40)
     assert len(lines("Leonard Swann", "?what=quiet")) == 1
-    workplace.take(row, "record_attempt", "Ade Bankole", attempts="Rang at the door; nobody was in.")
+    workplace.take(row, "record_seen", "Ade Bankole", child_seen_at=ago(2), seen_by_whom="Ade Bankole, at home")
     assert not lines("Leonard Swann", "?what=quiet")
 
 
