@@ -120,8 +120,8 @@ def _record(children: Iterator[ToldChild], report: Report, progress: Progress) -
     recording = Recording(report.announced, journal)
     done = 0
     while batch := list(islice(children, BATCH)):
-        recording.journal = Journal(receiving=journal.receiving)
         found = find(batch, report.announced.authority, besides=recording.made)
+        recording.journal = Journal(receiving=journal.receiving, holdings=found.holdings)
         recording.faults += found.faults
         for child in batch:
             recording.child(child, found.known.get(child.number))
