@@ -2,8 +2,8 @@
 
 A fault STOPS when a fact that righthelp keeps could not be written truly: it cannot be read, it has no meaning here,
 it cannot be said whose it is, or two facts of one child cannot both be so. Everything else is NOTED: kept as it was
-given, marked where it is marked, and reported. A fault inside an assessment, an enquiry or a plan never stops: that part
-is kept word for word instead, and nothing is made of it. So is a part for which righthelp has no place yet.
+given, marked where it is marked, and reported. A fault inside an assessment, an enquiry or a plan never stops: that
+part is kept word for word instead, and nothing is made of it. So is a part for which righthelp has no place yet.
 docs/decisions/0007 and 0030 tell what was ruled out.
 """
 
@@ -70,7 +70,7 @@ class Kind(Enum):
     CODE = Ruling("unknown code", STOPS, "A code without a meaning cannot be counted, shown or returned.")
     YES_NO = Ruling("neither yes nor no", STOPS, "It decides whether the referral is still open.")
     NUMBER = Ruling(
-        "not a number", NOTED, "In the header nothing rests on it; a plan that has one is kept word for word."
+        "not a number", NOTED, "Nothing rests on those in the header; a plan with such a one is kept whole."
     )
     MOMENT = Ruling("unreadable date and time", NOTED, "It says only when the file was made.")
     TOO_LONG = Ruling("longer than the record can hold", STOPS, "It would be cut short.")

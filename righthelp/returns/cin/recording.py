@@ -204,10 +204,8 @@ class Recording:
     def _again(self, told: ToldReferral, row: Referral, known: Known) -> None:
         """A referral that is on record already: what this return says otherwise, or of its end."""
         if told.conference_on and not row.initial_conference_on:
-            on = self.when(row, self.announced.as_at)
-            row = take(
-                row, "load_conference", by=LOAD, on=on, into=self.journal, initial_conference_on=told.conference_on
-            )
+            at, day = self.when(row, self.announced.as_at), told.conference_on
+            row = take(row, "load_conference", by=LOAD, on=at, into=self.journal, initial_conference_on=day)
         if told.closed_on and not row.ended and _still_as_loaded(row) and row.pk not in known.taken_up:
             answers: dict[str, Any] = {"closed_on": told.closed_on, "closure_reason": told.closure_reason}
             # What ends with it may have begun after that day.
@@ -231,7 +229,8 @@ class Recording:
 
     def when(self, row: Any, day: date) -> datetime:
         """The moment at which the return tells of a day: not before the row began, and not ahead."""
-        return min(max(first_moment(day), row.entry.begun_at), self.journal.moment())
+        earliest: datetime = max(first_moment(day), row.entry.begun_at)
+        return min(earliest, self.journal.moment())
 
     def beside(self, said: Element, known: Known, entry: CaseEntry, *, differs: bool) -> None:
         """What the return says stands beside what is on record; where the two differ, that is told."""

@@ -14,7 +14,7 @@ FAULTY = "kept word for word for a fault in it"
 
 @dataclass
 class Counts:
-    """Children, referrals and their parts, new and known, what was learned of known ones, and what is kept for later."""
+    """Children, referrals and their parts, new and known; what was learned of known ones; what is kept for later."""
 
     children_new: int = 0
     children_known: int = 0
