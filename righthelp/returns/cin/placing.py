@@ -52,7 +52,8 @@ class Placing:
         if row.pk in self.known.taken_up:
             return row
         steps = list(place.later(part, row, self.recording.announced.as_at))
-        self.recording.counts.parts_further[place.words] += bool(steps)
+        if steps:
+            self.recording.counts.parts_further[place.words] += 1
         for step, answers, on in steps:
             row = take(row, step, by=LOAD, on=self.recording.when(row, on), into=self.recording.journal, **answers)
         return row

@@ -5,9 +5,9 @@ child's number, a set of facts: names with values, and within a referral, an ass
 its own.
 
 What differs by design is made alike here, and nothing else is: a thing said twice alike is said once; order and
-grouping of dates and codes say nothing; yes is 1 and no is 0; a date may be followed by a time; a code is in capitals; sex is
-read in today's codes, and one that is not known is as one that is not told; words between elements, attributes and
-elements without content say nothing.
+grouping of dates and codes say nothing; yes is 1 and no is 0; a date may be followed by a time; a code is in capitals;
+sex is read in today's codes, and one that is not known is as one that is not told; words between elements, attributes
+and elements without content say nothing.
 """
 
 from __future__ import annotations
