@@ -11,13 +11,7 @@ from righthelp.engine.deadlines import asked
 from righthelp.engine.process import process
 from righthelp.kernel.moments import local
 from righthelp.kernel.timing import Answer
-from righthelp.processes.child_protection_conference.tests.chain import Chain
 from righthelp.record.models import Action, Deadline, Document, Holding, Invitation, Issue, Outcome, TimelineEvent
-
-
-@pytest.fixture
-def chain(workplace: Any) -> Chain:
-    return Chain(workplace, workplace.person("Cy", "Moss", date(2019, 4, 4)))
 
 
 def due(row: Any, clock: str) -> Any:
@@ -29,7 +23,7 @@ def says(row: Any) -> list[str]:
 
 
 @pytest.mark.county
-def test_from_strategy_discussion_to_record_sent(workplace: Any, chain: Chain) -> None:
+def test_from_strategy_discussion_to_record_sent(workplace: Any, chain: Any) -> None:
     conference = chain.called_for()
     assert (conference.state, due(conference, "initial conference")) == ("DUE", date(2026, 6, 22))
     assert Holding.objects.get(entry=conference.pk, until__isnull=True).worker.name == "Ade Bankole"
@@ -66,7 +60,7 @@ def test_from_strategy_discussion_to_record_sent(workplace: Any, chain: Chain) -
     ]
 
 
-def test_three_reminders_and_then_it_is_the_managers(workplace: Any, chain: Chain, refused: Any) -> None:
+def test_three_reminders_and_then_it_is_the_managers(workplace: Any, chain: Any, refused: Any) -> None:
     conference = chain.called_for()
     with refused(saying="request to convene is not in"):
         workplace.take(
@@ -89,15 +83,13 @@ def test_three_reminders_and_then_it_is_the_managers(workplace: Any, chain: Chai
         ({"child_part": ""}, "", "child_part"),
     ],
 )
-def test_a_decision_is_whole(chain: Chain, refused: Any, answer: Any, fault: str, at: str) -> None:
+def test_a_decision_is_whole(chain: Any, refused: Any, answer: Any, fault: str, at: str) -> None:
     conference = chain.arranged(chain.called_for())
     with refused(at, saying=fault):
         chain.conference(conference, **answer)
 
 
-def test_every_agency_says_whether_it_agrees_and_a_dissent_its_reason(
-    workplace: Any, chain: Chain, refused: Any
-) -> None:
+def test_every_agency_says_whether_it_agrees_and_a_dissent_its_reason(workplace: Any, chain: Any, refused: Any) -> None:
     conference = chain.arranged(chain.called_for())
     came = chain.came(conference, view="AGREES")
     with refused("attendance-0-view"):
@@ -112,7 +104,7 @@ def test_every_agency_says_whether_it_agrees_and_a_dissent_its_reason(
     assert "Kate Lomas" in record.words.split("Who does not agree")[1]
 
 
-def test_it_is_quorate_or_says_why_not(chain: Chain, refused: Any) -> None:
+def test_it_is_quorate_or_says_why_not(chain: Any, refused: Any) -> None:
     conference = chain.arranged(chain.called_for())
     away = chain.came(conference, view="AGREES", away=("Kate Lomas",))
     with refused("went_ahead_because", saying="police"):
@@ -121,7 +113,7 @@ def test_it_is_quorate_or_says_why_not(chain: Chain, refused: Any) -> None:
     assert held.state == "HELD"
 
 
-def test_parents_are_met_before_or_it_is_said_why_not(workplace: Any, chain: Chain, refused: Any) -> None:
+def test_parents_are_met_before_or_it_is_said_why_not(workplace: Any, chain: Any, refused: Any) -> None:
     conference = chain.called_for()
     conference = workplace.take(
         conference, "convene", "Ade Bankole", on=chain.on, asked_because="He was burned.", invitations=chain.who
@@ -135,7 +127,7 @@ def test_parents_are_met_before_or_it_is_said_why_not(workplace: Any, chain: Cha
 
 
 def test_an_invited_school_sees_what_it_is_part_of_and_sends_its_report(
-    workplace: Any, chain: Chain, refused: Any, client: Any
+    workplace: Any, chain: Any, refused: Any, client: Any
 ) -> None:
     conference = chain.arranged(chain.called_for())
     one = Invitation.objects.get(entry=conference.pk, name="Ruth Adeyemi")

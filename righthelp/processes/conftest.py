@@ -1,16 +1,17 @@
-"""A child on the way to a conference, made through the steps: discussion, enquiries, request, conference, plan."""
+"""What tests of several processes share: a child on the way to a conference, made through the steps."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from righthelp.engine.process import process
 from righthelp.kernel.moments import LONDON
 from righthelp.record.models import Invitation
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=LONDON)  # a Monday
-COUNTY_STAFF = "county staff"
 
 
 class Chain:
@@ -139,3 +140,15 @@ class Chain:
         """The child has a plan."""
         self.conference(self.arranged(self.called_for()))
         return process("child_protection_plan").objects.get(entry__person=self.child.pk)
+
+
+@pytest.fixture
+def chain(workplace: Any) -> Chain:
+    """Cy Moss, about whom nothing is known yet."""
+    return Chain(workplace, workplace.person("Cy", "Moss", date(2019, 4, 4)))
+
+
+@pytest.fixture
+def another_chain() -> type[Chain]:
+    """To make the way of another child, or from another day."""
+    return Chain
