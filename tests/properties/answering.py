@@ -241,12 +241,10 @@ NEVER_LEFT = {
     "assessment.child_says", "assessment.parents_say", "assessment.analysis", "assessment.proposes",
     "assessment.factors", "assessment.not_seen_because",
 }  # fmt: skip
+
+
 def _today(asked: Asked) -> date:
     return local_day(asked.on)
-
-
-def _soon(asked: Asked) -> date:
-    return local_day(asked.on) + timedelta(days=asked.random.randint(1, 60))
 
 
 def _a_plan(asked: Asked) -> Any:
@@ -264,7 +262,7 @@ def _another_level(asked: Asked) -> int:
     return min(level + 1, 4) if asked.step.name == "step_up" else max(level - 1, 2)
 
 
-def _of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
+def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
     """The same of each row that is there."""
 
     def answers(asked: Asked) -> list[dict[str, Any]]:
@@ -340,16 +338,16 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "family_help.lead_name": _of_the_leading_agency,
     "family_help.to_level": _another_level,
     "family_help.review_due_on": _soon,
-    "family_help.outcomes_now": _of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
-    "family_help.progress": _of_each("progress", done="DONE"),
-    "family_help.leaving": _of_each("leaving", left_because="Another post."),
+    "family_help.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
+    "family_help.progress": _said_of_each("progress", done="DONE"),
+    "family_help.leaving": _said_of_each("leaving", left_because="Another post."),
     "family_meeting.plan": _a_plan,
     "family_visit.plan": _a_plan,
     "family_meeting.meets_at": lambda asked: asked.on + timedelta(minutes=asked.random.randint(1, 90)),
-    "family_meeting.attendance": _of_each("attendance", attendance="IN_PERSON"),
-    "family_meeting.report": _of_each("report", report="He is well."),
-    "family_meeting.outcomes_now": _of_each("outcomes_now", reached="PARTLY"),
-    "family_meeting.progress": _of_each("progress", done="DONE"),
+    "family_meeting.attendance": _said_of_each("attendance", attendance="IN_PERSON"),
+    "family_meeting.report": _said_of_each("report", report="He is well."),
+    "family_meeting.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY"),
+    "family_meeting.progress": _said_of_each("progress", done="DONE"),
     "outcome_claim.sustained_until": _today,
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }
