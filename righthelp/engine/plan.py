@@ -47,14 +47,17 @@ def somebody_gets_it(row: Process) -> Fault | None:
 def hand_out(row: Process) -> None:
     """Who bears the full name in a new action, and takes part, is that worker: it is in their work from now on."""
     for action in row.also.told.get("actions", []):
-        action.worker = worker_taking_part(action.who, action.entry_id, local_day(row.also.on))
+        action.worker = worker_taking_part(action, row.also)
 
 
 def becomes_the_plans(row: Process, agreed_at: UUID, plan: CaseEntry) -> None:
     """What a step agrees at one entry, and has not written yet, is the plan's: the outline of a conference."""
+    parts = row.also.journal.parts
     for model in (Outcome, Action):
-        for one in row.also.journal.parts[(model, agreed_at)]:
+        agreed = parts.pop((model, agreed_at), [])
+        for one in agreed:
             one.entry = plan
+        parts[(model, plan.pk)] += agreed
 
 
 class Plan(Process):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -41,7 +42,7 @@ WAITING_HEADS = [
     {"label": "How many", "numeric": True},
     {"label": "Longest wait"},
 ]
-NAME, BAR, ROW, TOP, CHILD, LEAST = 190, 18, 30, 34, 16, 30  # of the picture; LEAST: children that have room in it
+NAME, BAR, ROW, TOP, ROOM, LEAST = 190, 18, 30, 34, 560, 30  # of the picture; LEAST: children that have room in it
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _teams(viewer: AsWorker) -> Iterable[Team]:
+def _teams(viewer: AsWorker) -> Any:
     """Those that they manage; of who oversees the service, every team of the county."""
     whose = Q(agency=viewer.agency) if viewer.oversees else Q(pk__in=viewer.managed_teams)
     found: Iterable[Team] = Team.objects.filter(whose).order_by("name")
@@ -231,13 +232,17 @@ def _waiting(teams: Sequence[Team], now: datetime) -> list[Waiting]:
 
 
 def _picture(loads: Sequence[Load], allowed: Capacity) -> Picture:
-    most = max([LEAST, *(len(load.children) + 1 for load in loads)])
-    bars = [Bar(load, TOP + number * ROW, len(load.children) * CHILD) for number, load in enumerate(loads)]
+    most = max([LEAST, *(len(load.children) for load in loads)])
+
+    def place(children: int) -> int:
+        return round(children * ROOM / most)
+
+    bars = [Bar(load, TOP + number * ROW, place(len(load.children))) for number, load in enumerate(loads)]
     return Picture(
-        width=NAME + most * CHILD + 40,
+        width=NAME + ROOM + 40,
         height=TOP + len(bars) * ROW + 8,
         bars=bars,
-        low_x=NAME + allowed.low * CHILD,
-        range_width=(allowed.high - allowed.low) * CHILD,
-        most_x=NAME + allowed.most * CHILD,
+        low_x=NAME + place(allowed.low),
+        range_width=place(allowed.high) - place(allowed.low),
+        most_x=NAME + place(allowed.most),
     )

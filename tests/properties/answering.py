@@ -14,12 +14,12 @@ from typing import Any
 
 from django import forms
 
-from righthelp.engine.answers import form_fields, part_fields, parts
+from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
 from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
 from righthelp.guard.models import Worker
-from righthelp.guard.viewers import STEP, looking
+from righthelp.guard.viewers import STEP, anybody, looking
 from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Step
@@ -64,7 +64,7 @@ def answers_of(
     asked = Asked(random, page, step, on, person, children, {}, row)
     for name, field in form_fields(page, step).items():
         wanted = step.wants(name, asked.answers)
-        if (not wanted and random.random() < 0.7) or (name in step.optional and random.random() < SPARE):
+        if (not wanted and random.random() < 0.7) or (_may_be_left(asked, name) and random.random() < SPARE):
             continue
         value = _answer(asked, f"{page.kind()}.{name}", field)
         if wanted:
@@ -76,9 +76,22 @@ def answers_of(
         special = SPECIAL.get(f"{page.kind()}.{name}")
         if name in step.fields and special:
             asked.answers[name] = special(asked)
+        elif name in step.fields and part.of_each:
+            asked.answers[name] = _of_each(asked, part)
         elif name in step.fields:
             asked.answers[name] = [_part(asked, part) for _ in range(random.randint(0, 2))]
     return asked.answers
+
+
+def _may_be_left(asked: Asked, name: str) -> bool:
+    return name in asked.step.optional and f"{asked.page.kind()}.{name}" not in NEVER_LEFT
+
+
+def _of_each(asked: Asked, part: Any) -> list[dict[str, Any]]:
+    """Of some of the rows that are there, each told by its place: it has another number each time it is walked."""
+    there = part.whom(part.of(part.key_of(asked.row)), anybody()) if asked.row is not None else []
+    places = [place for place in range(len(there)) if asked.random.random() < 0.7]
+    return [{ROW: place, **_part(asked, part)} for place in places]
 
 
 def _part(asked: Asked, part: Any) -> dict[str, Any]:
@@ -172,6 +185,15 @@ def _decided_for_early_help(asked: Asked) -> Any:
     return process("contact").objects.filter(outcome="EARLY_HELP").order_by("pk").first()
 
 
+def _an_agreed_assessment(asked: Asked) -> Any:
+    """The assessment of the world for which it is agreed how agencies are asked."""
+    return process("assessment").objects.filter(state="UNDER_WAY", agencies_agreed=True).order_by("started_at").first()
+
+
+def _soon(asked: Asked) -> date:
+    return local_day(asked.on) + timedelta(days=asked.random.randint(0, 20))
+
+
 def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
@@ -214,6 +236,11 @@ def _who_lives_there(asked: Asked) -> Person | None:
     return next((child for child in asked.children[:2] if child != asked.person), None)
 
 
+# Optional at each time of asking, and without which the row gets nowhere: left out, most walks would end half-way.
+NEVER_LEFT = {
+    "assessment.child_says", "assessment.parents_say", "assessment.analysis", "assessment.proposes",
+    "assessment.factors", "assessment.not_seen_because",
+}  # fmt: skip
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -262,6 +289,9 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
+    "assessment.finish_agreed_on": _soon,
+    "assessment_part.assessment": _an_agreed_assessment,
+    "assessment_part.answer_by_on": _soon,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

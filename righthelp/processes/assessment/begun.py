@@ -15,7 +15,7 @@ from righthelp.guard.models import Appointment, Worker
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.page import step
 from righthelp.processes.assessment import doing, needs
-from righthelp.processes.assessment.questions import OPEN, PARTNERS, OfKind, State
+from righthelp.processes.assessment.questions import PARTNERS, OfKind, State
 
 EARLY_HELP = {"early help worker", "early help manager"}
 
@@ -112,7 +112,7 @@ class Begun(Process):
     @step(
         "Name another lead practitioner",
         past="Who leads the assessment was changed",
-        leaves=OPEN,
+        leaves=State.UNDER_WAY,
         by=EARLY_HELP,
         asks=["lead"],
         optional={"lead"},

@@ -13,9 +13,9 @@ from righthelp.kernel.moments import last_moment, local_day
 from righthelp.kernel.page import Fault
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
+from righthelp.processes.assessment import doing
 from righthelp.processes.assessment.questions import (
     LAW_OF,
-    MANAGER_OF,
     NO_FACTORS,
     OPEN,
     OUTCOMES,
@@ -23,7 +23,6 @@ from righthelp.processes.assessment.questions import (
     OfKind,
     Outcome,
 )
-from righthelp.record.models import TimelineEvent
 
 if TYPE_CHECKING:
     from righthelp.processes.assessment.begun import Begun
@@ -148,22 +147,13 @@ def parts_in_or_reason(assessment: Assessment) -> Fault | None:
     page = processes().get("assessment_part")
     if page is None or assessment.without_parts_because:
         return None
-    waiting: Any = page.objects.filter(assessment=assessment.pk, state__in=page.open_states())
-    named = sorted({str(part.agency) for part in waiting.select_related("agency")})
+    named = sorted({str(part.agency) for part in doing.agency_parts(assessment, page) if not part.ended})
     if not named:
         return None
     sentence = (
         f"Still to answer: {', '.join(named)}. Wait for them, withdraw what you asked, or say why you do not wait."
     )
     return Fault(sentence, at="without_parts_because")
-
-
-def manager_of_its_kind(assessment: Assessment) -> Fault | None:
-    """A social work manager answers for an assessment under section 17, an early help manager for a whole family's."""
-    role = MANAGER_OF[OfKind(assessment.of_kind)]
-    if isinstance(assessment.also.by, AsWorker) and role not in assessment.also.by.roles:
-        return Fault(f"This is for somebody who is: {pack().roles()[role].title}.")
-    return None
 
 
 def not_its_author(assessment: Assessment) -> Fault | None:
@@ -175,11 +165,9 @@ def not_its_author(assessment: Assessment) -> Fault | None:
 
 
 def _authors(assessment: Assessment) -> set[UUID | None]:
-    kept = TimelineEvent.objects.filter(entry=assessment.pk, step__in={*WRITING, "hand_in"})
-    fresh = (event for event in assessment.also.journal.rows(TimelineEvent) if event.entry_id == assessment.pk)
     written: Counter[UUID | None] = Counter()
     handed_in: dict[Any, UUID | None] = {}
-    for event in [*kept, *fresh]:
+    for event in assessment.also.events({*WRITING, "hand_in"}):
         if event.step in WRITING:
             written[event.by_id] += 1
         elif event.step == "hand_in":

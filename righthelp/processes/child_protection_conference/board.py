@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +25,9 @@ from righthelp.processes.child_protection_conference.models import ChildProtecti
 from righthelp.processes.child_protection_conference.needs import MOST_REMINDERS
 from righthelp.record.models import Deadline
 
+FAR = datetime.max.replace(tzinfo=UTC)
+SOON = timedelta(weeks=6)  # a review that is due later is on nobody's desk yet
+
 
 @dataclass
 class Line:
@@ -33,6 +35,7 @@ class Line:
 
     row: ChildProtectionConference
     clocks: list[ClockFace] = field(default_factory=list)
+    soonest: datetime = FAR
     step: str = ""
     href: str = ""
 
@@ -51,34 +54,48 @@ PARTS: tuple[tuple[str, str, Any, tuple[str, ...]], ...] = (
     (
         "The request to convene is awaited",
         f"The worker has not yet said whom to invite. Remind them, {MOST_REMINDERS} times; then it is their manager's.",
-        lambda row: row.state == MeetingState.DUE and row.convened_at is None,
+        lambda line: _awaited(line) and not _far(line),
         ("remind", "convene"),
     ),
     (
         "To be arranged",
         "It is known who is to come. Find a day in time, a room and a chair.",
-        lambda row: row.state == MeetingState.DUE and row.convened_at is not None,
+        lambda line: line.row.state == MeetingState.DUE and line.row.convened_at is not None,
         ("arrange",),
     ),
     (
         "Invitations to send",
         "It is arranged, and nobody has been told yet.",
-        lambda row: row.state == MeetingState.ARRANGED and row.invited_at is None,
+        lambda line: line.row.state == MeetingState.ARRANGED and line.row.invited_at is None,
         ("invite",),
     ),
     (
         "Arranged, and everybody told",
         "What is still to be done before it is held is on its page.",
-        lambda row: row.state == MeetingState.ARRANGED and row.invited_at is not None,
+        lambda line: line.row.state == MeetingState.ARRANGED and line.row.invited_at is not None,
         ("prepare", "hold"),
     ),
     (
         "Held: decisions or record to send",
         "Decisions go out on the next working day, the record after that.",
-        lambda row: row.state == MeetingState.HELD,
+        lambda line: line.row.state == MeetingState.HELD,
         ("send_decisions", "send_record"),
     ),
+    (
+        "Reviews due later",
+        "More than six weeks away. The worker may ask to convene at any time.",
+        lambda line: _awaited(line) and _far(line),
+        ("convene",),
+    ),
 )
+
+
+def _awaited(line: Line) -> bool:
+    return line.row.state == MeetingState.DUE and line.row.convened_at is None
+
+
+def _far(line: Line) -> bool:
+    return line.soonest > timezone.now() + SOON
 
 
 @for_workers
@@ -92,7 +109,7 @@ def board(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(chair=viewer.worker)
     lines = _lines(rows.select_related("entry__person", "chair"), viewer)
     parts = [
-        Part(title, says, [_with_step(line, steps, viewer) for line in lines if waits(line.row)])
+        Part(title, says, [_with_step(line, steps, viewer) for line in lines if waits(line)])
         for title, says, waits, steps in PARTS
     ]
     chairs = "conference chair" in viewer.roles
@@ -141,15 +158,13 @@ def _monday(today: date) -> date:
 
 def _lines(rows: Iterable[ChildProtectionConference], viewer: AsWorker, *, by_day: bool = False) -> list[Line]:
     made = {row.pk: Line(row) for row in rows}
-    soonest: dict[UUID, datetime] = {}
     waiting = Deadline.objects.filter(entry__in=list(made), stopped_at__isnull=True).select_related("entry")
     for deadline, face in kept_faces(waiting.order_by("due_at", "clock"), timezone.now()):
         made[deadline.entry_id].clocks.append(face)
-        soonest.setdefault(deadline.entry_id, deadline.due_at)
+        made[deadline.entry_id].soonest = min(made[deadline.entry_id].soonest, deadline.due_at)
     if by_day:
         return list(made.values())
-    last = timezone.now() + timedelta(days=10_000)
-    return sorted(made.values(), key=lambda line: (soonest.get(line.row.pk, last), line.row.pk))
+    return sorted(made.values(), key=lambda line: (line.soonest, line.row.pk))
 
 
 def _with_step(line: Line, steps: tuple[str, ...], viewer: AsWorker) -> Line:

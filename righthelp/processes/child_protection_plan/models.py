@@ -9,7 +9,7 @@ from django.db import models
 
 from righthelp.engine.codes import CodeField
 from righthelp.engine.plan import ACTIVE, Plan, becomes_the_plans
-from righthelp.engine.process import process
+from righthelp.engine.process import process, processes
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
 from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Worker
@@ -72,6 +72,7 @@ class ChildProtectionPlan(Plan):
     )
     ended_on = models.DateField("ended on", null=True)
     end_reason = CodeField("why does it end?", code_set="protection_plan_end_reason")
+    ended_because = models.TextField("what the conference that ended it decided", max_length=4000, blank=True)
 
     clocks = [
         Clock("chair's oversight", law="child_protection.chair_oversight", starts="look_from_on", stops="nothing",
@@ -82,12 +83,15 @@ class ChildProtectionPlan(Plan):
     expects = [
         Expect(of=kind, step="fall_due", when="is_in_force", link="plan", carries={"due_from_on": "started_on"})
         for kind in ("core_group", "child_protection_visit")
-    ]
+    ] + [
+        Expect(of="family_help", step="begin_in_need", when="goes_on_as_help", link="protection_plan",
+               carries={"level_why": "ended_because", "social_worker": "social_worker"}),
+    ]  # fmt: skip
 
     class Shown:
         everyone = {"started_on", "category", "latest_category", "previous_plans", "social_worker", "reviewed_on",
                     "reviews", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
-        team = {"conference", "referral", "about", "last_ended_on", "oversight"}
+        team = {"conference", "referral", "about", "last_ended_on", "oversight", "ended_because"}
         restricted: set[str] = set()
         involved = {"about", "started_on", "latest_category", "social_worker", "reviewed_on", "ended_on", "end_reason"}
 
@@ -153,7 +157,21 @@ class ChildProtectionPlan(Plan):
         self._those_before()
         becomes_the_plans(self, self.conference.pk, self.entry)
         self._who_is_invited_takes_part()
+        self._takes_the_place_of_another_plan()
         self._call_for_a_review(number=1)
+
+    def _takes_the_place_of_another_plan(self) -> None:
+        page: Any = processes().get("family_help")
+        there = page.open_of(self.entry.person_id) if page else None
+        if there is not None and there.is_in_need:
+            self.also.take(there, "give_way", {"closed_on": self.started_on})
+
+    @property
+    def goes_on_as_help(self) -> bool:
+        """Whether it ended with the decision that the child is in need of help, and none is given yet."""
+        page: Any = processes().get("family_help")
+        ended = self.state == self.State.ENDED and self.end_reason == "HELP_GOES_ON" and self.conference_id is not None
+        return ended and page is not None and page.open_of(self.entry.person_id) is None
 
     def _those_before(self) -> None:
         before = list(
@@ -234,7 +252,7 @@ class ChildProtectionPlan(Plan):
         leaves=State.ACTIVE,
         reaches=State.ENDED,
         by={STEP.name},
-        asks=["reviewed_on", "end_reason"],
+        asks=["reviewed_on", "end_reason", "ended_because"],
         significant=True,
     )
     def end_at_review(self, on: datetime) -> None:

@@ -122,8 +122,10 @@ class Referral(Process):
     @property
     def is_with_a_social_worker(self) -> bool:
         """Whether a social worker has it, and the child was not assessed for it yet, here or before it was loaded."""
+        if self.state != self.State.ALLOCATED:
+            return False
         assessed: Any = getattr(self, "assessments", None)
-        return self.state == self.State.ALLOCATED and not assessed.exists()
+        return self._state.adding or not assessed.exists()  # nobody has assessed what is not written yet
 
     @classmethod
     def offered(cls, field: str) -> Any:

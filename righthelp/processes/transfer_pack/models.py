@@ -91,6 +91,7 @@ class TransferPack(Process):
         """All that is on record of the child, with its original dates. Nothing of a brother or sister is in it."""
         assert self.entry.person is not None  # a need asks for it
         self.sent_at = on
+        assert self.entry.person is not None  # `about_somebody`
         with looking(self.also.by):  # what whoever sends it may not see is not sent
             held = sections(self.entry.person, on)
         to = Recipient(f"{self.sent_to}, {self.county}", how=self.how)

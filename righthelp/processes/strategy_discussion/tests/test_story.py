@@ -9,6 +9,8 @@ import pytest
 
 from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
+from righthelp.engine.siblings import Own, begin_for_all, take_for_all
+from righthelp.guard.viewers import looking
 from righthelp.kernel.moments import local
 from righthelp.record.models import Deadline, Document, Issue, Participant, TimelineEvent
 
@@ -77,9 +79,6 @@ def test_a_school_does_not_call_one(workplace: Any, chain: Any, refused: Any) ->
 
 def test_for_four_children_at_once_each_with_a_decision_of_its_own(workplace: Any, chain: Any, client: Any) -> None:
     """Police, health and school are asked once; of each child it is decided apart."""
-    from righthelp.engine.siblings import Own, begin_for_all, take_for_all
-    from righthelp.guard.viewers import looking
-
     family = [
         workplace.person(name, "Moss", born) for name, born in (("Di", date(2015, 2, 2)), ("Ed", date(2022, 2, 2)))
     ]
@@ -98,7 +97,9 @@ def test_for_four_children_at_once_each_with_a_decision_of_its_own(workplace: An
         held = take_for_all(
             rows[0], "hold", by=by, on=on,
             others={
-                rows[1].pk: Own({"enquiries": "yes", "made_by": "JOINT", "decided": "She saw it.", "child_part": "I saw."}),
+                rows[1].pk: Own(
+                    {"enquiries": "yes", "made_by": "JOINT", "decided": "She saw it.", "child_part": "I saw."}
+                ),
                 rows[2].pk: Own({"enquiries": "no", "decided": "He lives with Gran.", "child_part": ""}),
             },
             held_at=on - timedelta(hours=1), attendance=chain.came(rows[0]), summary="All know the family.",
