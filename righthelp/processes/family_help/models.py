@@ -602,4 +602,6 @@ class FamilyHelp(Asked):
         assert self.section_17_from is not None  # the step asks for it
         doing.say_whom(self)
         doing.write_level(self, IN_NEED, self.section_17_from, "")
-        doing.hold_as_level_says(self)
+        self.also.hold(team=self.also.team_that_receives("referral"))
+        if self.referral is not None:
+            self.also.arises_from(self.referral.entry)

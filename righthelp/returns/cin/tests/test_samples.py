@@ -19,7 +19,9 @@ FILES = sorted(Path(FOLDER).rglob("*.xml")) if FOLDER else []
 
 @pytest.mark.skipif(not FILES, reason="RIGHTHELP_CIN_SAMPLES names no folder with CIN Census files")
 @pytest.mark.parametrize("file", FILES or [Path("none")], ids=lambda file: file.name)
-def test_a_file_of_others_is_loaded_whole_and_comes_back_or_is_refused_with_reasons(workplace: Workplace, file: Path) -> None:
+def test_a_file_of_others_is_loaded_whole_and_comes_back_or_is_refused_with_reasons(
+    workplace: Workplace, file: Path
+) -> None:
     before = counted()
     source = file.read_bytes()
     report = loading.load(source, file.name)
