@@ -23,6 +23,7 @@ from righthelp.processes.assessment.questions import (
     OfKind,
     Outcome,
 )
+from righthelp.record.models import TimelineEvent
 
 if TYPE_CHECKING:
     from righthelp.processes.assessment.begun import Begun
