@@ -284,7 +284,8 @@ class FamilyHelp(Asked):
 
     @property
     def heading(self) -> str:
-        return self.title() if self.entry.person_id else self.workspace_words
+        of_a_child = self.entry_id is not None and self.entry.person_id is not None  # what is typed has no entry yet
+        return self.title() if of_a_child else self.workspace_words
 
     @property
     def workspace_words(self) -> str:
@@ -603,4 +604,6 @@ class FamilyHelp(Asked):
         assert self.section_17_from is not None  # the step asks for it
         doing.say_whom(self)
         doing.write_level(self, IN_NEED, self.section_17_from, "")
-        doing.hold_as_level_says(self)
+        self.also.hold(team=self.also.team_that_receives("referral"))
+        if self.referral is not None:
+            self.also.arises_from(self.referral.entry)
