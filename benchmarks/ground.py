@@ -51,6 +51,31 @@ def staffed() -> Any:
     return staff
 
 
+def signed_in(name: str) -> Any:
+    """A browser of the worker with this name: it asks through everything that a server does but the network."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    from righthelp.guard.models import Worker
+    from righthelp.guard.viewers import DEMONSTRATION, looking
+    from running import assets
+
+    assets.ensure()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with looking(DEMONSTRATION):
+        account = Worker.objects.select_related("account").get(name=name).account
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(account)
+    return browser
+
+
+def asked(browser: Any, path: str) -> None:
+    """One page, read to its end."""
+    answer = browser.get(path)
+    if answer.status_code != 200 or b"</html>" not in answer.content:
+        raise SystemExit(f"{path} answered {answer.status_code}.")
+
+
 def counted(name: str) -> None:
     """Have the planner count the tables that were just filled, as a server does of itself within a minute or two."""
     address = f"{os.environ['DATABASE_ADMIN_URL'].rpartition('/')[0]}/{name}"

@@ -227,7 +227,8 @@ def worries(county: County, journal: Journal) -> None:
     tell.take(
         referral, "record_seen", "allocated", now - DAY, child_seen_at=now - DAY, seen_by_whom=say("Ade, at school")
     )
-    tell.take(referral, "record_attempt", "allocated", now - DAY, attempts=say("Nobody opened the door at first"))
+    tried = [{"tried_at": now - DAY, "tried_how": say("Nobody opened the door at first")}]
+    tell.take(referral, "record_attempt", "allocated", now - DAY, tries=tried)
 
     immediate = tell.screen(tell.send("immediate", now - 8 * DAY, by="Imran Qureshi"), now - 8 * DAY, "RED")
     tell.decide(immediate, "IMMEDIATE", now - 8 * DAY)

@@ -10,7 +10,6 @@ from django import forms
 from righthelp.api.problems import Wrong, pointer
 from righthelp.api.reading import misfits
 from righthelp.engine.answers import clean, form_fields, part_fields, parts
-from righthelp.engine.asking import MOST_PARTS
 from righthelp.engine.codes import code_set_of
 from righthelp.engine.fields import ListedField, sentence
 from righthelp.engine.process import Process
@@ -63,7 +62,7 @@ def _schema_of_part(part: Any) -> Schema:
     fields = part_fields(part)
     return {
         "type": "array",
-        "maxItems": MOST_PARTS,
+        "maxItems": part.most,
         "description": f"{sentence(str(model._meta.verbose_name_plural))}: {model.__doc__}",
         "items": {
             "type": "object",

@@ -95,7 +95,8 @@ class After:
         due = last_moment(pack().due("front_door.immediate_harm_seen", story.course.received)).astimezone(UTC)
         late = random.random() < SEEN_LATE
         if today and (late or seen > due) and is_open(allocated + HOUR):
-            tried = {"attempts": story.slots(child).fill(one_of(random, "attempts"))}
+            came_of_it = story.slots(child).fill(one_of(random, "attempts"))
+            tried = {"tries": [{"tried_at": allocated + HOUR, "tried_how": came_of_it}]}
             yield Act(allocated + HOUR, worker, "referral", "record_attempt", tried, place)
         if today and late:
             seen = self._in_the_office(max(due, allocated) + HOUR * 9, 120)

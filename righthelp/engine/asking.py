@@ -20,8 +20,6 @@ from righthelp.engine.timeline import words
 from righthelp.guard.viewers import anybody
 from righthelp.kernel.page import Fault, Step
 
-MOST_PARTS = 20
-
 
 @dataclass(frozen=True)
 class Section:
@@ -118,9 +116,10 @@ class Asking:
             form,
             formset=AddAnotherFormSet,
             # Where it is all that a page asks, one stands ready; elsewhere it is there for whoever adds it.
-            extra=int(any(section.names == (name,) for section in self.sections)),
-            max_num=MOST_PARTS,
-            absolute_max=MOST_PARTS,
+            extra=int(part.most > 1 and any(section.names == (name,) for section in self.sections)),
+            min_num=int(part.most == 1),
+            max_num=part.most,
+            absolute_max=part.most,
         )
         kind.item_name = title
         made: AddAnotherFormSet = kind(data=self._typed_of(name), prefix=name)

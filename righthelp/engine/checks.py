@@ -109,6 +109,7 @@ def faults_of_page(page: type[Process]) -> Iterator[str]:
             if not _leads_somewhere(page, path):
                 yield f"{page.kind()}: the clock '{clock.name}' names '{path}', which is no fact of it."
     yield from _faults_of_expects(page)
+    yield from _faults_of_beginnings(page)
     yield from _faults_of_readers(page)
 
 
@@ -169,12 +170,12 @@ def _faults_of_siblings(page: type[Process], step: Step) -> Iterator[str]:
     """What a step that may be taken for several says amiss of itself."""
     if step.own and not step.siblings:
         yield "says what is each child's own, and is not for several: say siblings=True."
-    if step.siblings and step.begins and len(step.asks) > 1:
+    if step.siblings and page.begun_in_pages(step):
         yield "begins by a form of several pages, which is of no one child: it cannot be for several."
     for name in sorted(step.own - set(step.fields)):
         yield f"says that '{name}' is each child's own, and does not ask it."
     for name in sorted(step.own & set(step.fields)):
-        field: Any = None if name in parts(page) else page._meta.get_field(name)
+        field: Any = page._meta.get_field(name) if has_field(page, name) else None
         if field is None or (isinstance(field, ArrayField) and not isinstance(field.base_field, CodeField)):
             yield f"says that '{name}' is each child's own, and a list cannot be asked again for each."
     for name, (other, _) in step.only_when.items():
@@ -199,6 +200,15 @@ def _faults_of_expects(page: type[Process]) -> Iterator[str]:
         for path in [expect.when, *expect.carries.values()]:
             if not _leads_somewhere(page, path):
                 yield f"{page.kind()}: it expects by '{path}', which is no fact of it."
+
+
+def _faults_of_beginnings(page: type[Process]) -> Iterator[str]:
+    """What a page says amiss of the rows from which it is begun."""
+    for name, field in page.begins_from.items():
+        if name not in page.steps or not page.steps[name].begins:
+            yield f"{page.kind()}: it begins by '{name}' from another row, and has no such beginning."
+        elif field not in page.steps[name].fields:
+            yield f"{page.kind()}: the step '{name}' does not ask '{field}', from which it is begun."
 
 
 def _faults_of_readers(page: type[Process]) -> Iterator[str]:

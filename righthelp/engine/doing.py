@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -58,6 +58,11 @@ class Doing:
             entry.person = person
             self.journal.change(entry, "person")
 
+    def about_worker(self, worker: Worker) -> None:
+        """The entry concerns a worker and no child: they see it, and those who answer for their practice."""
+        self.row.entry.about_worker = worker
+        self.journal.change(self.row.entry, "about_worker")
+
     def keep_within(self, circle: UUID | None, entry: CaseEntry | None = None) -> None:
         """Lock an entry, and all that arose from it, of its own accord, before it is known to be about anybody."""
         for locked in self._and_what_arose(entry or self.row.entry):
@@ -70,15 +75,18 @@ class Doing:
         self.row.entry.person_id = entry.person_id
         self.row.entry.circle_id = entry.circle_id
         self.journal.change(self.row.entry, "arose_from", "person", "circle")
+        self.journal.note_origin(self.row.entry)
         if holding := self._holding_of(entry):
             self._hold(holding.team_id, holding.worker_id)
+            # Whoever was handed the other by this very step is told of that, and knows what comes with it.
+            self.holds_anew = holding.since != self.on
 
     def _and_what_arose(self, first: CaseEntry) -> Iterator[CaseEntry]:
         waiting = [first]
         while waiting:
             entry = waiting.pop()
             yield entry
-            waiting += [new for new in self.journal.rows(CaseEntry) if new.arose_from_id == entry.pk]
+            waiting += self.journal.arose(entry)
             if not self.journal.holds(entry):
                 waiting += CaseEntry.objects.filter(arose_from=entry)
 
@@ -125,10 +133,11 @@ class Doing:
     def involve(self, agency: Agency, worker: Worker | None, part: str, entry: CaseEntry | None = None) -> None:
         """From now on this agency's worker takes part, and sees what the page shows to those who do."""
         about = entry or self.row.entry
-        if any(one.worker_id == (worker and worker.pk) and one.part == part for one in self._involved(about, agency)):
+        if any(one.worker_id == (worker and worker.pk) and one.part == part for one in self.taking_part(about, agency)):
             return
         fresh = Participant(entry=about, agency=agency, worker=worker, part=part, since=self.on)
         self.journal.add(fresh)
+        self.journal.parts[(Participant, about.pk)].append(fresh)
         self.involved.append(fresh)
 
     def no_longer_involve(
@@ -139,22 +148,28 @@ class Doing:
         whom: Callable[[Participant], bool] = lambda one: True,
     ) -> list[Participant]:
         """This agency takes part no more, or nobody does; or not as this; or only these of it. Gives who did."""
-        found = self._involved(entry or self.row.entry, agency)
+        found = self.taking_part(entry or self.row.entry, agency)
         ended = [one for one in found if (not part or one.part == part) and whom(one)]
         for one in ended:
             one.until = self.on
             self.journal.change(one, "until")
         return ended
 
-    def _involved(self, entry: CaseEntry, agency: Agency | None) -> list[Participant]:
-        found = [one for one in self.journal.rows(Participant) if one.entry_id == entry.pk]
+    def taking_part(self, entry: CaseEntry, agency: Agency | None = None) -> list[Participant]:
+        """Who takes part in an entry now."""
+        found = list(self.journal.parts[(Participant, entry.pk)])
         if not self.journal.holds(entry):
-            found += Participant.objects.filter(entry=entry, until__isnull=True)
+            found += Participant.objects.filter(entry=entry, until__isnull=True).select_related("agency", "worker")
         return [one for one in found if one.until is None and agency in (None, one.agency)]
 
     def team_that_receives(self, work: str) -> Team:
         """The team with which a kind of work lands."""
         return self.journal.team_that_receives(work)
+
+    @property
+    def holding(self) -> Holding | None:
+        """Who holds the entry, with all that this step has done so far."""
+        return self._holding_of(self.row.entry)
 
     def _holding_of(self, entry: CaseEntry) -> Holding | None:
         if entry.pk not in self.journal.holdings and not self.journal.holds(entry):
@@ -246,15 +261,23 @@ class Doing:
 
     def event(self, step: str, says: str, *, significant: bool) -> None:
         """What the timeline will say."""
-        self.journal.add(
-            TimelineEvent(
-                entry=self.row.entry,
-                at=self.when,
-                recorded_at=self.journal.moment(),
-                step=step,
-                says=says[:500],
-                significant=significant,
-                by_id=self.by.worker if isinstance(self.by, AsWorker) else None,
-                by_name=self.called,
-            )
+        event = TimelineEvent(
+            entry=self.row.entry,
+            at=self.when,
+            recorded_at=self.journal.moment(),
+            step=step,
+            says=says[:500],
+            significant=significant,
+            by_id=self.by.worker if isinstance(self.by, AsWorker) else None,
+            by_name=self.called,
         )
+        self.journal.add(event)
+        self.journal.parts[(TimelineEvent, self.row.entry.pk)].append(event)
+
+    def events(self, steps: Collection[str]) -> list[TimelineEvent]:
+        """When these steps were taken with the entry: on record, and in the journal that is still to be written."""
+        entry = self.row.entry
+        fresh = [event for event in self.journal.parts.get((TimelineEvent, entry.pk), ()) if event.step in steps]
+        if self.journal.holds(entry):
+            return fresh
+        return [*TimelineEvent.objects.filter(entry=entry.pk, step__in=steps), *fresh]

@@ -14,7 +14,8 @@ from righthelp.engine.named import worker_called
 from righthelp.engine.part import several
 from righthelp.engine.plan import agreed, due_today_or_later, hand_out
 from righthelp.engine.process import Process
-from righthelp.guard.models import Appointment, Worker
+from righthelp.guard.appointed import holders_of
+from righthelp.guard.models import Worker
 from righthelp.guard.viewers import STEP, AsWorker
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault, Step, step
@@ -53,8 +54,8 @@ def lies_ahead(meeting: Meeting) -> Fault | None:
 
 def somebody_comes(meeting: Meeting) -> Fault | None:
     """A meeting is of several people."""
-    already = Invitation.objects.filter(entry=meeting.pk).exists()
-    return None if already or meeting.also.several.get("invitations") else Fault("Say who is to come.")
+    said = meeting.also.several.get("invitations") or meeting.asked()
+    return None if said else Fault("Say who is to come.")
 
 
 def held_by_now(meeting: Meeting) -> Fault | None:
@@ -74,12 +75,13 @@ def attendance_is_said(meeting: Meeting) -> Fault | None:
 def quorate(meeting: Meeting) -> Fault | None:
     """Those without whom it may not decide were there, or it is said why it went ahead."""
     there = {row["row"]: row["attendance"] for row in meeting.also.several.get("attendance", [])}
+    kinds = pack().codes("agency_kind")
     came = {
-        one.agency.kind
+        kinds[one.agency.kind].also["sector"]
         for one in meeting.invited()
         if one.agency is not None and there.get(str(one.pk), one.attendance) in Invitation.THERE
     }
-    missing = [pack().codes("agency_kind").label(kind) for kind in meeting.quorum if kind not in came]
+    missing = [sector for sector in meeting.quorum if sector not in came]
     if missing and not meeting.went_ahead_because:
         return Fault(
             f"Nobody was there from: {', '.join(missing)}. Say why the meeting went ahead, or arrange another day.",
@@ -97,8 +99,8 @@ class Meeting(Process):
     """A meeting about a child and their family: due, arranged, invited to, held, recorded, and its record sent.
 
     A page made from it says what calls for it (`origin`), by which law or standard it is due (`clocks`), who must be
-    there (`quorum`, kinds of agency), who arranges it (`convenors`), who writes its record (`recorders`), and begins
-    by `fall_due`.
+    there (`quorum`, sectors of the kinds of agency), who arranges it (`convenors`), who writes its record
+    (`recorders`), and begins by `fall_due`.
     """
 
     State = MeetingState
@@ -165,8 +167,7 @@ class Meeting(Process):
         """Who may chair."""
         if field != "chair" or not cls.chairs:
             return None
-        held = Appointment.objects.filter(role__in=cls.chairs, until__isnull=True)
-        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+        return holders_of(cls.chairs)
 
     @property
     def came_from(self) -> Process:
@@ -175,19 +176,53 @@ class Meeting(Process):
         return row
 
     @property
-    def goes_on(self) -> bool:
-        """Whether another is due once this one has been held."""
-        return False
-
-    @property
     def workspace_words(self) -> str:
         return f"{self.title()}: {self.about}"
 
     def invited(self) -> Iterator[Invitation]:
         """Everybody who is to come."""
-        fresh = self.also.journal.parts[(Invitation, self.pk)] if self._doing else []
-        kept = Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk")
-        yield from (one for one in [*kept, *fresh] if one.is_to_come)
+        return (one for one in self.asked() if one.is_to_come)
+
+    def asked(self) -> list[Invitation]:
+        """Everybody who was invited, and who is not to come, as the step in hand has left them."""
+        if self._doing is None:
+            return self._kept_invitations()
+        journal = self.also.journal
+        kept = () if journal.holds(self.entry) else self._kept_invitations()
+        changed = journal.changed
+        now = (changed[(Invitation, one.pk)][0] if (Invitation, one.pk) in changed else one for one in kept)
+        return [*now, *journal.parts[(Invitation, self.pk)]]
+
+    def _kept_invitations(self) -> list[Invitation]:
+        return list(Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk"))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether another is due once this one has been held."""
+        return False
+
+    @property
+    def where_agreed(self) -> Any:
+        """The key of the entry at which what is agreed stands: the plan's, or its own."""
+        return self.several["actions"].key_of(self)
+
+    def agreed_now(self, model: Any) -> list[Any]:
+        """What stands where it agrees, outcomes or actions, with what this and earlier steps wrote."""
+        journal, key = self.also.journal, self.where_agreed
+        kept = () if journal.holds_entry(key) else model.objects.filter(entry=key).order_by("number", "pk")
+        now = [journal.changed[model, one.pk][0] if (model, one.pk) in journal.changed else one for one in kept]
+        return [*now, *journal.parts.get((model, key), ())]
+
+    def ask_the_team(self, on: datetime) -> None:
+        """Whoever takes part in what calls for it is to come: nobody types them again."""
+        for number, one in enumerate(self.also.taking_part(self.came_from.entry), start=1):
+            name = one.worker.name if one.worker else one.agency.name
+            asked = Invitation(
+                entry=self.entry, number=number, name=name, agency=one.agency, worker=one.worker,
+                who=one.worker.job_title[:100] if one.worker else one.get_part_display(),
+            )  # fmt: skip
+            self.also.write(asked)
+            self.also.journal.parts[(Invitation, self.pk)].append(asked)
 
     def not_for(self, step: Step, viewer: AsWorker) -> str:
         """A partner who leads arranges and records it; whoever is invited sends a report."""
@@ -235,6 +270,10 @@ class Meeting(Process):
     )
     def invite(self, on: datetime) -> None:
         """Everybody who is to come is told when and where, with a calendar invitation. Add who is missing first."""
+        self.tell_everybody(on)
+
+    def tell_everybody(self, on: datetime) -> None:
+        """Whoever is to come and has not been told is invited, and from another agency takes part from now on."""
         self._look_for_workers(on)
         for one in self.invited():
             if one.told_at is None:
@@ -263,7 +302,7 @@ class Meeting(Process):
     def _look_for_workers(self, on: datetime) -> None:
         for one in self.invited():
             if one.worker_id is None and one.agency_id:
-                one.worker = worker_called(one.name, one.agency_id, local_day(on))
+                one.worker = worker_called(one.name, one.agency_id, local_day(on), self.also)
                 self.also.change(one, "worker")
 
     @step(
@@ -286,7 +325,7 @@ class Meeting(Process):
     def hold(self, on: datetime) -> None:
         """Who came, what the child and the family say, what was talked about, what was agreed."""
         assert self.held_at is not None  # the step asks for it
-        self.recorded_by = self.also.by.name
+        self.recorded_by = self.also.called
         hand_out(self)
         if self.goes_on:
             self.fall_due_again(local_day(self.held_at))

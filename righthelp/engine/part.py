@@ -12,15 +12,19 @@ from django.db import models
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.viewers import AsWorker, Viewer
 
+MOST = 20  # rows told at once, where a page does not say fewer
+
 
 class Part(GuardedModel):
     """One of several like things that a step asks for: seen by whoever sees the row it belongs to.
 
-    `asked_with` names its fields, in order; `must_have` those without which it is not a whole answer.
+    `asked_with` names its fields, in order; `must_have` those without which it is not a whole answer; `most` how many
+    of them are told at once, where that is fewer than usual.
     """
 
     asked_with: ClassVar[tuple[str, ...]] = ()
     must_have: ClassVar[frozenset[str]] = frozenset()
+    most: ClassVar[int] = MOST
 
     number = models.PositiveSmallIntegerField()  # its place among the others, from 1
 
@@ -45,6 +49,7 @@ class Several:
     of_each: bool = False
     still: str = ""  # the attribute of a row by which it is asked of at all: an action that is not done
     mine: bool = False  # of rows that name an agency, only that of whoever takes the step
+    most: int = MOST  # told at once: with one, nothing offers to add another
     at: str = ""  # the field of the process's row that names the row on whose entry they hang: a meeting's plan
 
     def key_of(self, row: Any) -> UUID:
@@ -78,6 +83,7 @@ def several(
     must_have: Sequence[str] = (),
     still: str = "",
     mine: bool = False,
+    most: int = MOST,
     at: str = "",
 ) -> Several:
     """Rows of the record that belong to an entry, as a page asks for them (`Process.several`)."""
@@ -85,4 +91,4 @@ def several(
         return Several(
             model, "entry", tuple(of_each), frozenset(must_have), of_each=True, still=still, mine=mine, at=at
         )
-    return Several(model, "entry", model.asked_with, model.must_have, at=at)
+    return Several(model, "entry", model.asked_with, model.must_have, most=most, at=at)

@@ -88,6 +88,8 @@ class Process(GuardedModel, metaclass=ProcessBase):
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
     # Whether it is begun from a child's page; or which of its steps are offered there, others being on another page.
     begins_from_child: ClassVar[bool | frozenset[str]] = False
+    # Steps by which it is begun from another row's page while that is open, and the field that names that row.
+    begins_from: ClassVar[Mapping[str, str]] = {}
     nobody_is: ClassVar[str] = "register"  # the step by which it is said that nobody on record is this child
     # What stands beside a page of a long form, by its heading: a function of what was typed that gives the context of
     # a template, and the template's name as "beside".
@@ -193,6 +195,16 @@ class Process(GuardedModel, metaclass=ProcessBase):
         else:
             shown = {"entry", "state", "version"}.union(*cls.readers_by_agency().values(), cls.shown_to_involved())
         return frozenset(field.name for field in cls._meta.concrete_fields) - shown
+
+    @classmethod
+    def begun_in_pages(cls, step: Step) -> bool:
+        """Whether it is begun by a long form, kept page by page; what is begun from a child's page is not."""
+        return step.begins and len(step.asks) > 1 and not cls.is_begun_from_child(step)
+
+    @classmethod
+    def is_begun_from_child(cls, step: Step) -> bool:
+        """Whether it is begun from a child's page."""
+        return cls.begins_from_child is True or step.name in (cls.begins_from_child or ())
 
     @property
     def heading(self) -> str:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from righthelp.engine.process import Process, processes
 from righthelp.engine.unmatched import naming
 from righthelp.guard import log
-from righthelp.guard.models import AccessLog
+from righthelp.guard.models import AccessLog, Appointment
 from righthelp.guard.viewers import LOG, AsPublic, AsWorker, Refused, Viewer, looking
 from righthelp.record.models import CaseEntry, Holding, Participant, TimelineEvent
 
@@ -40,6 +40,9 @@ class Relation:
 NONE = Relation("")
 ALLOCATED = Relation("allocated", close=True)
 MANAGES = Relation("manages the team", close=True)
+ITSELF = Relation("it is about them", close=True)
+MANAGER = Relation("is their manager", close=True)
+ANSWERS = Relation("answers for the practice")
 TEAM = Relation("team")
 DUTY = Relation("duty")
 TOOK_PART = Relation("took part lately")
@@ -131,9 +134,23 @@ def opened_with_family(viewer: AsWorker, what: str, *, person: UUID, entry: UUID
 
 def opened_about_nobody(viewer: AsWorker, what: str, row: Process) -> Relation:
     """Log that the viewer opens a record that concerns no child. Nobody is asked why; whose work it is reads more."""
-    relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
+    if viewer.works_with_children and row.entry.about_worker_id:  # an agency sees rows and no entries
+        relation = _relation_to_worker(viewer, row.entry)
+    else:
+        relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE
     log.looked(what, entry=row.pk, relation=relation.name)
     return relation
+
+
+def _relation_to_worker(viewer: AsWorker, entry: CaseEntry) -> Relation:
+    """What the viewer is to the worker whom an entry concerns. Who sees it at all, the guard has said."""
+    if entry.about_worker_id == viewer.worker:
+        return ITSELF
+    theirs = Appointment.objects.filter(worker=entry.about_worker_id, until__isnull=True, team__in=viewer.managed_teams)
+    if theirs.exists():
+        return MANAGES
+    took_part = TimelineEvent.objects.filter(entry=entry, by=viewer.worker).exists()
+    return MANAGER if took_part else ANSWERS
 
 
 def _child_behind(entry: UUID | None) -> UUID | None:

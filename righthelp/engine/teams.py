@@ -1,8 +1,9 @@
 """The county's own teams as rows, from its pack."""
 
 from collections.abc import Collection
+from uuid import UUID
 
-from righthelp.guard.models import Agency, Team
+from righthelp.guard.models import Agency, Appointment, Team
 from righthelp.packs import pack
 
 
@@ -13,3 +14,10 @@ def missing_teams(council: Agency, there: Collection[str]) -> list[Team]:
         for team in pack().teams().values()
         if team.key not in there
     ]
+
+
+def team_of(worker: UUID) -> Team | None:
+    """The team in which a worker works now; of several the one in which they began last."""
+    held = Appointment.objects.filter(worker=worker, until__isnull=True, team__isnull=False).select_related("team")
+    last = held.order_by("-since", "pk").first()
+    return last.team if last else None

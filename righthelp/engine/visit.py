@@ -88,6 +88,11 @@ class Visit(Process):
         return row
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether it is waited for, or was made: one that lapsed with its plan has no deadline."""
+        return self.state != VisitState.LAPSED
+
+    @property
     def goes_on(self) -> bool:
         """Whether another visit is due once this one is made."""
         return not self.came_from.ended
@@ -102,6 +107,9 @@ class Visit(Process):
         """It is held by whoever holds what it arises from."""
         self.also.arises_from(self.came_from.entry)
         self.due_from_on = self.due_from_on or local_day(on)
+
+    def tell_what_called_for_it(self) -> None:
+        """What the plan or assessment itself says of a visit that was made, where it says anything."""
 
     def fall_due_again(self, last: date) -> None:
         """The next visit is due from this day."""
@@ -125,11 +133,14 @@ class Visit(Process):
         only_when={"not_alone_because": ("seen_alone", {False})},
         needs=[made_by_now, voice_or_reason],
         significant=True,
+        siblings=True,  # one visit to a home is a visit to each child there; each is seen and heard as themselves
+        own={"seen_alone", "not_alone_because", "child_says", "child_shows", "finds"},
     )  # fmt: skip
     def record(self, on: datetime) -> None:
         """The child was seen: when, where, with whom, what they said and showed, and what it means for the plan."""
         assert self.visited_at is not None  # the step asks for it
         self.visited_by = self.also.by.name
+        self.tell_what_called_for_it()
         self.fall_due_again(local_day(self.visited_at))
 
     @step(

@@ -93,6 +93,24 @@ BEGIN
     RETURN locked_to IS NOT NULL AND NOT (locked_to = ANY (viewer_circles()));
 END $$;
 
+-- Whether somebody answers for the practice of a worker: who manages a team in which the worker manages nothing, or who
+-- answers for every worker. Nobody answers for their own.
+CREATE OR REPLACE FUNCTION answers_for(manager uuid, who uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN manager <> who AND (
+    EXISTS (
+        SELECT 1 FROM appointment WHERE worker_id = manager AND in_force(since, until)
+        AND role = ANY ({answers_for_all})
+    ) OR EXISTS (
+        SELECT 1 FROM appointment mine JOIN appointment theirs ON theirs.team_id = mine.team_id
+        WHERE mine.worker_id = manager AND in_force(mine.since, mine.until) AND mine.role = ANY ({manages})
+        AND theirs.worker_id = who AND in_force(theirs.since, theirs.until)
+        AND NOT EXISTS (
+            SELECT 1 FROM appointment alike WHERE alike.worker_id = who AND alike.team_id = mine.team_id
+            AND in_force(alike.since, alike.until) AND alike.role = ANY ({manages})
+        )
+    )
+); END $$;
+
 -- A word that is another when other people are locked.
 CREATE OR REPLACE FUNCTION who_is_locked() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN (

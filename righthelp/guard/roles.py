@@ -17,12 +17,16 @@ class Role:
     # Kinds of entry beside which it opens nothing of a child; None: any child who is not locked.
     kept_to: frozenset[str] | None = None
     manages: bool = False  # sees what a process shows to restricted readers, for their own teams' work
+    answers_for_all: bool = False  # answers for the practice of every worker, and sees how each is supervised
+    oversees: bool = False  # reads what is late or quiet in every team, and not only in their own
 
     @property
     def opens_children(self) -> bool:
         """May open the record of a child who is not locked, and not only what is in hand."""
         return self.works_with_children and self.kept_to is None
 
+
+CONFERENCES = frozenset({"child_protection_conference"})
 
 ROLES: dict[str, Role] = {
     role.name: role
@@ -37,10 +41,16 @@ ROLES: dict[str, Role] = {
         Role("early help manager", county=True, works_with_children=True, manages=True),
         Role("social worker", county=True, works_with_children=True),
         Role("team manager", county=True, works_with_children=True, manages=True),
-        Role("conference chair", county=True, works_with_children=True),
-        # Kept to no kind of entry until there is one that it arranges.
-        Role("business support", county=True, works_with_children=True, kept_to=frozenset()),
-        Role("head of service", county=True, works_with_children=True, manages=True),
+        Role("conference chair", county=True, works_with_children=True, oversees=True),
+        Role("business support", county=True, works_with_children=True, kept_to=CONFERENCES),
+        Role(
+            "head of service",
+            county=True,
+            works_with_children=True,
+            manages=True,
+            answers_for_all=True,
+            oversees=True,
+        ),
         Role("information governance", county=True, works_with_children=True, manages=True),
         Role("user administrator", county=True, works_with_children=False),
     )

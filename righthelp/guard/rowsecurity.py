@@ -114,6 +114,7 @@ def _functions() -> str:
         "opens_children": {"opens_children": True},
         "leads": {"leads": True},
         "manages": {"manages": True},
+        "answers_for_all": {"answers_for_all": True},
     }.items():
         listed = ", ".join(f"'{name}'" for name in names_where(**wanted))
         text = text.replace("{" + key + "}", f"ARRAY[{listed}]::text[]")

@@ -55,6 +55,20 @@ class AnyOf(Func):
         return f"{held} = ANY (%s)", [*params, self.numbers]
 
 
+class AnsweredForBy(Func):
+    """Whether somebody answers for the practice of the worker whom a column names, as their manager or above them."""
+
+    output_field = BooleanField()
+
+    def __init__(self, field: str, manager: UUID) -> None:
+        super().__init__(F(field))
+        self.manager = manager
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        held, params = compiler.compile(self.source_expressions[0])
+        return f"answers_for(%s, {held})", [self.manager, *params]
+
+
 class OneByOne(Exists):
     """Looked up for each row that is asked for. Without the `OFFSET` the database would rather read every entry that
     there is, for a page that shows ten."""
@@ -145,13 +159,15 @@ class Unlocked(Rule):
 
     `people` are the fields that name whose row it is; `circle` the field that names a circle of the row's own. A row
     about nobody yet (its person empty) is kept only by its own circle, unless `needs_person`. `kind` is the field that
-    says what kind of entry it is: a role that opens no child's record sees only the kinds that it is kept to.
+    says what kind of entry it is: a role that opens no child's record sees only the kinds that it is kept to. `worker`
+    is the field that names the worker whom it concerns, where it concerns one: only those who answer for them see it.
     """
 
     people: tuple[str, ...] = ()
     circle: str | None = None
     needs_person: bool = False
     kind: str | None = None
+    worker: str | None = None
 
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         if not viewer.works_with_children:
@@ -161,6 +177,8 @@ class Unlocked(Rule):
             allowed &= Q(**{f"{self.kind}__in": sorted(viewer.kept_to)})
         if self.circle:
             allowed &= Q(**{f"{self.circle}__isnull": True}) | Q(AnyOf(self.circle, viewer.circles))
+        if self.worker:
+            allowed &= Q(**{f"{self.worker}__isnull": True}) | Q(AnsweredForBy(self.worker, viewer.worker))
         for person in self.people:
             allowed &= Q(KeptFromNobodyWith(person, viewer.circles))
             if self.needs_person:
@@ -174,6 +192,9 @@ class Unlocked(Rule):
         if self.circle:
             circle = column(model, self.circle)
             parts.append(f"({circle} IS NULL OR {circle} = ANY ((SELECT viewer_circles())::uuid[]))")
+        if self.worker:
+            worker = column(model, self.worker)
+            parts.append(f"({worker} IS NULL OR answers_for((SELECT viewer_worker()), {worker}))")
         for field in self.people:
             person = column(model, field)
             not_hidden = f"NOT kept_from_viewer({person})"

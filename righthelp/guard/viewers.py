@@ -67,6 +67,11 @@ class AsWorker:
         return any(ROLES[role].county for role in self.roles)
 
     @property
+    def oversees(self) -> bool:
+        """Reads what is late or quiet in every team, and not only in those that they manage."""
+        return any(ROLES[role].oversees for role in self.roles)
+
+    @property
     def leads(self) -> bool:
         """Sees all that their own agency sent and was asked."""
         return any(ROLES[role].leads for role in self.roles)

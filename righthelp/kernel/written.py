@@ -177,18 +177,23 @@ def write_plain(when: When) -> str:
 def write_left(left: timedelta) -> str:
     """Time left, or late when below zero: "3 hours left", "2 days late", "no time left".
 
-    Whole units only and never rounded up: minutes under an hour, hours under two days, days after that.
+    As `write_length` has it: whole units only and never rounded up.
     """
-    # The end of a due day is its last instant; a minute is as fine as anybody reads.
-    minutes = round(abs(left).total_seconds() / 60)
     after = "late" if left < timedelta(0) else "left"
-    if not minutes:
-        return "just late" if after == "late" else "no time left"
+    if length := write_length(left):
+        return f"{length} {after}"
+    return "just late" if after == "late" else "no time left"
+
+
+def write_length(length: timedelta) -> str:
+    """How long something took: minutes under an hour, hours under two days, days after that; nothing, no words."""
+    # The end of a due day is its last instant; a minute is as fine as anybody reads.
+    minutes = round(abs(length).total_seconds() / 60)
     if minutes < 60:
-        return f"{_number(minutes, 'minute')} {after}"
+        return _number(minutes, "minute") if minutes else ""
     if minutes < 48 * 60:
-        return f"{_number(minutes // 60, 'hour')} {after}"
-    return f"{_number(minutes // (24 * 60), 'day')} {after}"
+        return _number(minutes // 60, "hour")
+    return _number(minutes // (24 * 60), "day")
 
 
 def _number(count: int, unit: str) -> str:

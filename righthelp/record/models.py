@@ -14,6 +14,7 @@ from righthelp.record.notices import NoticeMessage as NoticeMessage
 from righthelp.record.notices import NoticeWishes as NoticeWishes
 from righthelp.record.plans import Action as Action
 from righthelp.record.plans import Outcome as Outcome
+from righthelp.record.plans import PlanCopy as PlanCopy
 from righthelp.record.quotations import Basis as Basis
 from righthelp.record.quotations import Quotation as Quotation
 from righthelp.record.reached import REACHED, THEIR_LINE
@@ -38,12 +39,20 @@ class CaseEntry(GuardedModel):
     circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     arose_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
     begun_at = models.DateTimeField()
+    # The worker whom it concerns, where it concerns a worker and no child: how they are supervised.
+    about_worker = models.ForeignKey(Worker, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    seen_by = [Unlocked(people=("person",), circle="circle", kind="kind")]
+    seen_by = [
+        Unlocked(people=("person",), circle="circle", kind="kind", worker="about_worker"),
+        Own("about_worker"),
+    ]
 
     class Meta:
         verbose_name_plural = "case entries"
-        indexes = [models.Index(fields=["person", "begun_at"], name="case_entry_person")]
+        indexes = [
+            models.Index(fields=["person", "begun_at"], name="case_entry_person"),
+            models.Index(fields=["about_worker"], name="case_entry_worker", condition=Q(about_worker__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -67,7 +76,10 @@ class TimelineEvent(GuardedModel):
 
     class Meta:
         ordering = ["at", "recorded_at", "id"]
-        indexes = [models.Index(fields=["entry", "at"], name="timeline_event_entry")]
+        indexes = [
+            models.Index(fields=["entry", "at"], name="timeline_event_entry"),
+            models.Index(fields=["entry", "-recorded_at"], name="timeline_event_recorded"),  # what has gone quiet
+        ]
 
     def __str__(self) -> str:
         return self.says

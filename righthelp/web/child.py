@@ -7,29 +7,34 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django import forms
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from righthelp.engine.clockface import ClockFace, kept_faces
 from righthelp.engine.process import Process, processes
-from righthelp.engine.rendering.fields import ChoicesField, DateField
 from righthelp.engine.sight import Relation, opened
 from righthelp.engine.taking import may_begin
 from righthelp.engine.unmatched import naming
 from righthelp.engine.views.asked import for_workers, viewer_of
-from righthelp.guard.models import AccessLog, Agency
+from righthelp.guard.models import AccessLog
 from righthelp.people.facts import known_facts
 from righthelp.people.matching import is_child
 from righthelp.people.merging import record_now, went_into
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
+from righthelp.web.rows import rows_of
 
 LOOKS = 200
 TOGETHER = timedelta(hours=1)
+TRANSFER = "transfer_pack"  # the process by which a record goes to another county
 LATEST = 8
+FEW = 3  # of what has ended, of each kind
+ON_A_PAGE = 50  # documents
 
 
 @dataclass
@@ -42,6 +47,16 @@ class Happening:
     who: str
     next: list[ClockFace]
     href: str
+
+
+@dataclass
+class Ended:
+    """What is over of one kind."""
+
+    title: str
+    many: int
+    href: str
+    latest: list[tuple[Process, str, str]]  # a row, where its page is, and what came of it
 
 
 View = Callable[[HttpRequest, Person, Relation], HttpResponse]
@@ -69,7 +84,7 @@ def about_a_person(what: str) -> Callable[[View], Callable[[HttpRequest, UUID], 
 
 def context_of(person: Person, here: str) -> dict[str, Any]:
     """What the shell of a child's pages shows."""
-    pages = [("child", "Summary"), ("chronology", "Chronology"), ("known", "What is known"),
+    pages = [("child", "Summary"), ("chronology", "Chronology"), ("pathway", "Pathway"), ("known", "What is known"),
              ("network", "Family and network"), ("documents", "Documents"), ("looked", "Who has looked")]  # fmt: skip
     return {
         "person": person,
@@ -88,50 +103,33 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
     viewer = viewer_of(request)
     entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at"))
     happening = list(_happening(entries, relation))
+    named_in, named = _named_in(person)
     return render(
         request,
         "web/child/summary.html",
         {
             **context_of(person, "child"),
             "happening": happening,
-            "ended": _ended(entries, {one.row.pk for one in happening}),
-            "named_in": list(_named_in(person)),
+            "ended": _ended(entries, {one.row.pk for one in happening}, person),
+            "named_in": named_in,
+            "named": named,
             "household": _household(person),
             "facts": known_facts(person),
-            "events": TimelineEvent.objects.filter(entry__person=person).order_by("-at", "-recorded_at", "-pk")[
-                :LATEST
-            ],
+            "events": _latest(person),
             "kept": KeptForLater.objects.filter(person=person).count(),
             "begins": [
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
                 for page in processes().values()
                 for step in page.steps.values()
-                if (page.begins_from_child is True or step.name in (page.begins_from_child or ()))
-                and may_begin(step, viewer)
+                if page.is_begun_from_child(step) and may_begin(step, viewer)
             ],
         },
     )
 
 
-def rows_of(entries: list[CaseEntry]) -> Iterator[Process]:
-    """The process rows of entries, one query a kind, in the order of the entries."""
-    found: dict[UUID, Process] = {}
-    pages = processes()
-    for kind in {entry.kind for entry in entries} & pages.keys():
-        numbers = [entry.pk for entry in entries if entry.kind == kind]
-        rows = pages[kind].objects.filter(pk__in=numbers)
-        if told := [field.name for field in pages[kind]._meta.concrete_fields if field.related_model is Agency]:
-            rows = rows.select_related(*told)  # what is happening names the agency that told us, or was asked
-        found |= {row.pk: row for row in rows}
-    for entry in entries:
-        if row := found.get(entry.pk):
-            row.entry = entry
-            yield row
-
-
 def _happening(entries: list[CaseEntry], relation: Relation) -> Iterator[Happening]:
     now = timezone.now()
-    open_rows = [row for row in rows_of(entries) if not row.ended]
+    open_rows = list(rows_of(entries, only_open=True))
     numbers = [row.pk for row in open_rows]
     held = {
         holding.entry_id: holding
@@ -159,23 +157,52 @@ def _who(holding: Holding | None) -> str:
     return f"{holding.worker}, {holding.team}" if holding.worker else f"{holding.team}; no worker yet"
 
 
-def _ended(entries: list[CaseEntry], open_now: set[UUID]) -> list[tuple[Process, str, str]]:
-    """What is over, where its page is, and what came of it."""
+def _ended(entries: list[CaseEntry], open_now: set[UUID], person: Person) -> list[Ended]:
+    """What is over, kind by kind: how much, the latest few with what came of them, and where all of it is told."""
+    over: dict[str, list[CaseEntry]] = {}
+    pages = processes()
+    for entry in entries:
+        if entry.pk not in open_now and entry.kind in pages:
+            over.setdefault(entry.kind, []).append(entry)
+    rows = {row.pk: row for row in rows_of([entry for several in over.values() for entry in several[:FEW]])}
     return [
-        (row, reverse(f"{row.kind()}_record", args=[row.pk]), _came_of(row))
-        for row in rows_of([entry for entry in entries if entry.pk not in open_now])
+        Ended(
+            title=(pages[kind].titles() if len(several) > 1 else pages[kind].title()),
+            many=len(several),
+            href=f"{reverse('chronology', args=[person.pk])}?{urlencode({'kind': kind})}",
+            latest=[
+                (row, reverse(f"{kind}_record", args=[row.pk]), came_of(row))
+                for row in (rows[entry.pk] for entry in several[:FEW] if entry.pk in rows)
+            ],
+        )
+        for kind, several in over.items()
     ]
 
 
-def _came_of(row: Process) -> str:
+def came_of(row: Process) -> str:
+    """What came of something that has ended, in words."""
     outcome = getattr(row, "outcome", "")
     return row.label("outcome", outcome) if outcome else row.state_label.capitalize()
 
 
-def _named_in(person: Person) -> Iterator[tuple[Process, str]]:
-    """What is about somebody else and names this person: whose record it may be too, to whom they belong."""
-    for row in rows_of(list(naming(person.pk))):
-        yield row, reverse(f"{row.kind()}_record", args=[row.pk])
+def _named_in(person: Person) -> tuple[list[tuple[Process, str]], int]:
+    """What is about somebody else and names this person: whose record it may be too, to whom they belong. The latest,
+    and how many there are."""
+    entries = sorted(naming(person.pk), key=lambda entry: entry.begun_at, reverse=True)
+    rows = rows_of(entries[:LATEST])
+    return [(row, reverse(f"{row.kind()}_record", args=[row.pk])) for row in rows], len(entries)
+
+
+def _latest(person: Person) -> list[TimelineEvent]:
+    """What was done last. The last of all are among the last of those entries in which something was done last."""
+    last = TimelineEvent.objects.filter(entry=OuterRef("pk")).order_by("-at").values("at")[:1]
+    of_person = CaseEntry.objects.filter(person=person).alias(last=Subquery(last))
+    newest = ("-at", "-recorded_at", "-pk")
+    parts = [
+        TimelineEvent.objects.filter(entry=entry).order_by(*newest)[:LATEST]
+        for entry in of_person.order_by(F("last").desc(nulls_last=True))[:LATEST]
+    ]
+    return list(parts[0].union(*parts[1:], all=True).order_by(*newest)[:LATEST]) if parts else []
 
 
 def _household(person: Person) -> list[HouseholdMember]:
@@ -183,56 +210,6 @@ def _household(person: Person) -> list[HouseholdMember]:
     others = HouseholdMember.objects.filter(household__in=list(homes), until__isnull=True).exclude(person=person)
     # Of somebody who lives in both of their homes, or whose two records were merged, once.
     return list({member.person_id: member for member in others.select_related("person")}.values())
-
-
-class ChronologyForm(forms.Form):
-    """What to leave out of the chronology."""
-
-    mark_optional = False
-    since = DateField(label="From", required=False, help_text="")
-    until = DateField(label="To", required=False, help_text="")
-    kind = ChoicesField(label="What", required=False)
-    significant = forms.BooleanField(label="Significant events only", required=False)
-
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        for name in ("kind", "significant"):
-            self.fields[name].widget.attrs["class"] = "govuk-checkboxes--small"
-
-
-@for_workers
-@about_a_person("a child's chronology")
-def chronology(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
-    """Everything that has been done, in order: filtered, printed."""
-    events = TimelineEvent.objects.filter(entry__person=person).select_related("entry")
-    pages = processes()
-    there = events.order_by().values_list("entry__kind", flat=True).distinct()
-    form = ChronologyForm(
-        request.GET or None, kinds=[(kind, pages[kind].titles()) for kind in sorted(there) if kind in pages]
-    )
-    if form.is_bound and form.is_valid():
-        wanted = form.cleaned_data
-        if wanted["since"]:
-            events = events.filter(at__date__gte=wanted["since"])
-        if wanted["until"]:
-            events = events.filter(at__date__lte=wanted["until"])
-        if wanted["kind"]:
-            events = events.filter(entry__kind__in=wanted["kind"])
-        if wanted["significant"]:
-            events = events.filter(significant=True)
-    lines = [
-        (
-            event,
-            reverse(f"{event.entry.kind}_record", args=[event.entry_id]) if event.entry.kind in pages else "",
-        )
-        for event in events.order_by("-at", "-recorded_at", "-pk")
-    ]
-    return render(
-        request,
-        "web/child/chronology.html",
-        {**context_of(person, "chronology"), "form": form, "lines": lines, "filtered": form.is_bound},
-    )
 
 
 @for_workers
@@ -255,8 +232,12 @@ def known(request: HttpRequest, person: Person, relation: Relation) -> HttpRespo
 @about_a_person("a child's documents")
 def documents(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """Letters and documents, the newest first."""
-    found = Document.objects.filter(entry__person=person).prefetch_related("issues").order_by("-made_at")
-    return render(request, "web/child/documents.html", {**context_of(person, "documents"), "documents": found})
+    found = Document.objects.filter(entry__person=person).order_by("-made_at", "-pk")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    pack, viewer = processes().get(TRANSFER), viewer_of(request)
+    sends = pack is not None and any(may_begin(step, viewer) for step in pack.steps.values())
+    shown = {**context_of(person, "documents"), "documents": page, "sends": sends}
+    return render(request, "web/child/documents.html", shown)
 
 
 @for_workers

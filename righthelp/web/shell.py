@@ -15,6 +15,7 @@ from righthelp.engine.process import Process, processes
 from righthelp.guard.viewers import AsWorker, anybody
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
+from righthelp.web.drifting import reads_drift
 
 LISTS_IN_MENU = 3  # the others stand, with these, on a page of their own: a menu is read at one glance
 
@@ -76,6 +77,8 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(("My work", reverse("work")))
         if viewer.managed_teams:
             places.append(("My team", reverse("team")))
+        if reads_drift(viewer):
+            places.append(("Drift", reverse("drift")))
         places.append(
             ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
         )

@@ -19,8 +19,8 @@ from righthelp.guard import log
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.record.models import CaseEntry, Deadline, Holding
-from righthelp.web.child import rows_of
 from righthelp.web.home import drafts
+from righthelp.web.rows import rows_of, whom
 
 FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone())
 
@@ -50,7 +50,7 @@ def lines(holdings: Any) -> list[Line]:
     made = {
         row.pk: Line(
             row=row,
-            child=_whom(row, held[row.pk]),
+            child=whom(row),
             href=reverse(f"{row.kind()}_record", args=[row.pk]),
             holding=held[row.pk],
         )
@@ -62,15 +62,6 @@ def lines(holdings: Any) -> list[Line]:
         line.clocks.append(face)
         line.soonest = min(line.soonest, deadline.due_at)
     return sorted(made.values(), key=lambda line: (line.soonest, line.child, line.row.pk))
-
-
-def _whom(row: Process, holding: Holding) -> str:
-    """The child, or as somebody told us of them until it has been said which child they are."""
-    if row.about_nobody:
-        return row.heading
-    if holding.entry.person:
-        return str(holding.entry.person)
-    return "Not yet said which child" if row.heading == row.title() else f"{row.heading} (not yet matched)"
 
 
 def waiting_in_circles(viewer: AsWorker) -> list[Line]:

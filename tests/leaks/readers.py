@@ -27,7 +27,10 @@ WITH_CHILDREN = {
 }  # fmt: skip
 COUNTY = {*WITH_CHILDREN, "user administrator"}
 # Who opens no child's record, and the kinds of entry that they work with instead.
-OPENS_NO_CHILD: dict[str, set[str]] = {"contact worker": {"contact"}, "business support": set()}
+OPENS_NO_CHILD: dict[str, set[str]] = {
+    "contact worker": {"contact"},
+    "business support": {"child_protection_conference"},
+}
 # By what a person is identified: shown to whoever searches, before any relation.
 IDENTIFIES = {
     ("Person", "called"), ("PersonName", "given"), ("PersonName", "family"), ("Address", "lines"),

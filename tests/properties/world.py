@@ -171,7 +171,9 @@ def _open_cases(world: World) -> None:
     )
     then = BEGAN - timedelta(days=3)
     for child in world.children[:3]:
-        begin(process("referral"), "accept", by=marian, on=then, person=child, received_at=then)
+        case = begin(process("referral"), "accept", by=marian, on=then, person=child, received_at=then)
+        if child == world.children[1]:
+            _was_assessed(world, case)
     news = begin(
         process("contact"), "send", by=ruth, on=then, child_given="Ada", child_family="Pugh", worry="They move.",
         significant_harm_likely="no", child_says_basis="NOT_ASKED", consent="GIVEN", consent_from="Her mother",
@@ -179,6 +181,20 @@ def _open_cases(world: World) -> None:
     )  # fmt: skip
     take(news, "match", by=nia, on=then, matched_to=world.children[0], match_reason="Same name")
     take(news, "pass_on", by=nia, on=then, passed_on_because="It is news")
+
+
+def _was_assessed(world: World, case: Process) -> None:
+    """A child with a social worker whose assessment was stopped, so that another may begin; of Ada one is under way."""
+    leonard, then = viewer_of(world.staff.workers["Leonard Swann"]), BEGAN - timedelta(days=3)
+    take(case, "allocate", by=leonard, on=then, social_worker=world.staff.workers["Ade Bankole"])
+    stopped = process("assessment").objects.get(referral=case.pk)
+    # Of the other, it is agreed how agencies are asked.
+    going_on = process("assessment").objects.get(state="UNDER_WAY", entry__person=world.children[0])
+    take(
+        going_on, "agree", by=leonard, on=BEGAN, finish_agreed_on=BEGAN.date() + timedelta(days=40),
+        agencies_agreed="yes", agreed_by="Her mother", looks_at="Home", speaks_to="Everybody",
+    )  # fmt: skip
+    take(stopped, "stop", by=leonard, on=then, stopped_because="They were away.")
 
 
 def _calls(world: World) -> None:

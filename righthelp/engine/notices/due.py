@@ -31,6 +31,9 @@ SOON_AT = ExpressionWrapper(
 WITHIN_A_DAY = ~COUNTED_BACK & Q(due_at__lte=F("started_at") + SAME_DAY)  # its clock allows no more than a day
 
 
+RUNS = "stopped_at IS NULL AND excused = ''"  # the same as `running`, for a question that is put in SQL
+
+
 def running() -> Any:
     """Deadlines that run, with the moment from which each is soon due."""
     return Deadline.objects.filter(stopped_at__isnull=True, excused="").annotate(soon_at=SOON_AT)

@@ -81,6 +81,8 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def name_of(self, number: int) -> str:
         """What heads the form with this number, from 0."""
+        if self.max_num == 1:
+            return self.item_name
         return f"{self.item_name} {number + 1}"
 
     @property

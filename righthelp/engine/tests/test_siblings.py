@@ -22,6 +22,7 @@ from righthelp.people.siblings import siblings_of
 from righthelp.record.models import Draft, TimelineEvent
 
 ADE = "Ade Bankole"
+TRIED = [{"tried_at": timezone.now(), "tried_how": "Nobody opened at 4pm."}]
 REASON = next(code.code for code in pack().codes("closure_reason") if code.until is None)
 
 
@@ -120,7 +121,7 @@ def test_a_child_of_another_family_cannot_be_brought_in(workplace, family, refus
 def test_a_step_that_is_for_one_child_is_not_taken_for_two(workplace, family, refused):
     by = workplace.as_(ADE)
     with refused("also_for"), looking(by):
-        take_for_all(family["Ada"], "record_attempt", by=by, others={family["Ben"].pk: Own()}, attempts="Nobody in.")
+        take_for_all(family["Ada"], "record_attempt", by=by, others={family["Ben"].pk: Own()}, tries=TRIED)
 
 
 # --- For all or for none -------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ def test_what_is_wrong_for_all_alike_is_said_once(workplace, family):
 
 def test_a_sibling_whom_somebody_else_has_changed_is_named(workplace, family, refused):
     ben = family["Ben"]
-    workplace.take(ben, "record_attempt", ADE, attempts="Nobody opened at 4pm.")
+    workplace.take(ben, "record_attempt", ADE, tries=TRIED)
     with refused(saying="Ben Pugh: Somebody else has changed this record"):
         seen(workplace, family["Ada"], {ben.pk: own("Ade", seen=ben.version)})
     workplace.take(ben, "close", "Leonard Swann", closed_on=timezone.localdate(), closure_reason=REASON)
@@ -172,7 +173,7 @@ def test_a_sibling_whom_somebody_else_has_changed_is_named(workplace, family, re
 
 
 def test_the_childs_own_record_that_has_changed_is_shown_as_ever(workplace, family, refused):
-    workplace.take(family["Ada"], "record_attempt", ADE, attempts="Nobody opened at 4pm.")
+    workplace.take(family["Ada"], "record_attempt", ADE, tries=TRIED)
     with refused(kind=Clash):
         seen(workplace, family["Ada"], {family["Ben"].pk: own("Ade")}, seen=family["Ada"].version)
 
@@ -198,7 +199,7 @@ def test_a_process_is_begun_for_several(workplace, family, monkeypatch, refused)
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"own": frozenset({"attempts"})}, "says that 'attempts' is each child's own, and does not ask it"),
+        ({"own": frozenset({"tries"})}, "says that 'tries' is each child's own, and does not ask it"),
         ({"siblings": False}, "is not for several"),
         (
             {"own": frozenset({"child_seen_at"}), "only_when": {"seen_by_whom": ("child_seen_at", frozenset({1}))}},
@@ -292,7 +293,7 @@ def test_a_forged_tick_is_refused(form):
 
 
 def test_a_clash_names_the_child_and_the_next_try_rests_on_what_is_there_now(form):
-    ben = form.workplace.take(form.family["Ben"], "record_attempt", ADE, attempts="Nobody opened at 4pm.")
+    ben = form.workplace.take(form.family["Ben"], "record_attempt", ADE, tries=TRIED)
     more = {form.of("Ben"): "Ade, at school"}
     answer = form.send(ben, **more)
     assert answer.status_code == 409
@@ -326,3 +327,27 @@ def test_the_relation_is_that_of_the_family_where_there_is_no_other(form, monkey
         assert also.others().keys() == {form.family["Ben"].pk}
     opened = AccessLog.objects.get(entry=form.family["Ben"].pk, worker=by.worker)
     assert opened.relation == "works with their brother or sister"
+
+
+def test_of_a_sibling_only_what_their_own_answers_reveal_is_asked(workplace, family, monkeypatch):
+    page = process("referral")
+    asked = {"asks": {"": ("immediate", "reason")}, "only_when": {"reason": ("immediate", frozenset({True}))}}
+    step = replace(page.steps["record_seen"], own=frozenset({"immediate", "reason"}), needs=(), **asked)
+    monkeypatch.setitem(page.steps, "record_seen", step)
+    by, ben, cal = workplace.as_(ADE), family["Ben"].pk, family["Cal"].pk
+
+    def sent(answer):
+        typed = QueryDict(f"also_for={ben.hex}&{own_name(ben, 'immediate')}={answer}", mutable=True)
+        typed[own_name(cal, "immediate")] = "yes"  # of who is not ticked, whatever stands there
+        return AlsoFor(by, page, step, row=family["Ada"], typed=typed, judge=True)
+
+    with looking(by):
+        assert sent("no").is_valid()
+        also = sent("yes")
+        assert not also.is_valid()
+        assert list(also.form.errors) == [own_name(ben, "reason")]
+        drawn = str(also.form)
+        assert drawn.count(f'name="{own_name(ben, "reason")}"') == 1, "beneath the answer that reveals it"
+        others = sent("no").others()
+        taken = take_for_all(family["Ada"], "record_seen", by=by, others=others, immediate="yes", reason="Hurt")
+    assert [(row.immediate, row.reason) for row in taken] == [(True, "Hurt"), (False, "")]

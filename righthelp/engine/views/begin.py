@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +35,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
         raise Http404(f"{declared.title} does not begin anything.")
     if not may_begin(declared, viewer):
         raise NotAllowed([Fault(f"{declared.title} is not for your role.")])
-    if len(declared.asks) > 1:
+    if page.begun_in_pages(declared):
         return _long_form(request, page, declared)
     person = _person(request)
     known = {name: request.GET[name] for name in declared.fields if name in request.GET}
@@ -68,7 +70,7 @@ def begin_page(request: HttpRequest, page: type[Process], step: str) -> HttpResp
             "also": also if also.shown else None,
             "judged": [form, *formsets.values(), *([also.form] if also.shown else [])],
             "person": person,
-            "back": reverse("child", args=[person.pk]) if person else "/",
+            "back": reverse("child", args=[person.pk]) if person else _before(page, step, form),
         },
     )
 
@@ -97,6 +99,17 @@ def _person(request: HttpRequest) -> Person | None:
     person = record_now(person)
     opened(viewer_of(request), "a form about a child", person=person.pk)
     return person
+
+
+def _before(page: type[Process], step: str, form: BaseForm) -> str:
+    """Where somebody came from who is not on a child's page: the row from which it is begun, or the start."""
+    if field := page.begins_from.get(step):
+        try:
+            row = form.fields[field].clean(form[field].value())
+        except ValidationError:
+            return "/"  # a link that names no row that this worker may see
+        return reverse(f"{row.kind()}_record", args=[row.pk])
+    return "/"
 
 
 def _afterwards(row: Process, person: Person | None) -> str:

@@ -18,9 +18,10 @@ from righthelp.engine.clockface import faces
 from righthelp.engine.codes import CodeField
 from righthelp.engine.fields import sentence
 from righthelp.engine.part import Several
+from righthelp.engine.plan import Plan
 from righthelp.engine.process import Process, processes
 from righthelp.engine.sight import Relation, readable
-from righthelp.engine.taking import may_take
+from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.timeline import in_words, words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
 from righthelp.engine.views.who import MATCH, says_who
@@ -78,7 +79,17 @@ def label_of(page: type[Process], name: str) -> str:
 
 def actions(row: Process, viewer: AsWorker) -> list[Action]:
     """The steps that the viewer may take now."""
-    return [Action(step, _address(row, step)) for step in row.steps.values() if may_take(row, step, viewer)]
+    taken = [Action(step, _address(row, step)) for step in row.steps.values() if may_take(row, step, viewer)]
+    return taken if row.ended else [*taken, *_begun_from(row, viewer)]
+
+
+def _begun_from(row: Process, viewer: AsWorker) -> Iterator[Action]:
+    """Steps that begin something else from this row: the asking of an agency, from what it is asked for."""
+    for page in processes().values():
+        for name, field in page.begins_from.items():
+            if page._meta.get_field(field).related_model is type(row) and may_begin(page.steps[name], viewer):
+                address = reverse(f"{page.kind()}_begin", args=[name])
+                yield Action(page.steps[name], f"{address}?{field}={row.pk}")
 
 
 def _address(row: Process, step: Step) -> str:
@@ -138,6 +149,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
     return {
         "page": type(row),
         "row": row,
+        "plan_href": reverse(f"{row.kind()}_plan", args=[row.pk]) if isinstance(row, Plan) else "",
         "facts": list(facts(row, viewer, relation)),
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),

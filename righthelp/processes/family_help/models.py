@@ -72,6 +72,14 @@ class FamilyHelp(Asked):
     referral = models.ForeignKey(
         "referral.Referral", verbose_name="referral", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    assessment = models.ForeignKey(
+        "assessment.Assessment", verbose_name="assessment after which it began", null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    protection_plan = models.ForeignKey(
+        "child_protection_plan.ChildProtectionPlan", verbose_name="child protection plan after which it began",
+        null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     in_need_since_at = models.DateTimeField("decided that the child is in need", null=True)
     started_on = models.DateField("on which day did the work begin?", null=True)
     to_level = models.PositiveSmallIntegerField("to which level of need?", choices=questions.LEVELS, null=True)
@@ -140,7 +148,8 @@ class FamilyHelp(Asked):
             "to_level", "review_from_on",
         }  # fmt: skip
         team = {
-            "about", "help_request", "referral", "asked_for", "child_wants", "from_worker", *CHILD, "matched_to",
+            "about", "help_request", "referral", "assessment", "protection_plan", "asked_for", "child_wants",
+            "from_worker", *CHILD, "matched_to",
             "match_reason", *CONSENT, "panel_reason", "service", "level_why", "harm_likely", "front_door_because",
             "urgency", "not_begun_because", "consent_withdrawn_on", "withdrawn_says", "after_withdrawal",
             "wellbeing_plan", "family_says", "family_not_asked_because",
@@ -180,6 +189,10 @@ class FamilyHelp(Asked):
         if field in {"level", "to_level"}:
             return f"Level {code}: {pack().levels().level(int(str(code))).title}"
         return super().label(field, code)
+
+    def becomes_in_need(self, also: Doing, because: str, social_worker: Any) -> None:
+        """Stepped up by the step of another row that decides that the child is in need: one record, with its plan."""
+        also.take(self, "step_up", {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
 
     # --- What the page is read by --------------------------------------------------------------------------
 
@@ -348,8 +361,8 @@ class FamilyHelp(Asked):
         past="It was decided that the child is in need",
         reaches=State.WAITING,
         by={STEP.name},
-        asks=["referral", "level_why", "social_worker"],
-        optional={"referral", "level_why", "social_worker"},
+        asks=["assessment", "protection_plan", "referral", "level_why", "social_worker"],
+        optional={"assessment", "protection_plan", "referral", "level_why", "social_worker"},
         significant=True,
     )
     def begin_in_need(self, on: datetime) -> None:
@@ -358,6 +371,20 @@ class FamilyHelp(Asked):
         doing.say_whom(self)
         doing.write_level(self, IN_NEED, local_day(on), self.level_why)
         doing.let_social_worker_lead(self)
+
+    @step(
+        "Ask for early help after an assessment",
+        past="Early help was asked for, after an assessment",
+        reaches=State.ASKED,
+        by={STEP.name},
+        asks=["assessment", "asked_for"],
+        significant=True,
+    )
+    def begin_after_assessment(self, on: datetime) -> None:
+        """Begun when an assessment ends with the decision that early help is enough. The panel looks at it next."""
+        self.asked_at = on
+        doing.say_whom(self)
+        doing.write_level(self, TEAM_AROUND, local_day(on), self.asked_for)
 
     # --- The team and its plan -----------------------------------------------------------------------------
 
@@ -507,6 +534,22 @@ class FamilyHelp(Asked):
             self.section_17_until = self.closed_on if self.is_in_need else self.section_17_until
         self.state = questions.State.CLOSED if begun else questions.State.NOT_AGREED
         told.tell_of_withdrawal(self)
+        self._end()
+
+    @step(
+        "Give way to a child protection plan",
+        past="A child protection plan takes its place",
+        leaves=OPEN,
+        reaches=State.CLOSED,
+        by={STEP.name},
+        asks=["closed_on"],
+        significant=True,
+    )
+    def give_way(self, on: datetime) -> None:
+        """A child has one plan: where a conference makes a child protection plan, that of a child in need ends."""
+        self.closing_reason = "PROTECTION"
+        if self.section_17_from:
+            self.section_17_until = self.closed_on
         self._end()
 
     def _end(self) -> None:

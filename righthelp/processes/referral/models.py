@@ -8,12 +8,17 @@ from typing import Any
 from django.db import models
 
 from righthelp.engine.codes import CodeField
+from righthelp.engine.part import several
 from righthelp.engine.process import Process
+from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
+from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Appointment, Worker
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Clock, Fault, step
+from righthelp.kernel.page import Clock, Expect, Fault, step
+from righthelp.record.models import Attempt
 
 HOLDERS = {"social worker", "team manager"}
+RETURNED = ["return_source", "return_need", "no_further_action", "initial_conference_on"]
 
 
 def a_social_worker_is_named(referral: Referral) -> Fault | None:
@@ -70,13 +75,14 @@ class Referral(Process):
     allocated_at = models.DateTimeField("allocated", null=True)
     child_seen_at = models.DateTimeField("when was the child seen?", null=True)
     seen_by_whom = models.CharField("who saw the child, and where?", max_length=200, blank=True)
-    attempts = models.TextField("what was tried?", max_length=4000, blank=True)
+    attempts = models.TextField("what was tried?", max_length=4000, blank=True)  # before each stood by itself
     closed_on = models.DateField("closed on", null=True)
     closure_reason = CodeField("why is it closed?", code_set="closure_reason", max_length=10)
     # As they stood in a return that was loaded
     return_source = CodeField("source of referral", code_set="referral_source", max_length=10)
     return_need = CodeField("primary need", code_set="primary_need", max_length=10)
     no_further_action = models.BooleanField("no further action", null=True)
+    initial_conference_on = models.DateField("initial conference without enquiries, as returned", null=True)
 
     clocks = [
         Clock(
@@ -88,10 +94,13 @@ class Referral(Process):
         )
     ]
 
+    expects = [Expect(of="assessment", step="start", when="is_with_a_social_worker", link="referral")]
+    several = {"tries": several(Attempt, most=1)}
+
     class Shown:
         everyone = {
             "received_at", "immediate", "social_worker", "allocated_at", "closed_on", "closure_reason",
-            "no_further_action",
+            "no_further_action", "initial_conference_on",
         }  # fmt: skip
         team = {
             "contact",
@@ -112,13 +121,18 @@ class Referral(Process):
     def because(self) -> str:
         return self.reason
 
+    @property
+    def is_with_a_social_worker(self) -> bool:
+        """Whether a social worker has it, and the child was not assessed for it yet, here or before it was loaded."""
+        if self.state != self.State.ALLOCATED:
+            return False
+        assessed: Any = getattr(self, "assessments", None)
+        return self._state.adding or not assessed.exists()  # nobody has assessed what is not written yet
+
     @classmethod
     def offered(cls, field: str) -> Any:
         """Whom a manager may choose."""
-        if field != "social_worker":
-            return None
-        held = Appointment.objects.filter(role__in=HOLDERS, until__isnull=True)
-        return Worker.objects.filter(pk__in=held.values("worker")).order_by("name")
+        return holders_of(HOLDERS) if field == "social_worker" else None
 
     @step(
         "Accept a referral",
@@ -147,6 +161,7 @@ class Referral(Process):
         """A manager names the social worker who is responsible for the child."""
         self.allocated_at = self.allocated_at or on
         self.also.hold(worker=self.social_worker)
+        hand_on_what_it_called_for(self)
 
     @step(
         "Record that the child was seen",
@@ -167,10 +182,10 @@ class Referral(Process):
         past="An attempt was made to see the child",
         leaves={State.ACCEPTED, State.ALLOCATED},
         by={"social worker", "team manager"},
-        asks=["attempts"],
+        asks=["tries"],
     )
     def record_attempt(self, on: datetime) -> None:
-        """What was tried, and what came of it, when the child could not be seen."""
+        """When it was tried, how, and what came of it. Each attempt stands; none replaces another."""
 
     @step(
         "Close",
@@ -186,14 +201,15 @@ class Referral(Process):
     )
     def close(self, on: datetime) -> None:
         """Children's social care is no longer involved, and why."""
+        end_what_it_called_for(self)
 
     @step(
         "Load an open referral",
         past="Referral known from a return that was loaded",
         reaches=State.ACCEPTED,
         by={"load a return"},
-        asks=["received_at", "return_source", "return_need", "no_further_action"],
-        optional={"return_source", "return_need", "no_further_action"},
+        asks=["received_at", *RETURNED],
+        optional=RETURNED,
     )
     def load_open(self, on: datetime) -> None:
         """Opening data: a referral that a return says is still open."""
@@ -203,15 +219,8 @@ class Referral(Process):
         past="Referral known from a return that was loaded",
         reaches=State.CLOSED,
         by={"load a return"},
-        asks=[
-            "received_at",
-            "return_source",
-            "return_need",
-            "no_further_action",
-            "closed_on",
-            "closure_reason",
-        ],
-        optional={"return_source", "return_need", "no_further_action", "closed_on", "closure_reason"},
+        asks=["received_at", *RETURNED, "closed_on", "closure_reason"],
+        optional={*RETURNED, "closed_on", "closure_reason"},
     )
     def load_closed(self, on: datetime) -> None:
         """Opening data: a referral that a return says has ended."""
@@ -227,3 +236,14 @@ class Referral(Process):
     )
     def load_closure(self, on: datetime) -> None:
         """Opening data: a later return says that a referral, which nobody here has taken up, has ended."""
+        end_what_it_called_for(self)
+
+    @step(
+        "Load the day of a conference",
+        past="Initial conference held on {initial_conference_on}, as a return that was loaded says",
+        leaves=State,
+        by={"load a return"},
+        asks=["initial_conference_on"],
+    )
+    def load_conference(self, on: datetime) -> None:
+        """Opening data: a later return tells of a conference that no enquiries of this referral led to."""

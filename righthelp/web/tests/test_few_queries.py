@@ -29,6 +29,7 @@ def test_the_summary_of_a_child_with_much_on_record(workplace, browser):
         ("Nia Prosser", "/notices/"),
         ("Marian Blythe", "/team/"),
         ("Marian Blythe", "/lists/"),
+        ("Marian Blythe", "/drift/?by=child"),
         ("Leonard Swann", "/referral/"),
         ("Ruth Adeyemi", "/"),
     ],

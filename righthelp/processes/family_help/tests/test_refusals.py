@@ -119,8 +119,11 @@ def test_when_the_family_no_longer_agrees_it_ends_and_everybody_is_told(workplac
 
 def test_or_the_front_door_decides_with_a_reason(workplace: Any, ada: Any) -> None:
     row = given.asked(workplace, ada)
-    said = {"consent_withdrawn_on": given.today(), "withdrawn_says": "Enough.", "after_withdrawal": "FRONT_DOOR",
-            "harm_likely": True, "front_door_because": "She is alone at night.", "urgency": "RED"}  # fmt: skip
+    said = {
+        "consent_withdrawn_on": given.today(), "withdrawn_says": "Her mother: enough.",
+        "after_withdrawal": "FRONT_DOOR", "harm_likely": True, "front_door_because": "She is alone at night.",
+        "urgency": "RED",
+    }  # fmt: skip
     row = workplace.take(row, "withdraw", given.WORKER, **said)
     worry = process("contact").objects.get()
     assert row.state == "NOT_AGREED"

@@ -14,6 +14,7 @@ from righthelp.kernel.timing import Answer
 from righthelp.packs import pack
 from righthelp.record.models import Deadline, Holding, TimelineEvent
 
+TRIED = [{"tried_at": timezone.now(), "tried_how": "Nobody opened at 4pm."}]
 REASON = next(code.code for code in pack().codes("closure_reason") if code.until is None)
 
 
@@ -35,7 +36,7 @@ def allocate(workplace, referral, to="Ade Bankole", who="Leonard Swann"):
 def test_a_referral_is_allocated_the_child_is_seen_and_it_is_closed(workplace, referral):
     referral = allocate(workplace, referral)
     assert Holding.objects.get(entry=referral.pk, until__isnull=True).worker.name == "Ade Bankole"
-    referral = workplace.take(referral, "record_attempt", "Ade Bankole", attempts="Nobody opened at 4pm.")
+    referral = workplace.take(referral, "record_attempt", "Ade Bankole", tries=TRIED)
     seen = timezone.now() - timedelta(minutes=5)
     referral = workplace.take(
         referral, "record_seen", "Ade Bankole", child_seen_at=seen, seen_by_whom="Ade Bankole, at home"
