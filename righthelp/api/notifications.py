@@ -51,7 +51,7 @@ def schema() -> Schema:
 
 def _property(column: Column) -> Schema:
     made: Schema = {"type": "boolean"} if column.key == YES_OR_NO else {"type": "string"}
-    field = questions().get(column.key)
+    field = questions().fields.get(column.key)
     if made["type"] == "string" and field is not None and not column.choices:
         longest = schema_of(field).get("maxLength")
         made |= {"maxLength": longest} if longest else {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -13,6 +15,7 @@ from django.db import models
 from righthelp.engine.fields import form_field, sentence
 from righthelp.engine.part import Part, Several
 from righthelp.engine.process import Process
+from righthelp.guard.viewers import LOAD
 from righthelp.kernel.page import Fault, Step
 
 ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
@@ -21,10 +24,11 @@ ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
 def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
     """The form fields of a step, in order, each knowing which others its answers reveal."""
     fields = {}
+    opening = step.by == {LOAD.name}  # opening data keep the codes of their own years
     for name in step.fields:
         if name in parts(page):
             continue
-        fields[name] = form_field(page, name)
+        fields[name] = form_field(page, name, ended=opening)
         fields[name].required = name not in step.optional
         if name in step.words:
             fields[name].label = sentence(step.words[name])
@@ -41,7 +45,8 @@ def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
     return fields
 
 
-def parts(page: type[Process]) -> dict[str, Several]:
+@cache
+def parts(page: type[Process]) -> Mapping[str, Several]:
     """Rows that belong to a row of this process, by the name under which a step asks for them."""
     models_ = ((relation, relation.related_model) for relation in page._meta.related_objects)
     own = {
@@ -63,21 +68,36 @@ def part_fields(part: Several) -> dict[str, forms.Field]:
     return fields
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a step asks, as form fields: its own, and those of each of the rows that it asks for together."""
+
+    fields: Mapping[str, forms.Field]
+    of_parts: Mapping[str, Mapping[str, forms.Field]]
+
+
+def asked_by(page: type[Process], step: Step) -> Asked:
+    """All that a step asks. Made once by whoever cleans many answers one after another."""
+    of_parts = {name: part_fields(part) for name, part in parts(page).items() if name in step.fields}
+    return Asked(form_fields(page, step), of_parts)
+
+
 def clean(
     page: type[Process],
     step: Step,
     answers: Mapping[str, Any],
-    fields: Mapping[str, forms.Field] | None = None,
+    asked: Asked | None = None,
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Answers as the row keeps them, and every fault found. A question not asked is answered with nothing.
 
-    `fields` are the step's `form_fields`, where somebody cleans many answers one after another.
+    `asked` is what the step asks (`asked_by`), where somebody cleans many answers one after another.
     """
+    asked = asked or asked_by(page, step)
     faults: list[Fault] = []
     if unknown := sorted(set(answers) - set(step.fields)):
         faults.append(Fault(f"{step.title} does not ask for {', '.join(unknown)}."))
     cleaned: dict[str, Any] = {}
-    for name, field in (fields or form_fields(page, step)).items():
+    for name, field in asked.fields.items():
         if not step.wants(name, cleaned):
             cleaned[name] = _nothing(page, name)
             continue
@@ -85,10 +105,9 @@ def clean(
         if cleaned[name] is None and not fault:
             cleaned[name] = _nothing(page, name)
         faults += fault
-    for name, part in parts(page).items():
-        if name in step.fields:
-            cleaned[name], fault = _clean_parts(name, part, answers.get(name) or [])
-            faults += fault
+    for name, fields in asked.of_parts.items():
+        cleaned[name], fault = _clean_parts(name, parts(page)[name], answers.get(name) or [], fields)
+        faults += fault
     return cleaned, faults
 
 
@@ -101,7 +120,9 @@ def _clean_one(field: forms.Field, value: Any, at: str) -> tuple[Any, list[Fault
         return None, [Fault(str(message), at=at) for message in error.messages]
 
 
-def _clean_parts(name: str, part: Several, rows: list[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[Fault]]:
+def _clean_parts(
+    name: str, part: Several, rows: list[Mapping[str, Any]], fields: Mapping[str, forms.Field]
+) -> tuple[list[dict[str, Any]], list[Fault]]:
     cleaned, faults = [], []
     for number, row in enumerate(rows):
         kept: dict[str, Any] = {}
@@ -109,7 +130,7 @@ def _clean_parts(name: str, part: Several, rows: list[Mapping[str, Any]]) -> tup
             kept[ROW] = str(row.get(ROW) or "")
         elif not any(value not in (None, "", [], False) for value in row.values()):
             continue  # a row left empty
-        for key, field in part_fields(part).items():
+        for key, field in fields.items():
             kept[key], fault = _clean_one(field, row.get(key), f"{name}-{number}-{key}")
             if kept[key] is None and not fault:
                 kept[key] = _nothing(part.model, key)

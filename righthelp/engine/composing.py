@@ -165,9 +165,11 @@ def _last_recorded(row: Process, field: str, also: Doing | None) -> _Recorded | 
 def _events(row: Process, steps: set[str], also: Doing | None) -> Iterator[_Recorded]:
     """When these steps were taken: on record, and in the journal that is still to be written."""
     if also is not None:
-        for event in also.journal.rows(TimelineEvent):
-            if event.entry_id == row.pk and event.step in steps:
+        for event in also.journal.parts.get((TimelineEvent, row.pk), ()):
+            if event.step in steps:
                 yield _Recorded(event.by_name, event.at)
+        if also.journal.holds(row.entry):
+            return
     last = TimelineEvent.objects.filter(entry=row.pk, step__in=steps).order_by("at", "recorded_at", "id").last()
     if last is not None:
         yield _Recorded(last.by_name, last.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -75,6 +75,7 @@ class Doing:
         self.row.entry.person_id = entry.person_id
         self.row.entry.circle_id = entry.circle_id
         self.journal.change(self.row.entry, "arose_from", "person", "circle")
+        self.journal.note_origin(self.row.entry)
         if holding := self._holding_of(entry):
             self._hold(holding.team_id, holding.worker_id)
             # Whoever was handed the other by this very step is told of that, and knows what comes with it.
@@ -85,7 +86,7 @@ class Doing:
         while waiting:
             entry = waiting.pop()
             yield entry
-            waiting += [new for new in self.journal.rows(CaseEntry) if new.arose_from_id == entry.pk]
+            waiting += self.journal.arose(entry)
             if not self.journal.holds(entry):
                 waiting += CaseEntry.objects.filter(arose_from=entry)
 
@@ -260,15 +261,23 @@ class Doing:
 
     def event(self, step: str, says: str, *, significant: bool) -> None:
         """What the timeline will say."""
-        self.journal.add(
-            TimelineEvent(
-                entry=self.row.entry,
-                at=self.when,
-                recorded_at=self.journal.moment(),
-                step=step,
-                says=says[:500],
-                significant=significant,
-                by_id=self.by.worker if isinstance(self.by, AsWorker) else None,
-                by_name=self.called,
-            )
+        event = TimelineEvent(
+            entry=self.row.entry,
+            at=self.when,
+            recorded_at=self.journal.moment(),
+            step=step,
+            says=says[:500],
+            significant=significant,
+            by_id=self.by.worker if isinstance(self.by, AsWorker) else None,
+            by_name=self.called,
         )
+        self.journal.add(event)
+        self.journal.parts[(TimelineEvent, self.row.entry.pk)].append(event)
+
+    def events(self, steps: Collection[str]) -> list[TimelineEvent]:
+        """When these steps were taken with the entry: on record, and in the journal that is still to be written."""
+        entry = self.row.entry
+        fresh = [event for event in self.journal.parts.get((TimelineEvent, entry.pk), ()) if event.step in steps]
+        if self.journal.holds(entry):
+            return fresh
+        return [*TimelineEvent.objects.filter(entry=entry.pk, step__in=steps), *fresh]

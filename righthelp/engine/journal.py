@@ -24,7 +24,7 @@ from righthelp.guard.viewers import STEP, AsWorker, Viewer, still_looking
 from righthelp.packs import pack
 from righthelp.people.merging import lead_to_current, person_fields
 from righthelp.people.models import Person
-from righthelp.record.models import Deadline, Holding
+from righthelp.record.models import CaseEntry, Deadline, Holding
 
 BATCH = 2000  # rows in one INSERT
 
@@ -81,6 +81,19 @@ class Journal:
         """Whether the row is new in this journal."""
         added: dict[Any, dict[UUID, GuardedModel]] = self.added
         return row.pk in added.get(type(row), {})
+
+    def holds_entry(self, key: UUID) -> bool:
+        """Whether the entry with this key is new in this journal: then nothing that hangs on it is written yet."""
+        return key in self.added.get(CaseEntry, {})
+
+    def note_origin(self, entry: CaseEntry) -> None:
+        """Note from which other a new entry arose."""
+        if entry.arose_from_id and entry not in (arose := self.parts[(CaseEntry, entry.arose_from_id)]):
+            arose.append(entry)
+
+    def arose(self, origin: CaseEntry) -> list[CaseEntry]:
+        """The new entries that arose from an entry."""
+        return [entry for entry in self.parts.get((CaseEntry, origin.pk), ()) if entry.arose_from_id == origin.pk]
 
     def bring(self, row: Clocked, kept: Iterable[Deadline]) -> None:
         """Bring the kept deadlines of a row to what its facts say."""

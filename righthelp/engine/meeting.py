@@ -54,8 +54,8 @@ def lies_ahead(meeting: Meeting) -> Fault | None:
 
 def somebody_comes(meeting: Meeting) -> Fault | None:
     """A meeting is of several people."""
-    already = Invitation.objects.filter(entry=meeting.pk).exists()
-    return None if already or meeting.also.several.get("invitations") else Fault("Say who is to come.")
+    said = meeting.also.several.get("invitations") or meeting.asked()
+    return None if said else Fault("Say who is to come.")
 
 
 def held_by_now(meeting: Meeting) -> Fault | None:
@@ -181,11 +181,20 @@ class Meeting(Process):
 
     def invited(self) -> Iterator[Invitation]:
         """Everybody who is to come."""
-        fresh = self.also.journal.parts[(Invitation, self.pk)] if self._doing else []
-        kept = Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk")
-        changed = self.also.journal.changed if self._doing else {}
+        return (one for one in self.asked() if one.is_to_come)
+
+    def asked(self) -> list[Invitation]:
+        """Everybody who was invited, and who is not to come, as the step in hand has left them."""
+        if self._doing is None:
+            return self._kept_invitations()
+        journal = self.also.journal
+        kept = () if journal.holds(self.entry) else self._kept_invitations()
+        changed = journal.changed
         now = (changed[(Invitation, one.pk)][0] if (Invitation, one.pk) in changed else one for one in kept)
-        yield from (one for one in (*now, *fresh) if one.is_to_come)
+        return [*now, *journal.parts[(Invitation, self.pk)]]
+
+    def _kept_invitations(self) -> list[Invitation]:
+        return list(Invitation.objects.filter(entry=self.pk).select_related("agency").order_by("number", "pk"))
 
     @property
     def goes_on(self) -> bool:
@@ -196,6 +205,13 @@ class Meeting(Process):
     def where_agreed(self) -> Any:
         """The key of the entry at which what is agreed stands: the plan's, or its own."""
         return self.several["actions"].key_of(self)
+
+    def agreed_now(self, model: Any) -> list[Any]:
+        """What stands where it agrees, outcomes or actions, with what this and earlier steps wrote."""
+        journal, key = self.also.journal, self.where_agreed
+        kept = () if journal.holds_entry(key) else model.objects.filter(entry=key).order_by("number", "pk")
+        now = [journal.changed[model, one.pk][0] if (model, one.pk) in journal.changed else one for one in kept]
+        return [*now, *journal.parts.get((model, key), ())]
 
     def ask_the_team(self, on: datetime) -> None:
         """Whoever takes part in what calls for it is to come: nobody types them again."""
@@ -286,7 +302,7 @@ class Meeting(Process):
     def _look_for_workers(self, on: datetime) -> None:
         for one in self.invited():
             if one.worker_id is None and one.agency_id:
-                one.worker = worker_called(one.name, one.agency_id, local_day(on))
+                one.worker = worker_called(one.name, one.agency_id, local_day(on), self.also)
                 self.also.change(one, "worker")
 
     @step(

@@ -83,25 +83,25 @@ def record_sections(meeting: Meeting) -> Iterator[Section]:
 
 def outcomes_of(meeting: Meeting) -> list[Outcome]:
     """What is to be different: of the plan that the meeting is of, or what it agreed itself."""
-    rows = meeting.several["outcomes"].of(meeting.where_agreed)
-    return [row for row in rows if row.is_wanted]
+    return [row for row in meeting.agreed_now(Outcome) if row.is_wanted]
 
 
 def actions_of(meeting: Meeting) -> list[Action]:
     """What is still to be done: of the plan, or what the meeting agreed itself."""
-    rows = meeting.several["actions"].of(meeting.where_agreed)
-    return [row for row in rows if row.is_open]
+    return [row for row in meeting.agreed_now(Action) if row.is_open]
 
 
 def _who(meeting: Meeting) -> Iterator[str]:
-    for one in Invitation.objects.filter(entry=meeting.pk).select_related("agency").order_by("number", "pk"):
+    for one in meeting.asked():
         named = f"{one.name}, {one.who}{f' ({one.agency})' if one.agency else ''}"
         how = "did not come, as was decided before" if one.left_out_because else one.get_attendance_display().lower()
         yield f"{named}: {how}"
 
 
 def _dissent(meeting: Meeting) -> Iterator[Passage]:
-    for one in Invitation.objects.filter(entry=meeting.pk, view=Invitation.View.DISAGREES).order_by("number", "pk"):
+    for one in meeting.asked():
+        if one.view != Invitation.View.DISAGREES:
+            continue
         words = one.view_because or "Does not agree with what was decided."
         yield Passage(
             words,

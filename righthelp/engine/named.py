@@ -1,35 +1,45 @@
 """A worker by the name that somebody gave: on the telephone, in a letter."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
-
 from righthelp.guard.models import Worker
+from righthelp.kernel.moments import local_day
 from righthelp.people.keys import plain
-from righthelp.record.models import Participant
+from righthelp.record.models import Action
+
+if TYPE_CHECKING:
+    from righthelp.engine.doing import Doing
 
 
-def worker_called(name: str, agency: UUID | None, on: date) -> Worker | None:
+def worker_called(name: str, agency: UUID | None, on: date, also: Doing | None = None) -> Worker | None:
     """The worker of the agency who bears this name on that day; nobody where none does or several do: to take one
-    for another would tell somebody what is not theirs to know."""
+    for another would tell somebody what is not theirs to know. `also` is the step in hand, where one asks."""
     if agency is None or not plain(name):
         return None
-    found = [
-        worker
-        for worker in Worker.objects.filter(agency=agency, since__lte=on)
-        if plain(worker.name) == plain(name) and (worker.until is None or worker.until >= on)
-    ]
-    return found[0] if len(found) == 1 else None
+    theirs = list(Worker.objects.filter(agency=agency)) if also is None else _workers_of(agency, also)
+    return _the_one(plain(name), theirs, on)
 
 
-def worker_taking_part(name: str, entry: UUID, on: date) -> Worker | None:
-    """The one worker of the county, or of those who take part in an entry, who bears this name on that day."""
-    involved = Participant.objects.filter(entry=entry, until__isnull=True, worker__isnull=False)
-    theirs = Q(agency__kind="county") | Q(pk__in=involved.values("worker"))
+def worker_taking_part(action: Action, also: Doing) -> Worker | None:
+    """The one worker of the county, or of those who take part where an action hangs, who bears its name."""
+    involved = [one.worker for one in also.taking_part(action.entry) if one.worker is not None]
+    county = also.journal.once("workers of the county", lambda: list(Worker.objects.filter(agency__kind="county")))
+    return _the_one(plain(action.who), dict.fromkeys([*county, *involved]), local_day(also.on))
+
+
+def _workers_of(agency: UUID, also: Doing) -> list[Worker]:
+    return also.journal.once(("workers of", agency), lambda: list(Worker.objects.filter(agency=agency)))
+
+
+def _the_one(name: str, workers: Iterable[Worker], on: date) -> Worker | None:
     found = [
         worker
-        for worker in Worker.objects.filter(theirs, name__iexact=name.strip(), since__lte=on)
-        if worker.until is None or worker.until >= on
+        for worker in workers
+        if plain(worker.name) == name and worker.since <= on and (worker.until is None or worker.until >= on)
     ]
     return found[0] if len(found) == 1 else None

@@ -31,8 +31,8 @@ def _open_from(row: Process, also: Doing) -> Iterator[Process]:
     from righthelp.engine.process import processes  # which imports what a step does, and so this
 
     pages = processes()
-    entries = [*CaseEntry.objects.filter(arose_from=row.pk), *also.journal.rows(CaseEntry)]
-    for entry in entries:
+    kept = () if also.journal.holds(row.entry) else CaseEntry.objects.filter(arose_from=row.pk)
+    for entry in [*kept, *also.journal.arose(row.entry)]:
         page = pages.get(entry.kind)
         if entry.arose_from_id != row.pk or page is None or not page.ends_with_origin:
             continue

@@ -6,16 +6,14 @@ refusal is a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from django.forms import Field
-
 from righthelp.engine import timeline
-from righthelp.engine.answers import ROW, clean, form_fields, parts
+from righthelp.engine.answers import ROW, Asked, asked_by, clean, parts
 from righthelp.engine.deadlines import clocked_facts, fact
 from righthelp.engine.doing import Doing
 from righthelp.engine.journal import Journal
@@ -65,7 +63,7 @@ def begin(
     row = page(entry=entry, state=declared.reaches or "")
     _allow(row, declared, by)
     # Still as the viewer: what they may not see they cannot name.
-    cleaned, faults = clean(page, declared, answers, _fields_of_many(page, declared, into))
+    cleaned, faults = clean(page, declared, answers, _asked_of_many(page, declared, into))
     with _inside(by, into):
         _nothing_waits(page, by, into)
         gathered.add(entry, row)
@@ -92,7 +90,7 @@ def take(
     with _as(by, into):  # one transaction: they take it of what they see
         if not gathered.holds(row):
             _allow_sight(row, by)
-        cleaned, faults = clean(type(row), declared, answers)
+        cleaned, faults = clean(type(row), declared, answers, _asked_of_many(type(row), declared, into))
         with _inside(by, into):
             _nothing_waits(type(row), by, into)
             if row.pk in gathered.touched:  # as the steps before it in this journal left it
@@ -167,11 +165,11 @@ def _nothing_waits(page: type[Process], by: Viewer, into: Journal | None) -> Non
         into.write(job if isinstance(job, Purpose) and job != STEP else by)
 
 
-def _fields_of_many(page: type[Process], step: Step, into: Journal | None) -> Mapping[str, Field] | None:
-    """The fields of a step that a job takes many times over, made once: a job sees the same rows all along."""
+def _asked_of_many(page: type[Process], step: Step, into: Journal | None) -> Asked | None:
+    """What a step asks that a job takes many times over, made once: a job sees the same rows all along."""
     if into is None or not isinstance(anybody(), Purpose):
         return None
-    return into.once(("fields", page, step.name), lambda: form_fields(page, step))
+    return into.once(("asked", page, step.name), lambda: asked_by(page, step))
 
 
 def _allow(row: Process, step: Step, by: Viewer) -> None:
@@ -266,11 +264,12 @@ def _say_parts(gathered: Journal, row: Process, part: Several, answers: list[dic
     """Add the rows that were asked for together, or change those that are there. Gives them."""
     key = part.key_of(row)
     fresh = gathered.parts[(part.model, key)]
-    there = [*fresh, *(part.of(key) if part.at or not gathered.holds(row.entry) else ())]
+    there = [*fresh, *(() if gathered.holds_entry(key) else part.of(key))]
     if not part.of_each:
+        own_entry = part.field == "entry" and not part.at  # which may be as new as they are
+        whose: dict[str, Any] = {"entry": row.entry} if own_entry else {f"{part.field}_id": key}
         added = [
-            part.model(**{f"{part.field}_id": key, "number": number}, **said)
-            for number, said in enumerate(answers, start=len(there) + 1)
+            part.model(**whose, number=number, **said) for number, said in enumerate(answers, start=len(there) + 1)
         ]
         gathered.add(*added)
         fresh += added
@@ -339,7 +338,8 @@ def _begin_another(
         entry.circle_id = arose_from.circle_id
     row = page(entry=entry, state=declared.reaches or "")
     gathered.add(entry, row)
-    _do(row, declared, by, on, gathered, *clean(page, declared, answers))
+    gathered.note_origin(entry)
+    _do(row, declared, by, on, gathered, *clean(page, declared, answers, _asked_of_many(page, declared, gathered)))
     return row
 
 
@@ -355,5 +355,12 @@ def _take_another(
         row.entry = CaseEntry.objects.select_related("person").get(pk=row.pk)
     if row.state not in declared.leaves:
         raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
-    _do(row, declared, by, on, gathered, *clean(type(row), declared, answers))
+    _do(
+        row,
+        declared,
+        by,
+        on,
+        gathered,
+        *clean(type(row), declared, answers, _asked_of_many(type(row), declared, gathered)),
+    )
     return row

@@ -95,6 +95,7 @@ def make_world() -> World:
         _a_notification(world)
         _open_cases(world)
         _calls(world)
+        _a_plan(world)
         return world
 
 
@@ -207,3 +208,21 @@ def _calls(world: World) -> None:
             consent="GIVEN",
         )  # fmt: skip
     journal.write(dale)
+
+
+def _a_plan(world: World) -> None:
+    """A family is helped by a plan that a teacher leads, with a health visitor in the team."""
+    tom, helen = world.staff.workers["Tom Fairley"], world.staff.workers["Helen Marsh"]
+    jo, petra, leads = (viewer_of(world.staff.workers[name]) for name in ("Jo Ferris", "Petra Lind", "Tom Fairley"))
+    then = BEGAN - timedelta(days=2)
+    row = begin(
+        process("family_help"), "ask", by=jo, on=then, person=world.children[1], asked_for="Mornings are hard.",
+        consent="GIVEN", consent_from="Their mother", consent_on=then.date(),
+    )  # fmt: skip
+    row = take(
+        row, "decide_at_panel", by=petra, on=then, panel_on=then.date(), panel_decision="TAKE_UP", help_by="PARTNER",
+        panel_reason="Two agencies.",
+    )  # fmt: skip
+    row = take(row, "allocate", by=jo, on=then, lead_agency=tom.agency, lead_name=tom.name)
+    row = take(row, "begin_work", by=leads, on=then, started_on=then.date(), outcomes=[{"words": "Quiet mornings"}])
+    take(row, "add_to_team", by=leads, on=then, team=[{"name": helen.name, "agency": helen.agency, "who": "Nurse"}])

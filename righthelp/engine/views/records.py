@@ -18,6 +18,7 @@ from righthelp.engine.clockface import faces
 from righthelp.engine.codes import CodeField
 from righthelp.engine.fields import sentence
 from righthelp.engine.part import Several
+from righthelp.engine.plan import Plan
 from righthelp.engine.process import Process, processes
 from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_begin, may_take
@@ -147,6 +148,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
     return {
         "page": type(row),
         "row": row,
+        "plan_href": reverse(f"{row.kind()}_plan", args=[row.pk]) if isinstance(row, Plan) else "",
         "facts": list(facts(row, viewer, relation)),
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),

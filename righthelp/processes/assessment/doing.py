@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from righthelp.engine.meeting import in_short
-from righthelp.engine.process import process, processes
+from righthelp.engine.process import Process, process, processes
 from righthelp.packs import pack
 from righthelp.processes.assessment.parts import AssessmentDomain
 from righthelp.record.models import Participant
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def begin_it(assessment: Begun, on: datetime, *, counts_from: datetime) -> None:
-    """It is about the child of its entry, counted from a moment, with a row for each part of the child's life."""
+    """It is about the child of its entry, and counted from a moment."""
     assessment.started_at = on
     assessment.counted_from_at = counts_from
     assessment.about = in_short(assessment.person)
+
+
+def write_domains(assessment: Begun) -> None:
+    """A row for each part of the child's life, to be written in."""
     rows = [
         AssessmentDomain(assessment_id=assessment.pk, number=number, domain=code.code)
         for number, code in enumerate(pack().codes("family_domain"), start=1)
@@ -40,6 +44,16 @@ def call_for_a_visit(assessment: Begun, *, still_to_be_seen: bool = True) -> Non
         {"assessment": assessment, "still_to_be_seen": still_to_be_seen},
         arose_from=assessment.entry,
     )
+
+
+def agency_parts(assessment: Begun, page: type[Process]) -> list[Any]:
+    """What each agency was asked, with what this and earlier steps wrote."""
+    also = assessment.also
+    fresh = [part for part in also.journal.rows(page) if part.assessment_id == assessment.pk]
+    if also.journal.holds(assessment.entry):
+        return fresh
+    kept = page.objects.filter(assessment=assessment.pk).select_related("agency", "worker", "answered_by")
+    return [*(also.journal.touched.get(part.pk, part) for part in kept), *fresh]
 
 
 def let_lead(assessment: Begun) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
 from righthelp.engine.codes import CodeField
 from righthelp.engine.part import Several
+from righthelp.engine.process import processes
 from righthelp.engine.recurring import end_what_it_called_for
 from righthelp.guard.viewers import STEP, AsWorker
-from righthelp.kernel.page import Clock, Step, step
+from righthelp.kernel.page import Clock, Expect, Step, step
 from righthelp.packs import pack
 from righthelp.processes.assessment import needs, questions, telling
 from righthelp.processes.assessment.begun import Begun
@@ -120,6 +121,21 @@ class Assessment(Begun):
         ),
     ]  # fmt: skip
 
+    expects: ClassVar = [
+        Expect(
+            of="family_help", step="begin_in_need", when="calls_for_new_plan", link="assessment",
+            carries={"referral": "referral", "level_why": "outcome_because", "social_worker": "lead"},
+        ),
+        Expect(
+            of="family_help", step="begin_after_assessment", when="asks_for_early_help", link="assessment",
+            carries={"asked_for": "outcome_because"},
+        ),
+        Expect(
+            of="strategy_discussion", step="fall_due", when="calls_for_strategy", link="assessment",
+            carries={"concern": "outcome_because"},
+        ),
+    ]  # fmt: skip
+
     class Shown:
         everyone = {
             "of_kind", "started_at", "counted_from_at", "finish_agreed_on", "handed_in_at", "child_seen_on",
@@ -212,6 +228,20 @@ class Assessment(Begun):
         return self.outcome == self.Outcome.CHILD_IN_NEED
 
     @property
+    def calls_for_new_plan(self) -> bool:
+        """A child in need plan follows, and there is no plan that goes on as one."""
+        return self.calls_for_plan and self._help_there_is() is None
+
+    @property
+    def asks_for_early_help(self) -> bool:
+        """Early help takes over, and does not help the family already."""
+        return self.steps_down and self._help_there_is() is None
+
+    def _help_there_is(self) -> Any:
+        page: Any = processes().get("family_help")
+        return page.open_of(self.entry.person_id) if page else None
+
+    @property
     def calls_for_strategy(self) -> bool:
         """A strategy discussion follows."""
         return self.outcome == self.Outcome.STRATEGY
@@ -223,9 +253,10 @@ class Assessment(Begun):
 
     def domains_now(self) -> list[Any]:
         """What was found in each part of the child's life, with what this and earlier steps wrote."""
-        fresh = self.also.journal.parts[(AssessmentDomain, self.pk)]
-        held = [*fresh, *AssessmentDomain.objects.filter(assessment=self.pk)]
-        changed = self.also.journal.changed
+        journal = self.also.journal
+        kept = () if journal.holds(self.entry) else self.domains.order_by("number")
+        held = [*kept, *journal.parts[(AssessmentDomain, self.pk)]]
+        changed = journal.changed
         return [changed[AssessmentDomain, one.pk][0] if (AssessmentDomain, one.pk) in changed else one for one in held]
 
     @step(
@@ -333,6 +364,9 @@ class Assessment(Begun):
         self.authorised_at = on
         self.authorised_by = self.also.by.name
         end_what_it_called_for(self)
+        help_there_is = self._help_there_is() if self.calls_for_plan else None
+        if help_there_is is not None and not help_there_is.is_in_need:
+            help_there_is.becomes_in_need(self.also, self.outcome_because, self.lead)
 
     @step(
         "Tell what came of it",

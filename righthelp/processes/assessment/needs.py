@@ -8,11 +8,12 @@ from uuid import UUID
 
 from righthelp import law
 from righthelp.engine.process import processes
-from righthelp.guard.viewers import AsWorker
+from righthelp.guard.viewers import LOAD, AsWorker
 from righthelp.kernel.moments import last_moment, local_day
 from righthelp.kernel.page import Fault
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
+from righthelp.processes.assessment import doing
 from righthelp.processes.assessment.questions import (
     LAW_OF,
     NO_FACTORS,
@@ -147,8 +148,7 @@ def parts_in_or_reason(assessment: Assessment) -> Fault | None:
     page = processes().get("assessment_part")
     if page is None or assessment.without_parts_because:
         return None
-    waiting: Any = page.objects.filter(assessment=assessment.pk, state__in=page.open_states())
-    named = sorted({str(part.agency) for part in waiting.select_related("agency")})
+    named = sorted({str(part.agency) for part in doing.agency_parts(assessment, page) if not part.ended})
     if not named:
         return None
     sentence = (
@@ -166,11 +166,9 @@ def not_its_author(assessment: Assessment) -> Fault | None:
 
 
 def _authors(assessment: Assessment) -> set[UUID | None]:
-    kept = TimelineEvent.objects.filter(entry=assessment.pk, step__in={*WRITING, "hand_in"})
-    fresh = (event for event in assessment.also.journal.rows(TimelineEvent) if event.entry_id == assessment.pk)
     written: Counter[UUID | None] = Counter()
     handed_in: dict[Any, UUID | None] = {}
-    for event in [*kept, *fresh]:
+    for event in assessment.also.events({*WRITING, "hand_in"}):
         if event.step in WRITING:
             written[event.by_id] += 1
         elif event.step == "hand_in":
@@ -202,6 +200,6 @@ def parents_or_reason(assessment: Assessment) -> Fault | None:
 
 def nobody_works_on_it(assessment: Begun) -> Fault | None:
     """A return does not end what somebody here has taken up."""
-    if assessment.version > 1:
+    if TimelineEvent.objects.filter(entry=assessment.pk).exclude(by_name=LOAD.name).exists():
         return Fault("Somebody works on this assessment here.")
     return None

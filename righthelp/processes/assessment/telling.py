@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from righthelp.engine.composing import Passage, Section, of
 from righthelp.engine.issuing import Recipient
 from righthelp.engine.process import processes
+from righthelp.processes.assessment import doing
 from righthelp.record.models import Basis, Issue
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _agencies(assessment: Assessment) -> Iterator[Recipient]:
     if contact is not None and contact.from_agency_id:
         yield _recipient(contact.from_worker, contact.from_agency, contact.from_name)
     page = processes().get("assessment_part")
-    for part in page.objects.filter(assessment=assessment.pk).select_related("agency", "worker") if page else ():
+    for part in doing.agency_parts(assessment, page) if page else ():
         yield _recipient(part.answered_by or part.worker, part.agency, part.name)
     if assessment.lead is not None:
         yield Recipient(worker=assessment.lead)
@@ -63,7 +64,7 @@ def _recipient(worker: Any, agency: Any, name: str) -> Recipient:
 
 def _whole(assessment: Assessment) -> list[Section]:
     also = assessment.also
-    domains = [domain for domain in assessment.domains.order_by("number") if domain.is_written]
+    domains = [domain for domain in assessment.domains_now() if domain.is_written]
     return [
         Section("What was agreed at the start", [of(assessment, name, also) for name in ("looks_at", "speaks_to")]),
         *(

@@ -380,7 +380,8 @@ class ChildProtectionConference(Meeting):
         hand_out(self)
         if self.plan is not None:
             ends = self.decision == self.Decision.PLAN_ENDS
-            answers = {"end_reason": self.end_reason} if ends else {"latest_category": self.category}
+            ending = {"end_reason": self.end_reason, "ended_because": self.decided}
+            answers = ending if ends else {"latest_category": self.category}
             self.also.take(self.plan, "end_at_review" if ends else "go_on", {"reviewed_on": self.held_on, **answers})
             becomes_the_plans(self, self.pk, self.plan.entry)
 
@@ -400,8 +401,14 @@ class ChildProtectionConference(Meeting):
     @property
     def where_agreed(self) -> Any:
         """The plan that it made or reviewed; without one, its own entry."""
-        made = process("child_protection_plan").objects.filter(conference=self.pk).values_list("pk", flat=True).first()
-        return self.plan_id or made or self.pk
+        if self.plan_id is not None:
+            return self.plan_id
+        page = process("child_protection_plan")
+        if self._doing is not None and self.also.journal.holds(self.entry):
+            made = (plan.pk for plan in self.also.journal.rows(page) if plan.conference_id == self.pk)
+        else:
+            made = iter(page.objects.filter(conference=self.pk).values_list("pk", flat=True)[:1])
+        return next(made, self.pk)
 
     def _outline(self) -> Iterator[Section]:
         outcomes = outcomes_of(self)

@@ -9,9 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django import forms
-
-from righthelp.engine.answers import clean, form_fields
+from righthelp.engine.answers import Asked, asked_by, clean
 from righthelp.engine.codes import CodeField
 from righthelp.kernel.page import Fault
 from righthelp.kernel.written import NotADate, read_date, read_time
@@ -95,12 +93,12 @@ class Read:
     faults: list[Fault] = field(default_factory=list)
 
 
-def questions() -> Mapping[str, forms.Field]:
+def questions() -> Asked:
     """The questions of the step, for whoever reads many rows one after another."""
-    return form_fields(PAGE, ASKED)
+    return asked_by(PAGE, ASKED)
 
 
-def read_row(words: Mapping[str, str], fields: Mapping[str, forms.Field] | None = None) -> Read:
+def read_row(words: Mapping[str, str], asked: Asked | None = None) -> Read:
     """Words by column key as the answers of `notify`, or every fault found: one way in for a file and a program."""
     faults = [Fault(f"There is no column called {key[:60]}.", at=key) for key in sorted(words.keys() - HEADINGS.keys())]
     said = {key: str(words.get(key) or "").strip() for key in HEADINGS}
@@ -109,7 +107,7 @@ def read_row(words: Mapping[str, str], fields: Mapping[str, forms.Field] | None 
         answers[name], fault = _moment(said) if name == "attended_at" else _answer(name, said[name])
         faults += fault
     faulty = {_field(fault.at) for fault in faults}
-    cleaned, wrong = clean(PAGE, ASKED, answers, fields)
+    cleaned, wrong = clean(PAGE, ASKED, answers, asked)
     faults += [Fault(fault.sentence, at=_place(fault)) for fault in wrong if fault.at not in faulty]
     kept = {name: cleaned[name] for name in AS_TOLD if name in cleaned}
     if not faults:
