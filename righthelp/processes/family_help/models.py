@@ -190,7 +190,8 @@ class FamilyHelp(Asked):
 
     def becomes_in_need(self, also: Doing, because: str, social_worker: Any) -> None:
         """Stepped up by the step of another row that decides that the child is in need: one record, with its plan."""
-        also.take(self, "step_up", {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
+        step = "leave_the_panel_in_need" if self.state == self.State.ASKED else "step_up"
+        also.take(self, step, {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
 
     # --- What the page is read by --------------------------------------------------------------------------
 
@@ -444,6 +445,20 @@ class FamilyHelp(Asked):
         """More help is needed, agreed between both managers and with the family. Record, plan and people go on."""
         doing.step_up(self, on)
         told.tell_of_level(self, f"{self.title()}: more help from now on")
+
+    @step(
+        "Go on as a child in need, without the panel",
+        past="It was decided that the child is in need, and the panel is not waited for",
+        leaves=State.ASKED,
+        reaches=State.WAITING,
+        by={STEP.name},
+        asks=["to_level", "level_why", "social_worker"],
+        needs=[needs.which_child_is_said, needs.upwards, needs.social_worker_where_in_need],
+        significant=True,
+    )
+    def leave_the_panel_in_need(self, on: datetime) -> None:
+        """Early help was asked for, and an assessment decides meanwhile that the child is in need."""
+        doing.step_up(self, on)
 
     @step(
         "Step up to the front door",
