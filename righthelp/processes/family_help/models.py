@@ -67,7 +67,7 @@ class FamilyHelp(Asked):
         "team": several(FamilyTeamMember),
         "leaving": several(FamilyTeamMember, of_each=("left_because",), still="is_of_it"),
     }
-    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on"})
+    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on", *WHO_LEADS})
 
     referral = models.ForeignKey(
         "referral.Referral", verbose_name="referral", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -104,7 +104,7 @@ class FamilyHelp(Asked):
     after_withdrawal = models.CharField("what follows?", max_length=10, choices=AfterConsent.choices, blank=True)
     wellbeing_plan = models.TextField(
         "the family's wellbeing plan: what keeps things well, what to look out for, whom to turn to", max_length=6000,
-        blank=True,
+        blank=True, help_text="They get it as a letter. Needed unless they moved, or another plan takes its place.",
     )  # fmt: skip
     family_says = models.TextField("what does the family say of the help, in their words?", max_length=4000, blank=True)
     family_not_asked_because = models.TextField("if they were not asked: why not?", max_length=1000, blank=True)
@@ -283,13 +283,16 @@ class FamilyHelp(Asked):
 
     @property
     def heading(self) -> str:
+<<<<<<< HEAD
         of_a_child = self.entry_id is not None and self.entry.person_id is not None  # what is typed has no entry yet
         return self.title() if of_a_child else self.workspace_words
+=======
+        return self.about or f"{self.child_given} {self.child_family}".strip() or self.title()
+>>>>>>> help4
 
     @property
     def workspace_words(self) -> str:
-        about = self.about or f"{self.child_given} {self.child_family}".strip()
-        return f"{self.title()}: {about}" if about else self.title()
+        return self.title() if self.heading == self.title() else f"{self.title()}: {self.heading}"
 
     @property
     def waits_for_agency(self) -> bool:
@@ -549,7 +552,7 @@ class FamilyHelp(Asked):
     def give_way(self, on: datetime) -> None:
         """A child has one plan: where a conference makes a child protection plan, that of a child in need ends."""
         self.closing_reason = "PROTECTION"
-        if self.section_17_from:
+        if self.is_in_need:
             self.section_17_until = self.closed_on
         self._end()
 

@@ -112,6 +112,10 @@ class FamilyMeeting(Meeting):
         return f"{kind}: {self.state_label}"
 
     @property
+    def heading(self) -> str:
+        return self.workspace_words
+
+    @property
     def workspace_words(self) -> str:
         return f"{'Review' if self.in_need else 'Team around the family'}: {self.about}"
 
