@@ -283,12 +283,7 @@ class FamilyHelp(Asked):
 
     @property
     def heading(self) -> str:
-<<<<<<< HEAD
-        of_a_child = self.entry_id is not None and self.entry.person_id is not None  # what is typed has no entry yet
-        return self.title() if of_a_child else self.workspace_words
-=======
         return self.about or f"{self.child_given} {self.child_family}".strip() or self.title()
->>>>>>> help4
 
     @property
     def workspace_words(self) -> str:
