@@ -28,6 +28,7 @@ from tests import (
     county_documents,
     county_doors,
     county_families,
+    county_oversight,
     county_police,
     county_services,
     county_systems,
@@ -152,6 +153,10 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_systems.systems(county, journal)
         with gathering(county) as journal:
             county_documents.reports(county, journal)
+        with gathering(county) as journal:
+            county_oversight.called_for(county, journal)
+        with gathering(county) as journal:
+            county_oversight.oversight(county, journal)
         if locked:
             lock_a_family(county)
     # Whoever is told that something waits has wishes, and messages that were made for them.

@@ -78,6 +78,8 @@ class Doing:
         self.journal.note_origin(self.row.entry)
         if holding := self._holding_of(entry):
             self._hold(holding.team_id, holding.worker_id)
+            # Whoever was handed the other by this very step is told of that, and knows what comes with it.
+            self.holds_anew = holding.since != self.on
 
     def _and_what_arose(self, first: CaseEntry) -> Iterator[CaseEntry]:
         waiting = [first]
@@ -163,6 +165,11 @@ class Doing:
     def team_that_receives(self, work: str) -> Team:
         """The team with which a kind of work lands."""
         return self.journal.team_that_receives(work)
+
+    @property
+    def holding(self) -> Holding | None:
+        """Who holds the entry, with all that this step has done so far."""
+        return self._holding_of(self.row.entry)
 
     def _holding_of(self, entry: CaseEntry) -> Holding | None:
         if entry.pk not in self.journal.holdings and not self.journal.holds(entry):

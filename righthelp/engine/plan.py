@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from righthelp.engine.issuing import Recipient
 from righthelp.engine.named import worker_taking_part
 from righthelp.engine.part import Several, several
 from righthelp.engine.process import Process
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault, step
-from righthelp.record.models import Action, CaseEntry, Outcome
+from righthelp.record.models import Action, CaseEntry, Outcome, PlanCopy
 
 ACTIVE = "ACTIVE"  # the state of every plan that is being worked to
 
@@ -19,6 +20,7 @@ ACTIVE = "ACTIVE"  # the state of every plan that is being worked to
 def agreed(at: str = "") -> dict[str, Several]:
     """What a step may add to a plan, and say of what is in it: to that of its own entry, or of the row named `at`."""
     return {
+        **({} if at else {"copies": several(PlanCopy)}),
         "outcomes": several(Outcome, at=at),
         "actions": several(Action, at=at),
         "outcomes_now": several(
@@ -35,6 +37,11 @@ def due_today_or_later(row: Process) -> Fault | None:
         if action["due_on"] < today:
             return Fault("An action is due today or later.", at=f"actions-{number}-due_on")
     return None
+
+
+def somebody_gets_it(row: Process) -> Fault | None:
+    """A plan is given to people, by name."""
+    return None if row.also.several.get("copies") else Fault("Say to whom you give it: add each of them.")
 
 
 def hand_out(row: Process) -> None:
@@ -61,6 +68,11 @@ class Plan(Process):
 
     several: ClassVar = agreed()
     planners: ClassVar[set[str]] = set()
+    # What a family is told of what follows, on the plan's page in plain words.
+    what_if: ClassVar[str] = (
+        "If things get better, we look at it together, and you get less help or none. If things get worse, we tell you "
+        "why we are worried, and what may happen next. Only if that could put somebody in danger, we do not."
+    )
 
     class Meta(Process.Meta):
         abstract = True
@@ -86,3 +98,20 @@ class Plan(Process):
     )
     def review(self, on: datetime) -> None:
         """Of each outcome and each action that is open: where it stands, and who says so."""
+
+    @step(
+        "Give the family the plan",
+        past="The plan was given to the family, on one page in plain words",
+        leaves=ACTIVE,
+        by="planners",
+        asks=["copies"],
+        needs=[somebody_gets_it],
+        siblings=True,
+    )
+    def give_plan(self, on: datetime) -> None:
+        """The plan on one page, as it stands today. It is kept as it was given, with who got it."""
+        from righthelp.engine import plan_page  # which knows meetings, and they know what a plan is made of
+
+        page = plan_page.of(self, local_day(on))
+        to = [Recipient(f"{one.name}, {one.who}", how=one.how) for one in self.also.told["copies"]]
+        self.also.issue_composed(page.title, plan_page.sections(page), to)

@@ -84,6 +84,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     steps: ClassVar[dict[str, Step]]
     clocks: ClassVar[list[Clock]] = []
     expects: ClassVar[list[Expect]] = []
+    queue_says: ClassVar[str] = ""  # a template of its own above its list
     queue_title: ClassVar[str] = ""  # what its list is called, where that is not its plural
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
     # Whether it is begun from a child's page; or which of its steps are offered there, others being on another page.

@@ -134,7 +134,7 @@ def opened_with_family(viewer: AsWorker, what: str, *, person: UUID, entry: UUID
 
 def opened_about_nobody(viewer: AsWorker, what: str, row: Process) -> Relation:
     """Log that the viewer opens a record that concerns no child. Nobody is asked why; whose work it is reads more."""
-    if row.entry.about_worker_id:
+    if viewer.works_with_children and row.entry.about_worker_id:  # an agency sees rows and no entries
         relation = _relation_to_worker(viewer, row.entry)
     else:
         relation = DUTY if _has_a_step_in(viewer, row.kind()) else NONE

@@ -266,9 +266,10 @@ def _say_parts(gathered: Journal, row: Process, part: Several, answers: list[dic
     fresh = gathered.parts[(part.model, key)]
     there = [*fresh, *(() if gathered.holds_entry(key) else part.of(key))]
     if not part.of_each:
+        own_entry = part.field == "entry" and not part.at  # which may be as new as they are
+        whose: dict[str, Any] = {"entry": row.entry} if own_entry else {f"{part.field}_id": key}
         added = [
-            part.model(**{f"{part.field}_id": key, "number": number}, **said)
-            for number, said in enumerate(answers, start=len(there) + 1)
+            part.model(**whose, number=number, **said) for number, said in enumerate(answers, start=len(there) + 1)
         ]
         gathered.add(*added)
         fresh += added

@@ -7,8 +7,9 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, path
 
+from righthelp.engine.plan import Plan
 from righthelp.engine.process import Process, processes
-from righthelp.engine.views import begin, drafts, records, taking, who
+from righthelp.engine.views import begin, drafts, plans, records, taking, who
 
 
 def own_views(page: type[Process]) -> Any:
@@ -31,6 +32,7 @@ def _of(page: type[Process]) -> list[URLPattern]:
             name=f"{kind}_record",
         ),
         *([path(f"{kind}/<uuid:pk>/who/", who.who, more, name=f"{kind}_who")] if who.says_who(page) else []),
+        *([path(f"{kind}/<uuid:pk>/plan/", plans.plan, more, name=f"{kind}_plan")] if issubclass(page, Plan) else []),
         path(f"{kind}/<uuid:pk>/receipt/", records.receipt, more, name=f"{kind}_receipt"),
         path(f"{kind}/<uuid:pk>/<slug:step>/", taking.take_page, more, name=f"{kind}_take"),
         path(f"{kind}/<uuid:pk>/<slug:step>/draft/", taking.keep_draft, more, name=f"{kind}_take_draft"),

@@ -108,6 +108,9 @@ class Visit(Process):
         self.also.arises_from(self.came_from.entry)
         self.due_from_on = self.due_from_on or local_day(on)
 
+    def tell_what_called_for_it(self) -> None:
+        """What the plan or assessment itself says of a visit that was made, where it says anything."""
+
     def fall_due_again(self, last: date) -> None:
         """The next visit is due from this day."""
         if self.goes_on:
@@ -137,6 +140,7 @@ class Visit(Process):
         """The child was seen: when, where, with whom, what they said and showed, and what it means for the plan."""
         assert self.visited_at is not None  # the step asks for it
         self.visited_by = self.also.by.name
+        self.tell_what_called_for_it()
         self.fall_due_again(local_day(self.visited_at))
 
     @step(

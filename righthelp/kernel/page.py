@@ -36,7 +36,7 @@ class Step:
     optional: frozenset[str] = frozenset()  # asked fields that may be left empty
     only_when: Mapping[str, tuple[str, frozenset[Any]]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)  # questions as this step's taker must read them
-    offers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the codes that make sense in this step
+    offers: Mapping[str, frozenset[Any]] = field(default_factory=dict)  # the codes that make sense in this step
     needs: tuple[Need, ...] = ()
     significant: bool = False  # stands out in the chronology
     by_those_of: str = ""  # the attribute of the page that lists who may, where pages that share the step differ
@@ -73,7 +73,7 @@ def step(
     optional: Iterable[str] = (),
     only_when: Mapping[str, tuple[str, Iterable[Any]]] | None = None,
     words: Mapping[str, str] | None = None,
-    offers: Mapping[str, Iterable[str]] | None = None,
+    offers: Mapping[str, Iterable[Any]] | None = None,
     needs: Iterable[Need] = (),
     significant: bool = False,
     siblings: bool = False,

@@ -14,6 +14,7 @@ from righthelp.record.notices import NoticeMessage as NoticeMessage
 from righthelp.record.notices import NoticeWishes as NoticeWishes
 from righthelp.record.plans import Action as Action
 from righthelp.record.plans import Outcome as Outcome
+from righthelp.record.plans import PlanCopy as PlanCopy
 from righthelp.record.quotations import Basis as Basis
 from righthelp.record.quotations import Quotation as Quotation
 from righthelp.record.reached import REACHED, THEIR_LINE

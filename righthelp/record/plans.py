@@ -78,3 +78,30 @@ class Action(GuardedModel):
     @property
     def is_open(self) -> bool:
         return self.done == self.Done.NOT_YET
+
+
+class PlanCopy(GuardedModel):
+    """Somebody of the family who was given the plan on one page."""
+
+    class How(models.TextChoices):
+        HAND = "HAND", "By hand"
+        POST = "POST", "By post"
+
+    entry = models.ForeignKey("record.CaseEntry", on_delete=models.PROTECT, related_name="plan_copies")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField("full name", max_length=100)
+    who = models.CharField("who are they to the child?", max_length=90, help_text="The child, mother, grandmother.")
+    how = models.CharField("how do you give it to them?", max_length=4, choices=How.choices)
+
+    asked_with = ("name", "who", "how")
+    must_have = frozenset({"name", "who", "how"})
+    seen_by = [Through("entry"), Involved()]
+    append_only = True
+
+    class Meta:
+        verbose_name = "copy of the plan"
+        verbose_name_plural = "copies of the plan"
+        indexes = [models.Index(fields=["entry"], name="plan_copy_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.who}"

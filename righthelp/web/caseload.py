@@ -27,7 +27,6 @@ from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.kernel.units import ends_of, unit_named
 from righthelp.law import Value
 from righthelp.record.models import Holding
-from righthelp.web.drifting import reads_drift
 
 RANGE, MOST = "oversight.caseload", "oversight.caseload_most"
 RANGE_IS_FOR = "social worker"  # the plan sets it for those who are responsible for children, not for the front door
@@ -41,7 +40,7 @@ WAITING_HEADS = [
     {"label": "How many", "numeric": True},
     {"label": "Longest wait"},
 ]
-NAME, BAR, ROW, TOP, CHILD, LEAST = 190, 18, 30, 34, 16, 30  # of the picture; LEAST: children that have room in it
+NAME, BAR, ROW, TOP, ROOM, LEAST = 190, 18, 30, 34, 560, 30  # of the picture; LEAST: children that have room in it
 
 
 @dataclass(frozen=True)
@@ -140,8 +139,8 @@ def capacity(on: date) -> Capacity:
 def caseload(request: HttpRequest) -> HttpResponse:
     """Each worker's children against the range, what no worker holds, and what is late."""
     viewer = viewer_of(request)
-    if not reads_drift(viewer):
-        raise Refused("This page is for those who manage a team or oversee the service.")
+    if not viewer.managed_teams:
+        raise Refused("This page is for those who manage a team.")
     log.looked("a list: caseloads")
     now = timezone.now()
     allowed = capacity(timezone.localdate())
@@ -231,13 +230,17 @@ def _waiting(teams: Sequence[Team], now: datetime) -> list[Waiting]:
 
 
 def _picture(loads: Sequence[Load], allowed: Capacity) -> Picture:
-    most = max([LEAST, *(len(load.children) + 1 for load in loads)])
-    bars = [Bar(load, TOP + number * ROW, len(load.children) * CHILD) for number, load in enumerate(loads)]
+    most = max([LEAST, *(len(load.children) for load in loads)])
+
+    def place(children: int) -> int:
+        return round(children * ROOM / most)
+
+    bars = [Bar(load, TOP + number * ROW, place(len(load.children))) for number, load in enumerate(loads)]
     return Picture(
-        width=NAME + most * CHILD + 40,
+        width=NAME + ROOM + 40,
         height=TOP + len(bars) * ROW + 8,
         bars=bars,
-        low_x=NAME + allowed.low * CHILD,
-        range_width=(allowed.high - allowed.low) * CHILD,
-        most_x=NAME + allowed.most * CHILD,
+        low_x=NAME + place(allowed.low),
+        range_width=place(allowed.high) - place(allowed.low),
+        most_x=NAME + place(allowed.most),
     )

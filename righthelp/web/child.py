@@ -31,6 +31,7 @@ from righthelp.web.rows import rows_of
 
 LOOKS = 200
 TOGETHER = timedelta(hours=1)
+TRANSFER = "transfer_pack"  # the process by which a record goes to another county
 LATEST = 8
 FEW = 3  # of what has ended, of each kind
 ON_A_PAGE = 50  # documents
@@ -201,7 +202,9 @@ def _latest(person: Person) -> list[TimelineEvent]:
         TimelineEvent.objects.filter(entry=entry).order_by(*newest)[:LATEST]
         for entry in of_person.order_by(F("last").desc(nulls_last=True))[:LATEST]
     ]
-    return list(parts[0].union(*parts[1:], all=True).order_by(*newest)[:LATEST]) if parts else []
+    if len(parts) < 2:
+        return list(parts[0]) if parts else []
+    return list(parts[0].union(*parts[1:], all=True).order_by(*newest)[:LATEST])
 
 
 def _household(person: Person) -> list[HouseholdMember]:
@@ -233,7 +236,10 @@ def documents(request: HttpRequest, person: Person, relation: Relation) -> HttpR
     """Letters and documents, the newest first."""
     found = Document.objects.filter(entry__person=person).order_by("-made_at", "-pk")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/child/documents.html", {**context_of(person, "documents"), "documents": page})
+    pack, viewer = processes().get(TRANSFER), viewer_of(request)
+    sends = pack is not None and any(may_begin(step, viewer) for step in pack.steps.values())
+    shown = {**context_of(person, "documents"), "documents": page, "sends": sends}
+    return render(request, "web/child/documents.html", shown)
 
 
 @for_workers

@@ -32,33 +32,30 @@ WAYS = {"team": "team", "worker": "worker", "child": "coalesce(person, entry)", 
 # What nobody holds itself (a question put to an agency) drifts with who holds the work that it arose from.
 QUESTION = """
     WITH held AS MATERIALIZED (
-        SELECT entry_id, team_id, worker_id, since FROM holding
-        WHERE until IS NULL AND ({every_team} OR team_id = ANY ({teams}))
+        SELECT entry, team, worker, quiet_from FROM work_that_is_held({teams}, {quiet_since})
     ), open_unheld AS MATERIALIZED (
         {open_unheld}
     ), found AS (
         SELECT entry_id, CASE WHEN due_at < {now} THEN 'late' ELSE 'soon' END AS what, clock, due_at AS at
         FROM deadline WHERE {runs} AND due_at <= {soon_until}
         UNION ALL
-        SELECT held.entry_id, 'quiet', '', last.recorded_at
-        FROM held CROSS JOIN LATERAL (
-            SELECT recorded_at FROM timeline_event
-            WHERE timeline_event.entry_id = held.entry_id ORDER BY recorded_at DESC LIMIT 1
-        ) last
-        WHERE held.since < {quiet_since} AND last.recorded_at < {quiet_since}  -- to take it over is a step, too
+        SELECT entry, 'quiet', '', quiet_from FROM held WHERE quiet_from < {quiet_since}
     ), drift AS MATERIALIZED (
         SELECT entry.id AS entry, entry.kind, entry.person_id AS person, found.what, found.clock, found.at,
-            coalesce(own.team_id, origin.team_id) AS team, coalesce(own.worker_id, origin.worker_id) AS worker
+            coalesce(own.team, before.team) AS team, coalesce(own.worker, before.worker) AS worker
         FROM found
-        -- One by one: there are more entries that have ended than drift.
+        -- Here the database asks whether the viewer may see it; one by one, for there are more that have ended.
         CROSS JOIN LATERAL (
             SELECT id, kind, person_id, arose_from_id FROM case_entry WHERE case_entry.id = found.entry_id OFFSET 0
         ) entry
-        LEFT JOIN held own ON own.entry_id = entry.id
-        LEFT JOIN held origin ON own.entry_id IS NULL AND origin.entry_id = entry.arose_from_id
+        LEFT JOIN held own ON own.entry = entry.id
+        LEFT JOIN LATERAL (
+            SELECT id FROM case_entry WHERE own.entry IS NULL AND case_entry.id = entry.arose_from_id OFFSET 0
+        ) origin ON true
+        LEFT JOIN held before ON before.entry = origin.id
         WHERE entry.kind = ANY ({kinds})
-            AND (own.entry_id IS NOT NULL OR entry.id IN (SELECT entry_id FROM open_unheld))
-            AND ({every_team} OR own.entry_id IS NOT NULL OR origin.entry_id IS NOT NULL)
+            AND (own.entry IS NOT NULL OR entry.id IN (SELECT entry_id FROM open_unheld))
+            AND ({every_team} OR own.entry IS NOT NULL OR before.entry IS NOT NULL)
     ), inside AS (
         SELECT *, {way} AS together FROM drift
         WHERE {any_team} OR coalesce(team, {nobody}) = ANY ({only_teams})
@@ -161,7 +158,7 @@ def drifting(within: Bounds, wanted: Wanted) -> Drifting:
     ]
     question = sql.SQL(QUESTION).format(
         every_team=sql.Literal(wanted.teams is None),
-        teams=_numbers(wanted.teams or ()),
+        teams=sql.SQL("NULL") if wanted.teams is None else _numbers(wanted.teams),
         any_team=sql.Literal(not wanted.only_teams),
         only_teams=_numbers(wanted.only_teams),
         anything=sql.Literal(not wanted.only),

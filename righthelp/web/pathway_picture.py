@@ -16,9 +16,10 @@ from righthelp.kernel.moments import LONDON, last_moment, local_day
 from righthelp.kernel.timing import Answer
 from righthelp.kernel.written import MONTHS, write_when
 
-NARROWEST, WIDEST, A_DAY = 720, 2400, 6.0  # of the picture, and of a day as long as it has room
+NARROWEST, WIDEST, A_DAY = 1080, 2000, 6.0  # of the picture, and of a day as long as it has room
 MARGIN, TOP, TITLE, ROW, BAR = 16, 40, 24, 34, 16
-LABEL = 26  # room for a bar's number beside it
+LABEL = 30  # room for a bar's number beside it
+WORDS = 56  # of a tick
 LEAST = 5  # a bar is never narrower
 AHEAD = timedelta(days=30)  # beyond now, for what is due then
 
@@ -80,7 +81,7 @@ class Bar:
 
     @property
     def label_x(self) -> float:
-        return round(self.x + self.width + 4, 1)
+        return round(self.x + self.width + 8, 1)
 
     @property
     def label_y(self) -> float:
@@ -134,7 +135,7 @@ def draw(stretches: Sequence[Stretched], now: datetime) -> Picture:
     if until - since < timedelta(days=1):
         since = until - timedelta(days=1)
     scale = Scale(since, until)
-    picture = Picture(width=scale.width + 2 * MARGIN + LABEL, today=scale.at(now), ticks=list(_ticks(scale)))
+    picture = Picture(width=scale.width + 2 * MARGIN + LABEL, today=scale.at(now), ticks=_apart(list(_ticks(scale))))
     y = float(TOP)
     for title in dict.fromkeys(one.row.title() for one in stretches):
         lane = Lane(title, y + TITLE - 8)
@@ -188,6 +189,12 @@ def _ticks(scale: Scale) -> Iterator[tuple[float, str]]:
         if moment >= scale.since or day == first:
             yield scale.at(moment), _named(day, days)
         day += step
+
+
+def _apart(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Without those whose words would run into the next one's."""
+    places = [x for x, _ in ticks[1:]] + [float("inf")]
+    return [tick for tick, following in zip(ticks, places, strict=True) if following - tick[0] >= WORDS]
 
 
 def _named(day: date, days: int) -> str:

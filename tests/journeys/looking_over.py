@@ -40,7 +40,7 @@ FACTS = """() => {
     return `${look(one)} ${has.sort()} ${own} ${named}`;
   };
   const far = [...document.querySelectorAll("body *")].filter((one) => seen(one)
-    && !one.closest(".govuk-visually-hidden, .govuk-skip-link, thead")
+    && !one.closest(".govuk-visually-hidden, .govuk-skip-link, thead, .rh-scrolls > *")
     && one.getBoundingClientRect().right > root.clientWidth + 1);
   return {
     title: document.title,

@@ -171,4 +171,5 @@ def searches(county: County) -> Iterator[str]:
         yield f"/why/?{urlencode({'entry': county.rows[key].pk, 'next': '/'})}"
         yield f"/information_request/new/ask/?{urlencode({'contact': county.rows[key].pk})}"
     yield from ("/contact/?urgency=RED", "/contact/?held=me&state=SCREENING", "/contact/?awaiting=late")
+    yield from ("/drift/?by=child", "/drift/?by=worker&what=quiet", "/drift/?by=kind&what=late&page=2")
     yield from ("/workers/?name=a", "/why/?person=nonsense", "/why/?entry=nonsense")

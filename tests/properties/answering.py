@@ -14,12 +14,12 @@ from typing import Any
 
 from django import forms
 
-from righthelp.engine.answers import form_fields, part_fields, parts
+from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
 from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
 from righthelp.guard.models import Worker
-from righthelp.guard.viewers import STEP, looking
+from righthelp.guard.viewers import STEP, anybody, looking
 from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Step
@@ -64,7 +64,7 @@ def answers_of(
     asked = Asked(random, page, step, on, person, children, {}, row)
     for name, field in form_fields(page, step).items():
         wanted = step.wants(name, asked.answers)
-        if (not wanted and random.random() < 0.7) or (name in step.optional and random.random() < SPARE):
+        if (not wanted and random.random() < 0.7) or (_may_be_left(asked, name) and random.random() < SPARE):
             continue
         value = _answer(asked, f"{page.kind()}.{name}", field)
         if wanted:
@@ -76,9 +76,22 @@ def answers_of(
         special = SPECIAL.get(f"{page.kind()}.{name}")
         if name in step.fields and special:
             asked.answers[name] = special(asked)
+        elif name in step.fields and part.of_each:
+            asked.answers[name] = _of_each(asked, part)
         elif name in step.fields:
             asked.answers[name] = [_part(asked, part) for _ in range(random.randint(0, 2))]
     return asked.answers
+
+
+def _may_be_left(asked: Asked, name: str) -> bool:
+    return name in asked.step.optional and f"{asked.page.kind()}.{name}" not in NEVER_LEFT
+
+
+def _of_each(asked: Asked, part: Any) -> list[dict[str, Any]]:
+    """Of some of the rows that are there, each told by its place: it has another number each time it is walked."""
+    there = part.whom(part.of(part.key_of(asked.row)), anybody()) if asked.row is not None else []
+    places = [place for place in range(len(there)) if asked.random.random() < 0.7]
+    return [{ROW: place, **_part(asked, part)} for place in places]
 
 
 def _part(asked: Asked, part: Any) -> dict[str, Any]:
@@ -172,6 +185,15 @@ def _decided_for_early_help(asked: Asked) -> Any:
     return process("contact").objects.filter(outcome="EARLY_HELP").order_by("pk").first()
 
 
+def _an_agreed_assessment(asked: Asked) -> Any:
+    """The assessment of the world for which it is agreed how agencies are asked."""
+    return process("assessment").objects.filter(state="UNDER_WAY", agencies_agreed=True).order_by("started_at").first()
+
+
+def _soon(asked: Asked) -> date:
+    return local_day(asked.on) + timedelta(days=asked.random.randint(0, 20))
+
+
 def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
@@ -212,6 +234,45 @@ def _a_relationship(asked: Asked) -> Relationship | None:
 def _who_lives_there(asked: Asked) -> Person | None:
     """Of the two children of the world who live together, the other."""
     return next((child for child in asked.children[:2] if child != asked.person), None)
+
+
+# Optional at each time of asking, and without which the row gets nowhere: left out, most walks would end half-way.
+NEVER_LEFT = {
+    "assessment.child_says", "assessment.parents_say", "assessment.analysis", "assessment.proposes",
+    "assessment.factors", "assessment.not_seen_because",
+}  # fmt: skip
+
+
+def _today(asked: Asked) -> date:
+    return local_day(asked.on)
+
+
+def _a_plan(asked: Asked) -> Any:
+    """The plan of the world that is worked to."""
+    return process("family_help").objects.filter(state="ACTIVE").order_by("pk").first()
+
+
+def _of_the_leading_agency(asked: Asked) -> str:
+    worker = Worker.objects.filter(agency=asked.answers.get("lead_agency")).order_by("name").first()
+    return worker.name if worker else "Somebody"
+
+
+def _another_level(asked: Asked) -> int:
+    level = getattr(asked.row, "level", 3)
+    return min(level + 1, 4) if asked.step.name == "step_up" else max(level - 1, 2)
+
+
+def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
+    """The same of each row that is there."""
+
+    def answers(asked: Asked) -> list[dict[str, Any]]:
+        if asked.row is None:
+            return []
+        part = asked.page.several[name]
+        rows = part.whom(part.of(part.key_of(asked.row)), anybody())
+        return [{"row": str(row.pk), **said} for row in rows]
+
+    return answers
 
 
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
@@ -258,8 +319,35 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "same_person.assigned": lambda asked: [],
     "network_member.relative": _who_lives_there,
     "network_member.relationship": _a_relationship,
+    "supervision.children": lambda asked: [],  # whom a worker helps is another row each time it is walked
+    "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
+    "assessment.finish_agreed_on": _soon,
+    "assessment_part.assessment": _an_agreed_assessment,
+    "assessment_part.answer_by_on": _soon,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
+    "action.due_on": _soon,
+    **{
+        f"family_help.{name}": _today
+        for name in ("consent_on", "panel_on", "started_on", "closed_on", "consent_withdrawn_on")
+    },
+    "family_help.matched_to": _a_child,
+    "family_help.help_request": lambda asked: process("help_request").objects.order_by("pk").first(),
+    "family_help.consent": lambda asked: asked.random.choice(["GIVEN", "GIVEN", "IN_PART", "REFUSED"]),
+    "family_help.lead_name": _of_the_leading_agency,
+    "family_help.to_level": _another_level,
+    "family_help.review_due_on": _soon,
+    "family_help.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
+    "family_help.progress": _said_of_each("progress", done="DONE"),
+    "family_help.leaving": _said_of_each("leaving", left_because="Another post."),
+    "family_meeting.plan": _a_plan,
+    "family_visit.plan": _a_plan,
+    "family_meeting.meets_at": lambda asked: asked.on + timedelta(minutes=asked.random.randint(1, 90)),
+    "family_meeting.attendance": _said_of_each("attendance", attendance="IN_PERSON"),
+    "family_meeting.report": _said_of_each("report", report="He is well."),
+    "family_meeting.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY"),
+    "family_meeting.progress": _said_of_each("progress", done="DONE"),
+    "outcome_claim.sustained_until": _today,
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from righthelp.engine.answers import ROW, parts
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, processes
 from righthelp.engine.refusals import NotTaken
@@ -22,6 +23,8 @@ from tests.properties.answering import answers_of
 from tests.properties.snapshots import counts
 from tests.properties.world import BEGAN, World
 
+# Of a process with a long way to its end, the way: where steps are longed for, walks keep to it.
+WAYS = {"assessment": ("agree", "write", "hear", "analyse", "hand_in", "authorise", "tell")}
 LONGEST = 8  # steps in a walk, some of which are refused
 
 
@@ -66,7 +69,12 @@ class Walk:
         return self
 
     def _longed_for(self, steps: list[Step]) -> list[Step]:
-        return [step for step in steps if step.name in self.longed_for and self.random.random() < 0.6]
+        longed = [step for step in steps if step.name in self.longed_for and self.random.random() < 0.6]
+        if not self.longed_for or longed:
+            return longed
+        done = {one.step for one in self.taken}
+        onward = next((name for name in WAYS.get(self.page.kind(), ()) if name not in done), "")
+        return [step for step in steps if step.name == onward]
 
     def attempt(self, step: Step) -> bool:
         """Take the step as somebody who may, with answers that it asks; it may still be refused for what it needs."""
@@ -109,7 +117,8 @@ class Walk:
 
     def _about(self, step: Step, by: Viewer) -> Person | None:
         """Whom it is about when it begins: somebody whom the worker may see, where it begins from a child's page."""
-        if not (self.page.begins_from_child or step.by & {"load a return"}):
+        there = self.page.begins_from_child
+        if not (there is True or step.name in (there or ()) or step.by & {"load a return"}):
             return None
         with looking(by):
             seen = list(Person.objects.filter(pk__in=[child.pk for child in self.world.children]).order_by("pk"))
@@ -145,12 +154,33 @@ def _one(page: type[Process], row: Process | None, taken: Taken, into: Journal |
         # A copy: a step may change the child it is given, and the same step is given the child again elsewhere.
         child = copy(taken.person)
         return begin(page, taken.step, by=taken.by, on=taken.on, person=child, into=into, **_answers(taken))
-    return take(row, taken.step, by=taken.by, on=taken.on, into=into, **_answers(taken))
+    return take(row, taken.step, by=taken.by, on=taken.on, into=into, **_answers(taken), **_of_each(row, taken, into))
 
 
 def _answers(taken: Taken) -> dict[str, Any]:
     """The answers, each row that was chosen as a copy: a step may change what it is given."""
-    return {name: copy(value) if isinstance(value, Model) else value for name, value in taken.answers.items()}
+    return {
+        name: copy(value) if isinstance(value, Model) else value
+        for name, value in taken.answers.items()
+        if not _is_of_each(value)
+    }
+
+
+def _is_of_each(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) and ROW in one for one in value)
+
+
+def _of_each(row: Process, taken: Taken, into: Journal | None) -> dict[str, Any]:
+    """What is said of rows that are there, told by their place, with the number that each has this time."""
+    said = {}
+    for name, value in taken.answers.items():
+        if _is_of_each(value):
+            part = parts(type(row))[name]
+            key = part.key_of(row)
+            fresh = into.parts[(part.model, key)] if into is not None else []
+            there = part.whom([*fresh, *part.of(key)], taken.by)
+            said[name] = [{**one, ROW: str(there[one[ROW]].pk)} for one in value]
+    return said
 
 
 def every_page() -> Iterator[type[Process]]:

@@ -95,6 +95,7 @@ def make_world() -> World:
         _a_notification(world)
         _open_cases(world)
         _calls(world)
+        _a_plan(world)
         return world
 
 
@@ -170,7 +171,9 @@ def _open_cases(world: World) -> None:
     )
     then = BEGAN - timedelta(days=3)
     for child in world.children[:3]:
-        begin(process("referral"), "accept", by=marian, on=then, person=child, received_at=then)
+        case = begin(process("referral"), "accept", by=marian, on=then, person=child, received_at=then)
+        if child == world.children[1]:
+            _was_assessed(world, case)
     news = begin(
         process("contact"), "send", by=ruth, on=then, child_given="Ada", child_family="Pugh", worry="They move.",
         significant_harm_likely="no", child_says_basis="NOT_ASKED", consent="GIVEN", consent_from="Her mother",
@@ -178,6 +181,20 @@ def _open_cases(world: World) -> None:
     )  # fmt: skip
     take(news, "match", by=nia, on=then, matched_to=world.children[0], match_reason="Same name")
     take(news, "pass_on", by=nia, on=then, passed_on_because="It is news")
+
+
+def _was_assessed(world: World, case: Process) -> None:
+    """A child with a social worker whose assessment was stopped, so that another may begin; of Ada one is under way."""
+    leonard, then = viewer_of(world.staff.workers["Leonard Swann"]), BEGAN - timedelta(days=3)
+    take(case, "allocate", by=leonard, on=then, social_worker=world.staff.workers["Ade Bankole"])
+    stopped = process("assessment").objects.get(referral=case.pk)
+    # Of the other, it is agreed how agencies are asked.
+    going_on = process("assessment").objects.get(state="UNDER_WAY", entry__person=world.children[0])
+    take(
+        going_on, "agree", by=leonard, on=BEGAN, finish_agreed_on=BEGAN.date() + timedelta(days=40),
+        agencies_agreed="yes", agreed_by="Her mother", looks_at="Home", speaks_to="Everybody",
+    )  # fmt: skip
+    take(stopped, "stop", by=leonard, on=then, stopped_because="They were away.")
 
 
 def _calls(world: World) -> None:
@@ -191,3 +208,21 @@ def _calls(world: World) -> None:
             consent="GIVEN",
         )  # fmt: skip
     journal.write(dale)
+
+
+def _a_plan(world: World) -> None:
+    """A family is helped by a plan that a teacher leads, with a health visitor in the team."""
+    tom, helen = world.staff.workers["Tom Fairley"], world.staff.workers["Helen Marsh"]
+    jo, petra, leads = (viewer_of(world.staff.workers[name]) for name in ("Jo Ferris", "Petra Lind", "Tom Fairley"))
+    then = BEGAN - timedelta(days=2)
+    row = begin(
+        process("family_help"), "ask", by=jo, on=then, person=world.children[1], asked_for="Mornings are hard.",
+        consent="GIVEN", consent_from="Their mother", consent_on=then.date(),
+    )  # fmt: skip
+    row = take(
+        row, "decide_at_panel", by=petra, on=then, panel_on=then.date(), panel_decision="TAKE_UP", help_by="PARTNER",
+        panel_reason="Two agencies.",
+    )  # fmt: skip
+    row = take(row, "allocate", by=jo, on=then, lead_agency=tom.agency, lead_name=tom.name)
+    row = take(row, "begin_work", by=leads, on=then, started_on=then.date(), outcomes=[{"words": "Quiet mornings"}])
+    take(row, "add_to_team", by=leads, on=then, team=[{"name": helen.name, "agency": helen.agency, "who": "Nurse"}])

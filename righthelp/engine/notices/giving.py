@@ -75,7 +75,10 @@ def news_of(row: Process, step: Step, doing: Doing, *, was: str) -> Iterator[New
     for issue in doing.issued:
         yield from _issued(issue, {**common, "entry": issue.document.entry_id})
     if step.begins or row.state != was:
-        if not (holding and holding.worker_id):
+        if _is_only_for_those_who_manage(row):
+            now = doing.holding
+            yield from _check(row, now.team_id if now else None, True, common)
+        elif not (holding and holding.worker_id):
             yield from _check(row, holding.team_id if holding else None, known, common)
         yield from _asked(row, common)
 
@@ -99,8 +102,14 @@ def _onward(row: Process) -> list[Step]:
     return [step for step in row.steps.values() if row.state in step.leaves and step.reaches not in (None, row.state)]
 
 
+def _is_only_for_those_who_manage(row: Process) -> bool:
+    """Whoever holds it can do nothing with it now: it was handed to those who manage."""
+    steps = [step.by & ROLES.keys() for step in row.steps.values() if row.state in step.leaves]
+    return bool(steps) and frozenset().union(*steps) <= MANAGING
+
+
 def _check(row: Process, team: UUID | None, known: bool, common: dict[str, Any]) -> Iterator[News]:
-    """It waits for somebody's check: no worker holds it, and it goes on only by a step of those who manage."""
+    """It waits for somebody's check: it goes on only by a step of those who manage, and no worker can do anything."""
     roles = frozenset().union(*(step.by & ROLES.keys() for step in _onward(row)))
     if not row.ended and roles and roles <= MANAGING:
         yield News(Waits.CHECK, team=team, held=not known, roles=tuple(sorted(roles)), **common)

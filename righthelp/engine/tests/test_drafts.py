@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from righthelp.engine import drafts
+from righthelp.engine.answers import part_fields
 from righthelp.engine.asking import Asking
 from righthelp.engine.process import process, processes
 from righthelp.guard.viewers import looking
@@ -35,8 +36,8 @@ def boxes(page, step, names=None):
             yield from (f"{name}{suffix}" for suffix in widgets)
     for name, part in asking.parts.items():
         if names is None or name in names:
-            for number, key in product(range(2), part.asked_with):
-                yield f"{name}-{number}-{key}"
+            for number, (key, field) in product(range(2), part_fields(part).items()):
+                yield from (f"{name}-{number}-{key}{more}" for more in getattr(field.widget, "widgets_names", [""]))
 
 
 def sent(values, parts=()):

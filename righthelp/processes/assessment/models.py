@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
 from righthelp.engine.codes import CodeField
 from righthelp.engine.part import Several
+from righthelp.engine.process import processes
 from righthelp.engine.recurring import end_what_it_called_for
-from righthelp.guard.viewers import STEP
-from righthelp.kernel.page import Clock, step
+from righthelp.guard.viewers import STEP, AsWorker
+from righthelp.kernel.page import Clock, Expect, Step, step
+from righthelp.packs import pack
 from righthelp.processes.assessment import needs, questions, telling
 from righthelp.processes.assessment.begun import Begun
 from righthelp.processes.assessment.parts import AssessmentDomain, AssessmentLook
@@ -119,6 +121,21 @@ class Assessment(Begun):
         ),
     ]  # fmt: skip
 
+    expects: ClassVar = [
+        Expect(
+            of="family_help", step="begin_in_need", when="calls_for_new_plan", link="assessment",
+            carries={"referral": "referral", "level_why": "outcome_because", "social_worker": "lead"},
+        ),
+        Expect(
+            of="family_help", step="begin_after_assessment", when="asks_for_early_help", link="assessment",
+            carries={"asked_for": "outcome_because"},
+        ),
+        Expect(
+            of="strategy_discussion", step="fall_due", when="calls_for_strategy", link="assessment",
+            carries={"concern": "outcome_because"},
+        ),
+    ]  # fmt: skip
+
     class Shown:
         everyone = {
             "of_kind", "started_at", "counted_from_at", "finish_agreed_on", "handed_in_at", "child_seen_on",
@@ -155,11 +172,21 @@ class Assessment(Begun):
     def workspace_words(self) -> str:
         return f"{self.heading}: {self.about}"
 
+    def __str__(self) -> str:
+        return self.workspace_words
+
     def happening(self) -> str:
         return f"{self.heading}: {self.state_label}"
 
     def because(self) -> str:
         return self.outcome_because or self.anew_because
+
+    def not_for(self, step: Step, viewer: AsWorker) -> str:
+        """A social work manager answers for an assessment under section 17, an early help one for a whole family's."""
+        role = questions.MANAGER_OF[self.OfKind(self.of_kind)]
+        if step.by != MANAGERS or role in viewer.roles:
+            return ""
+        return f"{step.title} is for: {pack().roles()[role].title}."
 
     @property
     def _is_worked_on(self) -> bool:
@@ -199,6 +226,20 @@ class Assessment(Begun):
     def calls_for_plan(self) -> bool:
         """A child in need plan follows."""
         return self.outcome == self.Outcome.CHILD_IN_NEED
+
+    @property
+    def calls_for_new_plan(self) -> bool:
+        """A child in need plan follows, and there is no plan that goes on as one."""
+        return self.calls_for_plan and self._help_there_is() is None
+
+    @property
+    def asks_for_early_help(self) -> bool:
+        """Early help takes over, and does not help the family already."""
+        return self.steps_down and self._help_there_is() is None
+
+    def _help_there_is(self) -> Any:
+        page: Any = processes().get("family_help")
+        return page.open_of(self.entry.person_id) if page else None
 
     @property
     def calls_for_strategy(self) -> bool:
@@ -271,7 +312,6 @@ class Assessment(Begun):
         leaves=OPEN,
         by=MANAGERS,
         asks=["looks"],
-        needs=[needs.manager_of_its_kind],
     )
     def look(self, on: datetime) -> None:
         """A manager's look while it is under way: is the child seen, is it on course, what does it lack?"""
@@ -304,7 +344,6 @@ class Assessment(Begun):
         reaches=questions.State.UNDER_WAY,
         by=MANAGERS,
         asks=["sent_back_because"],
-        needs=[needs.manager_of_its_kind],
     )
     def send_back(self, on: datetime) -> None:
         """What is missing or not yet clear. The time allowed runs on."""
@@ -317,7 +356,7 @@ class Assessment(Begun):
         reaches=questions.State.AUTHORISED,
         by=MANAGERS,
         asks=["outcome", "outcome_because"],
-        needs=[needs.manager_of_its_kind, needs.not_its_author, needs.outcome_fits],
+        needs=[needs.not_its_author, needs.outcome_fits],
         significant=True,
     )
     def authorise(self, on: datetime) -> None:
@@ -325,6 +364,9 @@ class Assessment(Begun):
         self.authorised_at = on
         self.authorised_by = self.also.by.name
         end_what_it_called_for(self)
+        help_there_is = self._help_there_is() if self.calls_for_plan else None
+        if help_there_is is not None and not help_there_is.is_in_need:
+            help_there_is.becomes_in_need(self.also, self.outcome_because, self.lead)
 
     @step(
         "Tell what came of it",
@@ -349,7 +391,6 @@ class Assessment(Begun):
         reaches=questions.State.STOPPED,
         by=MANAGERS,
         asks=["stopped_because"],
-        needs=[needs.manager_of_its_kind],
     )
     def stop(self, on: datetime) -> None:
         """It is not finished: the family has moved, or it was begun for the wrong child."""

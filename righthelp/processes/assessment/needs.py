@@ -8,7 +8,7 @@ from uuid import UUID
 
 from righthelp import law
 from righthelp.engine.process import processes
-from righthelp.guard.viewers import AsWorker
+from righthelp.guard.viewers import LOAD, AsWorker
 from righthelp.kernel.moments import last_moment, local_day
 from righthelp.kernel.page import Fault
 from righthelp.kernel.written import write_date
@@ -16,7 +16,6 @@ from righthelp.packs import pack
 from righthelp.processes.assessment import doing
 from righthelp.processes.assessment.questions import (
     LAW_OF,
-    MANAGER_OF,
     NO_FACTORS,
     OPEN,
     OUTCOMES,
@@ -24,6 +23,7 @@ from righthelp.processes.assessment.questions import (
     OfKind,
     Outcome,
 )
+from righthelp.record.models import TimelineEvent
 
 if TYPE_CHECKING:
     from righthelp.processes.assessment.begun import Begun
@@ -157,14 +157,6 @@ def parts_in_or_reason(assessment: Assessment) -> Fault | None:
     return Fault(sentence, at="without_parts_because")
 
 
-def manager_of_its_kind(assessment: Assessment) -> Fault | None:
-    """A social work manager answers for an assessment under section 17, an early help manager for a whole family's."""
-    role = MANAGER_OF[OfKind(assessment.of_kind)]
-    if isinstance(assessment.also.by, AsWorker) and role not in assessment.also.by.roles:
-        return Fault(f"This is for somebody who is: {pack().roles()[role].title}.")
-    return None
-
-
 def not_its_author(assessment: Assessment) -> Fault | None:
     """Nobody authorises their own work: neither who handed it in, nor who wrote at least as much of it as any other."""
     by = assessment.also.by
@@ -208,6 +200,6 @@ def parents_or_reason(assessment: Assessment) -> Fault | None:
 
 def nobody_works_on_it(assessment: Begun) -> Fault | None:
     """A return does not end what somebody here has taken up."""
-    if assessment.version > 1:
+    if TimelineEvent.objects.filter(entry=assessment.pk).exclude(by_name=LOAD.name).exists():
         return Fault("Somebody works on this assessment here.")
     return None

@@ -91,25 +91,9 @@ class AssessmentVisit(Visit):
         arose_from = self.assessment.entry
         self.also.begin(type(self), "fall_due", self.entry.person, answers, arose_from=arose_from)
 
-    @step(
-        "Record the visit",
-        past="The child was visited",
-        leaves=VisitState.DUE,
-        reaches=VisitState.MADE,
-        by="visitors",
-        asks=Visit.record.declared.asks[""],  # type: ignore[attr-defined]
-        optional=Visit.record.declared.optional,  # type: ignore[attr-defined]
-        only_when=Visit.record.declared.only_when,  # type: ignore[attr-defined]
-        needs=Visit.record.declared.needs,  # type: ignore[attr-defined]
-        significant=True,
-        siblings=True,
-        own={"seen_alone", "not_alone_because", "child_says", "child_shows"},
-    )
-    def record(self, on: datetime) -> None:
-        """The child was seen: when, where, with whom, what they said and showed, and what it means."""
-        super().record(on)
-        assert self.visited_at is not None  # the step asks for it
-        if self.seen_in_person:
+    def tell_what_called_for_it(self) -> None:
+        """The assessment says when the child was seen, and seen alone; so does the referral that nobody told yet."""
+        if self.visited_at is not None and self.seen_in_person:
             self._tell_the_assessment(local_day(self.visited_at))
             self._tell_the_referral()
 

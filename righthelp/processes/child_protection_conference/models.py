@@ -169,7 +169,7 @@ class ChildProtectionConference(Meeting):
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether the request to convene is awaited from the moment it is called for: a review is due months on."""
+        """Whether the request to convene is awaited as soon as it is called for: a review is due months on."""
         return self.kind_of in {self.Kind.INITIAL, self.Kind.PRE_BIRTH}
 
     @property
@@ -380,7 +380,8 @@ class ChildProtectionConference(Meeting):
         hand_out(self)
         if self.plan is not None:
             ends = self.decision == self.Decision.PLAN_ENDS
-            answers = {"end_reason": self.end_reason} if ends else {"latest_category": self.category}
+            ending = {"end_reason": self.end_reason, "ended_because": self.decided}
+            answers = ending if ends else {"latest_category": self.category}
             self.also.take(self.plan, "end_at_review" if ends else "go_on", {"reviewed_on": self.held_on, **answers})
             becomes_the_plans(self, self.pk, self.plan.entry)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from righthelp.engine.codes import CodeField
+from righthelp.engine.meeting import in_short
 from righthelp.engine.plan import ACTIVE, Plan, becomes_the_plans
-from righthelp.engine.process import process
+from righthelp.engine.process import process, processes
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
 from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Worker
@@ -20,12 +22,14 @@ from righthelp.record.models import Participant
 
 LEADERS = {"social worker", "team manager"}
 TWO_YEARS = timedelta(days=730)
-LOADED = ["referral", "started_on", "category", "latest_category", "previous_plans", "reviewed_on", "reviews"]
+LATEST = ["latest_category", "review_dates", "returned_as_at"]
+LOADED = ["referral", "started_on", "category", "previous_plans", *LATEST]
+MAY_LACK = ["referral", "category", "previous_plans", *LATEST]
 
 
 def a_real_number(plan: ChildProtectionPlan) -> Fault | None:
     """Nobody has had more plans than years."""
-    if plan.previous_plans > 20:
+    if (plan.previous_plans or 0) > 20:
         sentence = "Enter how many child protection plans this child has had before, here or elsewhere."
         return Fault(sentence, at="previous_plans")
     return None
@@ -59,19 +63,25 @@ class ChildProtectionPlan(Plan):
     started_on = models.DateField("begun on", null=True)
     category = CodeField("category at first", code_set="abuse_category")
     latest_category = CodeField("category now", code_set="abuse_category")
-    previous_plans = models.PositiveSmallIntegerField("how many such plans has the child had before?", default=0)
+    previous_plans = models.PositiveSmallIntegerField(
+        "how many such plans has the child had before?", null=True, default=0
+    )
     last_ended_on = models.DateField("last plan ended on", null=True)
     social_worker = models.ForeignKey(
         Worker, verbose_name="who is the lead social worker?", null=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewed_on = models.DateField("last reviewed on", null=True)
     reviews = models.PositiveSmallIntegerField("reviews held", default=0)
+    # As they stood in a return that was loaded, and the day as at which it spoke
+    review_dates = ArrayField(models.DateField(), verbose_name="reviews held on, as returned", default=list, blank=True)
+    returned_as_at = models.DateField("as returned for the year to", null=True)
     overseen_on = models.DateField("chair last looked on", null=True)
     oversight = models.TextField(
         "what did you look at, is the plan working, and what do you ask of whom?", max_length=4000, blank=True
     )
     ended_on = models.DateField("ended on", null=True)
     end_reason = CodeField("why does it end?", code_set="protection_plan_end_reason")
+    ended_because = models.TextField("what the conference that ended it decided", max_length=4000, blank=True)
 
     clocks = [
         Clock("chair's oversight", law="child_protection.chair_oversight", starts="look_from_on", stops="nothing",
@@ -82,12 +92,15 @@ class ChildProtectionPlan(Plan):
     expects = [
         Expect(of=kind, step="fall_due", when="is_in_force", link="plan", carries={"due_from_on": "started_on"})
         for kind in ("core_group", "child_protection_visit")
-    ]
+    ] + [
+        Expect(of="family_help", step="begin_in_need", when="goes_on_as_help", link="protection_plan",
+               carries={"level_why": "ended_because", "social_worker": "social_worker"}),
+    ]  # fmt: skip
 
     class Shown:
         everyone = {"started_on", "category", "latest_category", "previous_plans", "social_worker", "reviewed_on",
-                    "reviews", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
-        team = {"conference", "referral", "about", "last_ended_on", "oversight"}
+                    "reviews", "review_dates", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
+        team = {"conference", "referral", "about", "last_ended_on", "oversight", "ended_because", "returned_as_at"}
         restricted: set[str] = set()
         involved = {"about", "started_on", "latest_category", "social_worker", "reviewed_on", "ended_on", "end_reason"}
 
@@ -153,7 +166,21 @@ class ChildProtectionPlan(Plan):
         self._those_before()
         becomes_the_plans(self, self.conference.pk, self.entry)
         self._who_is_invited_takes_part()
+        self._takes_the_place_of_another_plan()
         self._call_for_a_review(number=1)
+
+    def _takes_the_place_of_another_plan(self) -> None:
+        page: Any = processes().get("family_help")
+        there = page.open_of(self.entry.person_id) if page else None
+        if there is not None and there.is_in_need:
+            self.also.take(there, "give_way", {"closed_on": self.started_on})
+
+    @property
+    def goes_on_as_help(self) -> bool:
+        """Whether it ended with the decision that the child is in need of help, and none is given yet."""
+        page: Any = processes().get("family_help")
+        ended = self.state == self.State.ENDED and self.end_reason == "HELP_GOES_ON" and self.conference_id is not None
+        return ended and page is not None and page.open_of(self.entry.person_id) is None
 
     def _those_before(self) -> None:
         before = list(
@@ -162,7 +189,7 @@ class ChildProtectionPlan(Plan):
             .order_by("started_on", "pk")
         )
         if before:
-            self.previous_plans = max(before[-1].previous_plans + 1, len(before))
+            self.previous_plans = max((before[-1].previous_plans or 0) + 1, len(before))
             self.last_ended_on = max((plan.ended_on for plan in before if plan.ended_on), default=None)
 
     def _who_is_invited_takes_part(self) -> None:
@@ -234,7 +261,7 @@ class ChildProtectionPlan(Plan):
         leaves=State.ACTIVE,
         reaches=State.ENDED,
         by={STEP.name},
-        asks=["reviewed_on", "end_reason"],
+        asks=["reviewed_on", "end_reason", "ended_because"],
         significant=True,
     )
     def end_at_review(self, on: datetime) -> None:
@@ -263,10 +290,11 @@ class ChildProtectionPlan(Plan):
         reaches=State.ACTIVE,
         by={"load a return"},
         asks=LOADED,
-        optional={"referral", "reviewed_on", "reviews", "latest_category"},
+        optional=MAY_LACK,
     )
     def load_in_force(self, on: datetime) -> None:
         """Opening data: a plan that a return says is in force."""
+        self._load()
 
     @step(
         "Load a plan that has ended",
@@ -274,10 +302,33 @@ class ChildProtectionPlan(Plan):
         reaches=State.ENDED,
         by={"load a return"},
         asks=[*LOADED, "ended_on"],
-        optional={"referral", "reviewed_on", "reviews", "latest_category"},
+        optional=MAY_LACK,
     )
     def load_ended(self, on: datetime) -> None:
         """Opening data: a plan that a return says has ended."""
+        self._load()
+
+    def _load(self) -> None:
+        self.about = in_short(self.entry.person)
+        if self.referral is not None:
+            self.also.arises_from(self.referral.entry)
+        self._count_reviews()
+
+    def _count_reviews(self) -> None:
+        self.reviews = len(self.review_dates)
+        self.reviewed_on = max(self.review_dates, default=None)
+
+    @step(
+        "Load how a plan went on",
+        past="More of the plan is known from a return that was loaded",
+        leaves=State,
+        by={"load a return"},
+        asks=LATEST,
+        optional=LATEST,
+    )
+    def load_more(self, on: datetime) -> None:
+        """Opening data: a later return tells of more reviews, or of another category since."""
+        self._count_reviews()
 
     @step(
         "Load the end of a plan",

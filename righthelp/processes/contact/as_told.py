@@ -150,6 +150,14 @@ class AsTold(Process):
         related_name="+",
     )
 
+    family_help = models.ForeignKey(
+        "family_help.FamilyHelp",
+        verbose_name="family help from which it was stepped up",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
     class Meta(Process.Meta):
         abstract = True
 
@@ -161,7 +169,7 @@ class AsTold(Process):
     @property
     def told_by(self) -> str:
         """Who told us, as far as a list may say it: the agency, and never anybody of the public by name."""
-        if self.help_request_id:
+        if self.help_request_id or self.family_help_id:
             return pack().word("early_help_team")
         return str(self.from_agency) if self.from_agency_id else "A member of the public"
 
@@ -380,6 +388,20 @@ class AsTold(Process):
     )
     def step_up(self, on: datetime) -> None:
         """Begun when early help steps a family up: what they know is carried over, with their reason and urgency."""
+        doing.take_down_early_help(self, on)
+
+    @step(
+        "Receive what those who help a family stepped up",
+        past="Those who help the family stepped this up to the front door",
+        reaches=State.RECEIVED,
+        by={STEP.name},
+        asks=["family_help", *FROM_EARLY_HELP],
+        optional={*FROM_EARLY_HELP} - {"worry"},
+        needs=[needs.born_or_expected],
+        significant=True,
+    )
+    def step_up_plan(self, on: datetime) -> None:
+        """Begun from the help that a family gets by a plan: what is known is carried over. The plan goes on."""
         doing.take_down_early_help(self, on)
 
     @step(

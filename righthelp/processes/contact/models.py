@@ -187,7 +187,8 @@ class Contact(AsTold):
             "sender_told_at", "confirmed_at", "passed_on_at", "returned_at",
         }  # fmt: skip
         team = {
-            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "notification", "help_request", "matched_to",
+            *AS_TOLD, *CALLER, "from_worker", "joins", "sent_together", "notification", "help_request", "family_help",
+            "matched_to",
             "urgency_reason", "match_reason", "facts_confirmed", "screening_note", "hold_reason", "held_at",
             "released_at", "decision_reason",
             "early_help_agreed", "signposted_to", "parents_told", "parents_not_told_because", "told_sender",

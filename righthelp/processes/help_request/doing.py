@@ -94,3 +94,9 @@ def open_services() -> Any:
     """Services to which a family can be pointed today; none where the county keeps no directory."""
     page: Any = processes().get("signposting")
     return page.offered("service") if page else None
+
+
+def open_plan(person: Any) -> Any:
+    """The help by a plan that a child gets, or waits for; none where the county keeps no such plans."""
+    page: Any = processes().get("family_help")
+    return page.open_of(person) if page else None

@@ -132,7 +132,14 @@ class HelpRequest(Process):
                 "happened": "known_so_far", "significant_harm_likely": "harm_likely",
                 "sender_level": "stepped_up_level", "urgency": "urgency", "urgency_reason": "stepped_up_because",
             },
-        )
+        ),
+        Expect(
+            of="family_help",
+            step="from_request",
+            when="leads_to_a_plan",
+            link="help_request",
+            carries={"asked_for": "asked_so_far", "lead_name": "might_lead"},
+        ),
     ]  # fmt: skip
 
     class Shown:
@@ -185,6 +192,19 @@ class HelpRequest(Process):
     @property
     def is_at_front_door(self) -> bool:
         return self.state == self.State.AT_FRONT_DOOR
+
+    @property
+    def leads_to_a_plan(self) -> bool:
+        """An assessment is recommended for a child whom somebody has named, and nobody helps by a plan already."""
+        if self.outcome != self.Outcome.ASSESSMENT or self.state != self.State.ANSWERED or not self.entry.person_id:
+            return False
+        return doing.open_plan(self.entry.person_id) is None
+
+    @property
+    def asked_so_far(self) -> str:
+        """What the family wants, for the panel: nobody asks them again."""
+        said = (self.wants, self.family_spoken_to, self.outcome_reason)
+        return "\n\n".join(dict.fromkeys(words for words in said if words))[:4000]
 
     @property
     def given(self) -> str:

@@ -20,6 +20,7 @@ from righthelp.engine.meeting import (
     somebody_comes,
 )
 from righthelp.engine.plan import agreed, due_today_or_later, hand_out
+from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Clock, Expect, Fault, step
 
@@ -55,12 +56,17 @@ class StrategyDiscussion(Meeting):
     recorders = THOSE_WHO_CALL
     team_receives = "strategy_discussion"
     begins_from_child = frozenset({"call"})
+    ends_with_origin = ""
     several: ClassVar = {
         **{name: Meeting.several[name] for name in ("invitations", "attendance", "report")},
         "actions": agreed()["actions"],
         "outcomes": agreed()["outcomes"],
     }
 
+    assessment = models.ForeignKey(
+        "assessment.Assessment", verbose_name="assessment that called for it", null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     suspected_at = models.DateTimeField("since when is there reason to suspect significant harm?", null=True)
     concern = models.TextField("what gives reason to suspect it?", max_length=8000, blank=True)
     immediate_safety = models.TextField("what keeps the child safe until it is held?", max_length=4000, blank=True)
@@ -91,7 +97,14 @@ class StrategyDiscussion(Meeting):
 
     class Shown:
         everyone = Meeting.SHOWN_TO_EVERYONE | {"suspected_at", "enquiries", "made_by"}
-        team = Meeting.SHOWN_TO_TEAM | {"concern", "immediate_safety", "safe_meanwhile", "medical", "family_told"}
+        team = Meeting.SHOWN_TO_TEAM | {
+            "assessment",
+            "concern",
+            "immediate_safety",
+            "safe_meanwhile",
+            "medical",
+            "family_told",
+        }
         restricted: set[str] = set()
         involved = Meeting.SHOWN_TO_INVOLVED | {"concern", "immediate_safety"}
 
@@ -142,6 +155,22 @@ class StrategyDiscussion(Meeting):
         self.also.hold_myself()
         self.tell_everybody(on)
         self.invited_at = on
+
+    @step(
+        "Call for a strategy discussion after an assessment",
+        past="A strategy discussion is called for",
+        reaches=MeetingState.DUE,
+        by={STEP.name},
+        asks=["assessment", "concern"],
+        significant=True,
+    )
+    def fall_due(self, on: datetime) -> None:
+        """An assessment found reason to suspect significant harm: it is arranged now."""
+        assert self.assessment is not None  # the step asks for it
+        self.suspected_at = on
+        self.also.arises_from(self.assessment.entry)
+        self.about = in_short(self.entry.person)
+        self.due_from_on = local_day(on)
 
     @step(
         "Record the discussion",

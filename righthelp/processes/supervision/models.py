@@ -200,6 +200,7 @@ class Supervision(Process):
         reaches=State.DUE,
         by={STEP.name},
         asks=["worker", "previous", "due_from_on", "supervised_by"],
+        optional={"previous"},
     )
     def fall_due(self, on: datetime) -> None:
         """The last was recorded: the next is due from that day."""

@@ -15,7 +15,7 @@ from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.viewers import LOAD, STEP, looking
 from righthelp.kernel.moments import LONDON, local
 from righthelp.kernel.timing import Answer
-from righthelp.record.models import CaseEntry, Deadline, Document, Holding, Issue, Quotation, TimelineEvent
+from righthelp.record.models import CaseEntry, Deadline, Document, Holding, Issue, Notice, Quotation, TimelineEvent
 
 ADE, LEONARD, RUTH, PETRA = "Ade Bankole", "Leonard Swann", "Ruth Adeyemi", "Petra Lind"
 AGREED: dict[str, Any] = {
@@ -86,8 +86,9 @@ def authorised(workplace: Any, assessment: Any, on: datetime | None = None, outc
 
 def asked_of(workplace: Any, assessment: Any, agency: str = "Wyeside Community Health", name: str = "") -> Any:
     return workplace.begin(
-        "assessment_part", "ask", ADE, assessment=assessment, agency=workplace.staff.agencies[agency], name=name,
-        question=QUESTION, answer_by_on=timezone.localdate() + timedelta(days=7),
+        "assessment_part", "ask", ADE, assessment=workplace.again(assessment),
+        agency=workplace.staff.agencies[agency], name=name, question=QUESTION,
+        answer_by_on=timezone.localdate() + timedelta(days=7),
     )  # fmt: skip
 
 
@@ -147,12 +148,20 @@ def test_nobody_authorises_their_own_work(workplace: Any, refused: Any) -> None:
         workplace.take(row, "authorise", LEONARD, **choice)
     with refused(kind=NotAllowed):
         workplace.take(row, "authorise", ADE, **choice)
-    with refused(saying="This is for somebody who is"):
+    with refused(saying="Authorise it is for", kind=NotAllowed):
         workplace.take(row, "authorise", PETRA, **choice)
     row = workplace.take(row, "send_back", LEONARD, sent_back_because="Say more")
     row = workplace.take(row, "hand_in", LEONARD)
     with refused(saying="handed it in"):
         workplace.take(row, "authorise", LEONARD, **choice)
+
+
+def test_a_manager_is_told_that_it_waits_and_the_worker_of_one_thing_that_was_handed_to_them(workplace: Any) -> None:
+    assessment = begun(workplace)
+    of_ade = Notice.objects.filter(worker__name=ADE)
+    assert [(one.kind, one.entry.kind) for one in of_ade] == [("HANDED", "referral")]
+    handed_in(workplace, assessment)
+    assert Notice.objects.filter(worker__name=LEONARD, entry=assessment.pk, kind="CHECK").exists()
 
 
 def test_a_manager_who_mended_a_word_may_authorise(workplace: Any) -> None:
@@ -281,7 +290,7 @@ def test_a_school_leads_a_whole_family_s_assessment(workplace: Any, refused: Any
     with refused("not_seen_because"):
         workplace.take(row, "hand_in", "Tom Fairley")
     row = workplace.take(row, "hand_in", "Tom Fairley", not_seen_because="Her teacher speaks with her each day.")
-    with refused(saying="This is for somebody who is"):
+    with refused(saying="Authorise it is for", kind=NotAllowed):
         workplace.take(row, "authorise", LEONARD, outcome="EARLY_HELP", outcome_because="They agree.")
     row = workplace.take(row, "authorise", PETRA, outcome="EARLY_HELP", outcome_because="They agree.")
     workplace.take(row, "tell", PETRA, told_parents="Jane Pugh", child_says_shared="yes", told_agencies="A plan.")
@@ -310,8 +319,9 @@ def test_a_child_is_assessed_again_while_a_social_worker_is_with_them(workplace:
     workplace.take(first, "stop", LEONARD, stopped_because="It was begun on the wrong facts.")
     row = workplace.begin("assessment", "assess_again", ADE, person=child, **again)
     assert (row.referral, row.counted_from_at) == (first.referral, row.started_at)
+    stranger = workplace.person("Zed", "Quill")
     with refused(saying="No referral of this child is open"):
-        workplace.begin("assessment", "assess_again", ADE, person=workplace.person("Zed", "Quill"), **again)
+        workplace.begin("assessment", "assess_again", ADE, person=stranger, **again)
 
 
 def test_it_goes_with_its_referral_to_another_worker_and_ends_with_it(workplace: Any) -> None:

@@ -99,6 +99,14 @@ def test_reviews_go_on_until_one_ends_the_plan_and_all_that_it_called_for(workpl
         assert not Deadline.objects.filter(entry__in=waiting.values("pk"), stopped_at__isnull=True).exists()
 
 
+def test_a_child_has_one_plan_and_help_goes_on_after_protection(workplace: Any, chain: Any) -> None:
+    """Returns count no child as in need by two plans at once (CIN Census, rules 4001 and 4016)."""
+    plan = chain.planned()
+    reviewed(chain, plan, decision="PLAN_ENDS", end_reason="HELP_GOES_ON")
+    in_need = process("family_help").objects.get(protection_plan=plan.pk)
+    assert (in_need.is_in_need, in_need.level_why) == (True, "He was hurt and may be again.")
+
+
 def test_a_second_plan_within_two_years_says_so(workplace: Any, chain: Any, another_chain: Any) -> None:
     chain.on -= timedelta(days=364)
     plan = chain.planned()
