@@ -123,13 +123,9 @@ def make_world() -> World:
         _a_notification(world)
         _open_cases(world)
         _calls(world)
-<<<<<<< HEAD
-        _a_plan(world)
-=======
         _a_plan_in_force(world)
         _family_help(world)
         world.keys = keys()
->>>>>>> walk4
         return world
 
 
@@ -244,24 +240,6 @@ def _calls(world: World) -> None:
     journal.write(dale)
 
 
-<<<<<<< HEAD
-def _a_plan(world: World) -> None:
-    """A family is helped by a plan that a teacher leads, with a health visitor in the team."""
-    tom, helen = world.staff.workers["Tom Fairley"], world.staff.workers["Helen Marsh"]
-    jo, petra, leads = (viewer_of(world.staff.workers[name]) for name in ("Jo Ferris", "Petra Lind", "Tom Fairley"))
-    then = BEGAN - timedelta(days=2)
-    row = begin(
-        process("family_help"), "ask", by=jo, on=then, person=world.children[1], asked_for="Mornings are hard.",
-        consent="GIVEN", consent_from="Their mother", consent_on=then.date(),
-    )  # fmt: skip
-    row = take(
-        row, "decide_at_panel", by=petra, on=then, panel_on=then.date(), panel_decision="TAKE_UP", help_by="PARTNER",
-        panel_reason="Two agencies.",
-    )  # fmt: skip
-    row = take(row, "allocate", by=jo, on=then, lead_agency=tom.agency, lead_name=tom.name)
-    row = take(row, "begin_work", by=leads, on=then, started_on=then.date(), outcomes=[{"words": "Quiet mornings"}])
-    take(row, "add_to_team", by=leads, on=then, team=[{"name": helen.name, "agency": helen.agency, "who": "Nurse"}])
-=======
 def _a_plan_in_force(world: World) -> None:
     """A child's way from a discussion to a plan, with what it calls for: of each kind one from which others begin."""
     child = write_person(Told(given="Cy", family="Moss", born_on=date(2019, 4, 4)))
@@ -294,4 +272,3 @@ def _family_help(world: World) -> None:
         plan, "add_to_team", "Tom Fairley", on=then,
         team=[{"name": "Helen Marsh", "agency": health, "who": "Health visitor"}, {"name": "Mia", "who": "Mother"}],
     )  # fmt: skip
->>>>>>> walk4
