@@ -64,6 +64,10 @@ class FamilyVisit(Visit):
         return not self.plan.ended and self.plan.has_a_team
 
     @property
+    def heading(self) -> str:
+        return self.workspace_words
+
+    @property
     def workspace_words(self) -> str:
         return f"{self.title()}: {self.about}"
 
