@@ -65,12 +65,13 @@ def lead_it_myself(row: FamilyHelp, on: datetime) -> None:
 def write_level(row: FamilyHelp, level: int, since: date, why: str) -> None:
     """From this day on it is help at this level."""
     row.level, row.level_since_on = level, since
-    number = len(FamilyHelpLevel.objects.filter(help=row.pk)) + 1
+    # Of help that begins with this step none is on record yet.
+    kept = 0 if row.also.journal.holds(row.entry) else len(FamilyHelpLevel.objects.filter(help=row.pk))
     fresh = [one for one in row.also.journal.rows(FamilyHelpLevel) if one.help_id == row.pk]
     row.also.write(
         FamilyHelpLevel(
             help=row,
-            number=number + len(fresh),
+            number=kept + len(fresh) + 1,
             level=level,
             since_on=since,
             why=why,

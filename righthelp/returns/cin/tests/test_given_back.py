@@ -7,9 +7,11 @@ import pytest
 from righthelp.conftest import Workplace
 from righthelp.processes.assessment.models import Assessment
 from righthelp.processes.child_protection_plan.models import ChildProtectionPlan
+from righthelp.processes.family_help.models import FamilyHelp
 from righthelp.processes.section_47.models import Section47
 from righthelp.record.models import KeptForLater
 from righthelp.returns.cin.loading import Outcome
+from righthelp.returns.cin.places import PLACES
 from righthelp.returns.cin.tests.conftest import load
 from righthelp.returns.cin.tests.examples import KEPT
 from righthelp.returns.cin.tests.given_back import said_by_file, said_by_record
@@ -21,9 +23,9 @@ def test_every_element_of_a_file_comes_back(workplace: Workplace, seed: int, yea
     text = file_of(48, seed=seed, year=year)
     assert load(text).outcome is Outcome.LOADED
     assert said_by_record() == said_by_file(text.encode())
-    for page in (Assessment, Section47, ChildProtectionPlan):
+    for page in (Assessment, Section47, ChildProtectionPlan, FamilyHelp):
         assert page.objects.exists()
-    assert not KeptForLater.objects.filter(kind__in=["Assessments", "Section47", "ChildProtectionPlans"]).exists()
+    assert not KeptForLater.objects.filter(kind__in=PLACES).exists()
 
 
 def test_what_cannot_be_recorded_truly_comes_back_word_for_word(workplace: Workplace) -> None:
