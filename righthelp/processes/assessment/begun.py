@@ -37,7 +37,7 @@ class Begun(Process):
     started_at = models.DateTimeField("began")
     counted_from_at = models.DateTimeField("counted from")
     # As they stood in a return that was loaded
-    is_loaded = models.BooleanField("known from a return", default=False)
+    is_loaded = models.BooleanField("known from a return", null=True)
     internal_review_on = models.DateField("to be looked at by a manager on", null=True)
     factors = ArrayField(
         CodeField(code_set="assessment_factors", max_length=5), verbose_name="which factors were found?",

@@ -172,6 +172,9 @@ class Assessment(Begun):
     def workspace_words(self) -> str:
         return f"{self.heading}: {self.about}"
 
+    def __str__(self) -> str:
+        return self.workspace_words
+
     def happening(self) -> str:
         return f"{self.heading}: {self.state_label}"
 
