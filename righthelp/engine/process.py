@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -243,12 +244,13 @@ def _capital(words: str) -> str:
 
 def processes() -> dict[str, type[Process]]:
     """Every process of the project, by kind. The engine knows none by name."""
-    off = pack().switched_off()
-    return {
-        model.kind(): model
-        for model in sorted(apps.get_models(), key=lambda model: model._meta.label)
-        if issubclass(model, Process) and model.kind() not in off
-    }
+    return _switched_on(frozenset(pack().switched_off()), tuple(apps.get_models()))
+
+
+@lru_cache(maxsize=4)
+def _switched_on(off: frozenset[str], models_: tuple[Any, ...]) -> dict[str, type[Process]]:
+    pages = sorted((model for model in models_ if issubclass(model, Process)), key=lambda page: page._meta.label)
+    return {page.kind(): page for page in pages if page.kind() not in off}
 
 
 def process(kind: str) -> type[Process]:

@@ -67,7 +67,7 @@ class FamilyHelp(Asked):
         "team": several(FamilyTeamMember),
         "leaving": several(FamilyTeamMember, of_each=("left_because",), still="is_of_it"),
     }
-    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on"})
+    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on", *WHO_LEADS})
 
     referral = models.ForeignKey(
         "referral.Referral", verbose_name="referral", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -166,7 +166,8 @@ class FamilyHelp(Asked):
         involved = {
             "about", "level", "level_since_on", "asked_for", "child_wants", *CONSENT, "lead_agency", "lead_name",
             "started_on", "section_17_from", "section_17_until", "review_due_on", "wellbeing_plan", "family_says",
-            "family_not_asked_because", "closed_on",
+            "family_not_asked_because", "closed_on", "taken_up_at", "allocated_at", "in_need_since_at",
+            "review_from_on",
         }  # fmt: skip
 
     class Meta(Asked.Meta):
@@ -192,7 +193,8 @@ class FamilyHelp(Asked):
 
     def becomes_in_need(self, also: Doing, because: str, social_worker: Any) -> None:
         """Stepped up by the step of another row that decides that the child is in need: one record, with its plan."""
-        also.take(self, "step_up", {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
+        step = "leave_the_panel_in_need" if self.state == self.State.ASKED else "step_up"
+        also.take(self, step, {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
 
     # --- What the page is read by --------------------------------------------------------------------------
 
@@ -283,13 +285,11 @@ class FamilyHelp(Asked):
 
     @property
     def heading(self) -> str:
-        of_a_child = self.entry_id is not None and self.entry.person_id is not None  # what is typed has no entry yet
-        return self.title() if of_a_child else self.workspace_words
+        return self.about or f"{self.child_given} {self.child_family}".strip() or self.title()
 
     @property
     def workspace_words(self) -> str:
-        about = self.about or f"{self.child_given} {self.child_family}".strip()
-        return f"{self.title()}: {about}" if about else self.title()
+        return self.title() if self.heading == self.title() else f"{self.title()}: {self.heading}"
 
     @property
     def waits_for_agency(self) -> bool:
@@ -446,6 +446,20 @@ class FamilyHelp(Asked):
         told.tell_of_level(self, f"{self.title()}: more help from now on")
 
     @step(
+        "Go on as a child in need, without the panel",
+        past="It was decided that the child is in need, and the panel is not waited for",
+        leaves=State.ASKED,
+        reaches=State.WAITING,
+        by={STEP.name},
+        asks=["to_level", "level_why", "social_worker"],
+        needs=[needs.which_child_is_said, needs.upwards, needs.social_worker_where_in_need],
+        significant=True,
+    )
+    def leave_the_panel_in_need(self, on: datetime) -> None:
+        """Early help was asked for, and an assessment decides meanwhile that the child is in need."""
+        doing.step_up(self, on)
+
+    @step(
         "Step up to the front door",
         past="Those who help the family stepped this up to the front door",
         leaves=OPEN,
@@ -499,7 +513,8 @@ class FamilyHelp(Asked):
         own={"closing_reason"},
     )  # fmt: skip
     def close(self, on: datetime) -> None:
-        """With the family: what was reached, their own plan for keeping well, and what they say of the help."""
+        """With the family: what was reached, their own plan for keeping well (which they get as a letter, unless they
+        moved or another plan takes its place), and what they say of the help."""
         assert self.closed_on is not None  # the step asks for it
         if self.is_in_need:
             self.section_17_until = self.closed_on
@@ -549,7 +564,7 @@ class FamilyHelp(Asked):
     def give_way(self, on: datetime) -> None:
         """A child has one plan: where a conference makes a child protection plan, that of a child in need ends."""
         self.closing_reason = "PROTECTION"
-        if self.section_17_from:
+        if self.is_in_need:
             self.section_17_until = self.closed_on
         self._end()
 
