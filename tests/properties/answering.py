@@ -259,7 +259,7 @@ def _of_the_leading_agency(asked: Asked) -> str:
 
 def _another_level(asked: Asked) -> int:
     level = getattr(asked.row, "level", 3)
-    return min(level + 1, 4) if asked.step.name == "step_up" else max(level - 1, 2)
+    return max(level - 1, 2) if asked.step.name == "step_down" else min(level + 1, 4)
 
 
 def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
@@ -270,7 +270,7 @@ def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, An
             return []
         part = asked.page.several[name]
         rows = part.whom(part.of(part.key_of(asked.row)), anybody())
-        return [{"row": str(row.pk), **said} for row in rows]
+        return [{ROW: place, **said} for place in range(len(rows))]
 
     return answers
 
