@@ -73,7 +73,7 @@ def answers_of(
             left_standing = {**asked.answers, name: value}
             asked.answers = left_standing
     for name, part in parts(page).items():
-        special = SPECIAL.get(f"{page.kind()}.{name}")
+        special = _special(f"{page.kind()}.{name}")
         if name in step.fields and special:
             asked.answers[name] = special(asked)
         elif name in step.fields and part.of_each:
@@ -84,13 +84,14 @@ def answers_of(
 
 
 def _may_be_left(asked: Asked, name: str) -> bool:
-    return name in asked.step.optional and f"{asked.page.kind()}.{name}" not in NEVER_LEFT
+    return name in asked.step.optional and not {f"{asked.page.kind()}.{name}", name} & NEVER_LEFT
 
 
 def _of_each(asked: Asked, part: Any) -> list[dict[str, Any]]:
     """Of some of the rows that are there, each told by its place: it has another number each time it is walked."""
     there = part.whom(part.of(part.key_of(asked.row)), anybody()) if asked.row is not None else []
-    places = [place for place in range(len(there)) if asked.random.random() < 0.7]
+    whole = asked.random.random() < 0.8  # many steps ask to hear of each
+    places = [place for place in range(len(there)) if whole or asked.random.random() < 0.7]
     return [{ROW: place, **_part(asked, part)} for place in places]
 
 
@@ -104,8 +105,13 @@ def _part(asked: Asked, part: Any) -> dict[str, Any]:
 
 
 def _answer(asked: Asked, name: str, field: forms.Field) -> Any:
-    special = SPECIAL.get(name)
+    special = _special(name)
     return special(asked) if special else usual(asked, field)
+
+
+def _special(name: str) -> Callable[[Asked], Any] | None:
+    """The help for this field of this page, or for a field of this name wherever it is."""
+    return SPECIAL.get(name) or SPECIAL.get(name.rpartition(".")[2])
 
 
 def usual(asked: Asked, field: forms.Field) -> Any:
@@ -194,6 +200,11 @@ def _soon(asked: Asked) -> date:
     return local_day(asked.on) + timedelta(days=asked.random.randint(0, 20))
 
 
+def _later(asked: Asked) -> datetime:
+    """A moment to come."""
+    return asked.on + timedelta(minutes=asked.random.randint(60, 20000))
+
+
 def _a_force_worker(asked: Asked) -> Worker | None:
     return Worker.objects.filter(agency__kind="police").order_by("name").first()
 
@@ -239,7 +250,7 @@ def _who_lives_there(asked: Asked) -> Person | None:
 # Optional at each time of asking, and without which the row gets nowhere: left out, most walks would end half-way.
 NEVER_LEFT = {
     "assessment.child_says", "assessment.parents_say", "assessment.analysis", "assessment.proposes",
-    "assessment.factors", "assessment.not_seen_because",
+    "assessment.factors", "assessment.not_seen_because", "went_ahead_because",
 }  # fmt: skip
 
 
@@ -323,6 +334,9 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
+    "meets_at": _later,
+    "action.due_on": _soon,
+    "review_due_on": lambda asked: _soon(asked) + timedelta(days=1),
     "assessment.finish_agreed_on": _soon,
     "assessment_part.assessment": _an_agreed_assessment,
     "assessment_part.answer_by_on": _soon,

@@ -55,6 +55,7 @@ class Walk:
     row: Process | None = None
     taken: list[Taken] = field(default_factory=list)
     refused: int = 0
+    told: dict[str, str] = field(default_factory=dict)  # of a step that was refused, why it was, the last time
     longed_for: frozenset[str] = frozenset()  # steps to take where they can be taken
 
     def go(self, longest: int = LONGEST) -> Walk:
@@ -116,6 +117,7 @@ class Walk:
         """Take the step as somebody who may, with answers that it asks; it may still be refused for what it needs."""
         by = self.world.who_may(self.random, step, self.row)
         if by is None:
+            self.told[step.name] = "nobody there may take it"
             return False
         self.on += timedelta(minutes=self.random.choice([0, 1, 40, 600, 3000]))
         with looking(STEP):
@@ -126,8 +128,9 @@ class Walk:
             try:
                 self._take(Taken(step.name, by, self.on, answers, person))
                 return True
-            except NotTaken:
+            except NotTaken as refusal:
                 self.refused += 1
+                self.told[step.name] = str(refusal)
         assert not statements, f"{self.page.kind()}.{step.name} was refused and wrote something"
         return False
 
@@ -155,6 +158,8 @@ class Walk:
         """Whom it is about when it begins: somebody whom the worker may see, where it begins from a child's page."""
         there = self.page.begins_from_child
         if not (there is True or step.name in (there or ()) or step.by & {"load a return"}):
+            return None
+        if isinstance(by, AsWorker) and not by.works_with_children:  # they tell of a child, and open none
             return None
         with looking(by):
             seen = list(Person.objects.filter(pk__in=[child.pk for child in self.world.children]).order_by("pk"))

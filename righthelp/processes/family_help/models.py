@@ -104,7 +104,7 @@ class FamilyHelp(Asked):
     after_withdrawal = models.CharField("what follows?", max_length=10, choices=AfterConsent.choices, blank=True)
     wellbeing_plan = models.TextField(
         "the family's wellbeing plan: what keeps things well, what to look out for, whom to turn to", max_length=6000,
-        blank=True, help_text="They get it as a letter. Needed unless they moved, or another plan takes its place.",
+        blank=True,
     )  # fmt: skip
     family_says = models.TextField("what does the family say of the help, in their words?", max_length=4000, blank=True)
     family_not_asked_because = models.TextField("if they were not asked: why not?", max_length=1000, blank=True)
@@ -166,7 +166,8 @@ class FamilyHelp(Asked):
         involved = {
             "about", "level", "level_since_on", "asked_for", "child_wants", *CONSENT, "lead_agency", "lead_name",
             "started_on", "section_17_from", "section_17_until", "review_due_on", "wellbeing_plan", "family_says",
-            "family_not_asked_because", "closed_on",
+            "family_not_asked_because", "closed_on", "taken_up_at", "allocated_at", "in_need_since_at",
+            "review_from_on",
         }  # fmt: skip
 
     class Meta(Asked.Meta):
@@ -512,7 +513,8 @@ class FamilyHelp(Asked):
         own={"closing_reason"},
     )  # fmt: skip
     def close(self, on: datetime) -> None:
-        """With the family: what was reached, their own plan for keeping well, and what they say of the help."""
+        """With the family: what was reached, their own plan for keeping well (which they get as a letter, unless they
+        moved or another plan takes its place), and what they say of the help."""
         assert self.closed_on is not None  # the step asks for it
         if self.is_in_need:
             self.section_17_until = self.closed_on

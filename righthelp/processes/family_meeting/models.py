@@ -73,7 +73,7 @@ class FamilyMeeting(Meeting):
         restricted: ClassVar[set[str]] = set()
         # The team reads the whole record: it is sent to them all.
         involved = Meeting.SHOWN_TO_INVOLVED | {
-            "plan", "in_need", "due_from_on", "invited_at", "family_needs", "went_ahead_because", "child_part",
+            "plan", "in_need", "first", "due_from_on", "invited_at", "family_needs", "went_ahead_because", "child_part",
             "family_part", "summary", "decided", "recorded_by",
         }  # fmt: skip
 

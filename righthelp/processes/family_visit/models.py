@@ -43,7 +43,7 @@ class FamilyVisit(Visit):
         team = Visit.SHOWN_TO_TEAM | {"plan", "about"}
         restricted: ClassVar[set[str]] = set()
         # Only whoever leads takes part in a visit: they read what they wrote, and no visit of anybody else.
-        involved = Visit.SHOWN_TO_EVERYONE | Visit.SHOWN_TO_TEAM | {"plan", "about"}
+        involved = Visit.SHOWN_TO_EVERYONE | Visit.SHOWN_TO_TEAM | {"plan", "about", "in_need", "first", "by_county"}
 
     class Meta(Visit.Meta):
         verbose_name = "visit in family help"
