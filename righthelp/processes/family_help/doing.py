@@ -80,6 +80,17 @@ def write_level(row: FamilyHelp, level: int, since: date, why: str) -> None:
     )
 
 
+def load_in_need(row: FamilyHelp, on: datetime) -> None:
+    """A child in need plan as a return tells it: of its referral, and with who has that."""
+    assert row.section_17_from is not None  # the step asks for it
+    row.asked_at, row.started_on = on, row.section_17_from
+    say_whom(row)
+    write_level(row, IN_NEED, row.section_17_from, "")
+    row.also.hold(team=row.also.team_that_receives("referral"))
+    if row.referral is not None:
+        row.also.arises_from(row.referral.entry)
+
+
 # --- Who leads, and who is of the team ------------------------------------------------------------------------------
 
 

@@ -584,7 +584,7 @@ class FamilyHelp(Asked):
     )
     def load_in_need(self, on: datetime) -> None:
         """Opening data: a child in need plan that a return says is still open."""
-        self._as_loaded(on)
+        doing.load_in_need(self, on)
 
     @step(
         "Load a child in need plan that has ended",
@@ -596,7 +596,7 @@ class FamilyHelp(Asked):
     )
     def load_in_need_ended(self, on: datetime) -> None:
         """Opening data: a child in need plan that a return says has ended."""
-        self._as_loaded(on)
+        doing.load_in_need(self, on)
         self.closed_on = self.section_17_until
 
     @step(
@@ -611,13 +611,3 @@ class FamilyHelp(Asked):
         """Opening data: a later return says that a plan, which nobody here has taken up, has ended."""
         self.closed_on = self.section_17_until
         self._end()
-
-    def _as_loaded(self, on: datetime) -> None:
-        self.asked_at = on
-        self.started_on = self.section_17_from
-        assert self.section_17_from is not None  # the step asks for it
-        doing.say_whom(self)
-        doing.write_level(self, IN_NEED, self.section_17_from, "")
-        self.also.hold(team=self.also.team_that_receives("referral"))
-        if self.referral is not None:
-            self.also.arises_from(self.referral.entry)
