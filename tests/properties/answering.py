@@ -18,7 +18,7 @@ from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
 from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
-from righthelp.guard.models import Worker
+from righthelp.guard.models import Appointment, Worker
 from righthelp.guard.viewers import STEP, anybody, looking
 from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
 from righthelp.kernel.moments import local_day
@@ -196,6 +196,13 @@ def _an_agreed_assessment(asked: Asked) -> Any:
     return process("assessment").objects.filter(state="UNDER_WAY", agencies_agreed=True).order_by("started_at").first()
 
 
+def _whose_lead_reads(asked: Asked) -> Any:
+    """An agency with somebody who reads what it is asked."""
+    with looking(STEP):  # whoever asks in vain may see none of them
+        leads = Appointment.objects.filter(role="partner lead").order_by("worker__name")
+        return asked.random.choice([one.worker.agency for one in leads.select_related("worker__agency")])
+
+
 def _soon(asked: Asked) -> date:
     return local_day(asked.on) + timedelta(days=asked.random.randint(0, 20))
 
@@ -300,6 +307,8 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
+    "family_help.closed_on": lambda asked: local_day(asked.on),
+    "invitation.agency": _whose_lead_reads,
     "meets_at": _later,
     "action.due_on": _soon,
     "review_due_on": lambda asked: _soon(asked) + timedelta(days=1),
