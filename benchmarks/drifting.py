@@ -105,8 +105,12 @@ def with_a_team(journal: Any, staff: Any, random: Random, child: Any) -> Callabl
     row = begin(process("referral"), "accept", by=accepts, person=child, into=journal, **known)
     worker = random.choice(staff.in_role["social worker"])
     take(row, "allocate", by=allocates, into=journal, social_worker=worker)
-    tried = "Rang at the door; nobody was in."
-    return lambda journal: take(row, "record_attempt", by=staff.viewer(worker), into=journal, attempts=tried)
+
+    def seen(journal: Any) -> None:
+        met = {"child_seen_at": journal.now, "seen_by_whom": "A duty worker, at school"}
+        take(row, "record_seen", by=staff.viewer(worker), into=journal, **met)
+
+    return seen
 
 
 def spread_out() -> None:

@@ -28,6 +28,7 @@ from tests import (
     county_documents,
     county_doors,
     county_families,
+    county_family_help,
     county_oversight,
     county_police,
     county_services,
@@ -153,6 +154,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_systems.systems(county, journal)
         with gathering(county) as journal:
             county_documents.reports(county, journal)
+        with gathering(county) as journal:
+            county_family_help.family_help(county, journal)
         with gathering(county) as journal:
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:

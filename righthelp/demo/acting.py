@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,18 +13,22 @@ from uuid import UUID
 from django.db import models
 
 from righthelp.demo.models import PlannedStep
+from righthelp.demo.protecting import EVERYBODY
 from righthelp.demo.staff import Staff
-from righthelp.demo.stories import Act
+from righthelp.demo.stories import AHEAD, Act
+from righthelp.engine.answers import ROW, parts
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, process
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import Agency
-from righthelp.guard.viewers import worker_looking
+from righthelp.guard.viewers import AsWorker, worker_looking
 from righthelp.processes.contact.asking import about
 from righthelp.processes.contact.models import Contact
+from righthelp.record.models import CaseEntry
 
-ASK = "information_request"  # the one process of a story that a step of it begins
+ASK = "information_request"  # which a step of a story begins, as it does a question of an assessment
+PART = "assessment_part"
 FOLLOWS = ("referral", "help_request", "signposting")  # those that a decision begins
 
 
@@ -32,6 +38,7 @@ class Rows:
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
         self.contacts: list[Contact] = []
+        self.begun: dict[int, list[CaseEntry]] = defaultdict(list)  # beside its worry, by place among the children
         self._found: dict[tuple[str, Any], Process] = {}
 
     def of(self, act: Act) -> Process | None:
@@ -41,11 +48,27 @@ class Rows:
         if act.kind == ASK:
             return self._found.get((ASK, act.agency))
         contact = self.contacts[act.child]
+        if act.kind not in FOLLOWS:
+            return self._latest(act)
         if (act.kind, contact.pk) not in self._found:
             for row in self.journal.rows(process(act.kind)):
                 if row.contact_id == contact.pk:
                     self._found[act.kind, contact.pk] = row
         return self._found.get((act.kind, contact.pk))
+
+    def _latest(self, act: Act) -> Process | None:
+        """Of what arose from the child's worry, the latest record with which the step can be taken."""
+        page = process(act.kind)
+        leaves = page.steps[act.step].leaves
+        rows: Mapping[UUID, Any] = self.journal.added.get(page, {})
+        waiting = [self.contacts[act.child].entry, *self.begun[act.child]]
+        found: list[Process] = []
+        while waiting:
+            entry = waiting.pop()
+            waiting += self.journal.arose(entry)
+            if entry.kind == act.kind and (row := rows.get(entry.pk)) is not None and row.state in leaves:
+                found.append(row)
+        return max(found, key=lambda row: row.entry.begun_at, default=None)
 
     def keep(self, act: Act, row: Process) -> None:
         """A record that a step began."""
@@ -56,8 +79,10 @@ class Rows:
             self.contacts = [row, *(other for other in together if other is not row)]
             for contact in self.contacts:  # already named by their keys: said here, they need not be asked for
                 contact.from_worker, contact.from_agency = act.by, act.by.agency
-        else:
+        elif act.kind == ASK:
             self._found[act.kind, act.agency] = row
+        else:
+            self.begun[act.child].append(row.entry)
 
 
 def perform(acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime) -> Iterator[PlannedStep]:
@@ -66,20 +91,56 @@ def perform(acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime) 
     rows = Rows(journal)
     for act in sorted(acts, key=lambda act: act.at):
         act.at = act.at.replace(microsecond=0)
+        if act.at > now + AHEAD:
+            return
         if act.at > now:
             yield _planned(act, rows.contacts[act.child])
             continue
         journal.now = act.at
         by = staff.viewer(act.by)
-        if act.step == "send":
-            rows.keep(act, begin(Contact, "send", by=by, on=act.at, into=journal, **act.answers))
-        elif act.kind == ASK and act.step == "ask":
-            asks = _asks(rows.contacts[act.child], agencies[act.agency])
-            rows.keep(act, begin(process(ASK), "ask", by=by, on=act.at, into=journal, **asks, **act.answers))
-        else:
-            row = rows.of(act)
-            assert row is not None, f"{act.kind} has not begun."
-            take(row, act.step, by=by, on=act.at, into=journal, **act.answers)
+        page = process(act.kind)
+        if page.steps[act.step].begins:
+            rows.keep(act, _begun(act, page, rows, by, journal, agencies))
+            continue
+        row = rows.of(act)
+        assert row is not None, f"{act.kind} has not begun, or is past: {act.step}."
+        take(row, act.step, by=by, on=act.at, into=journal, **of_each(row, act.step, act.answers, journal))
+
+
+def _begun(
+    act: Act, page: type[Process], rows: Rows, by: AsWorker, journal: Journal, agencies: Mapping[UUID | None, Agency]
+) -> Process:
+    """What a step of a story begins: a worry, a question to an agency, or something about the child of one."""
+    whole: dict[str, Any] = dict(act.answers)
+    if act.step == "send":
+        return begin(page, "send", by=by, on=act.at, into=journal, **whole)
+    contact = rows.contacts[act.child]
+    if act.kind == ASK:
+        asks = _asks(contact, agencies[act.agency])
+        return begin(page, act.step, by=by, on=act.at, into=journal, **asks, **whole)
+    if act.kind == PART:
+        assessment = rows.of(replace(act, kind="assessment", step="write"))
+        return begin(page, act.step, by=by, on=act.at, into=journal, assessment=assessment, **whole)
+    return begin(page, act.step, by=by, on=act.at, person=contact.entry.person, into=journal, **whole)
+
+
+def of_each(row: Process, step: str, answers: Mapping[str, Any], journal: Journal) -> dict[str, Any]:
+    """Answers as a step takes them: what is said of each of the rows that are there is told by their names."""
+    whole = dict(answers)
+    for name, part in parts(type(row)).items():
+        if not part.of_each or not isinstance(said := answers.get(name), Mapping):
+            continue
+        key = part.key_of(row)
+        kept = () if journal.holds_entry(key) else part.of(key)
+        there = part.whom([*kept, *journal.parts.get((part.model, key), ())], None)
+        each = ((one, said.get(_called(one), said.get(EVERYBODY))) for one in there)
+        whole[name] = [{ROW: str(one.pk), **its} for one, its in each if its is not None]
+    return whole
+
+
+def _called(row: Any) -> str:
+    """By what an answer names a row that is there: who was invited, which part of the child's life, which action."""
+    return str(next(getattr(row, name) for name in ("name", "domain", "number") if hasattr(row, name)))
 
 
 def _asks(contact: Contact, agency: Agency) -> dict[str, Any]:
@@ -94,7 +155,7 @@ def _planned(act: Act, contact: Contact) -> PlannedStep:
         kind=act.kind,
         agency_id=act.agency,
         step=act.step,
-        answers={name: _as_text(value) for name, value in act.answers.items()},
+        answers=_as_text(act.answers),
     )
 
 
@@ -109,20 +170,18 @@ def work_off(staff: Staff, now: datetime) -> int:
     taken = 0
     for planned in due:
         journal, by = Journal(now=planned.at), looking_now(planned.by_id)
-        row = _row(planned)
         if by is None:
             continue  # who was to do it has left
-        page = type(row) if row else process(planned.kind)
+        page = process(planned.kind)
         answers = _read(page, planned.answers)
+        at: dict[str, Any] = {"by": by, "on": planned.at, "into": journal}
         try:
-            if planned.kind == ASK and planned.step == "ask":
-                contact = Contact.objects.get(pk=planned.contact_id)
-                asks = _asks(contact, agencies[planned.agency_id])
-                begin(page, "ask", by=by, on=planned.at, into=journal, **asks, **answers)
-            elif row is None:
-                continue
+            if page.steps[planned.step].begins:
+                _begin_planned(planned, page, agencies, at, answers)
+            elif row := _row(planned, page):
+                take(row, planned.step, **at, **of_each(row, planned.step, answers, journal))
             else:
-                take(row, planned.step, by=by, on=planned.at, into=journal, **answers)
+                continue
         except NotTaken:
             continue
         journal.write(by)
@@ -131,11 +190,31 @@ def work_off(staff: Staff, now: datetime) -> int:
     return taken
 
 
-def _row(planned: PlannedStep) -> Process | None:
+def _begin_planned(
+    planned: PlannedStep,
+    page: type[Process],
+    agencies: Mapping[UUID | None, Agency],
+    at: dict[str, Any],
+    answers: dict[str, Any],
+) -> None:
+    contact = Contact.objects.select_related("entry__person").get(pk=planned.contact_id)
+    if planned.kind == ASK:
+        begin(page, planned.step, **at, **_asks(contact, agencies[planned.agency_id]), **answers)
+    elif planned.kind == PART:
+        assessment = process("assessment").objects.filter(referral__contact=contact.pk).order_by("-started_at").first()
+        begin(page, planned.step, **at, assessment=assessment, **answers)
+    else:
+        begin(page, planned.step, **at, person=contact.entry.person, **answers)
+
+
+def _row(planned: PlannedStep, page: type[Process]) -> Process | None:
     if planned.kind == "contact":
         rows = Contact.objects.filter(pk=planned.contact_id)
+    elif planned.kind in {ASK, *FOLLOWS}:
+        rows = page.objects.filter(contact=planned.contact_id)
     else:
-        rows = process(planned.kind).objects.filter(contact=planned.contact_id)
+        person = CaseEntry.objects.filter(pk=planned.contact_id, person__isnull=False).values("person")
+        rows = page.objects.filter(entry__person__in=person, state__in=page.steps[planned.step].leaves)
     if planned.kind == ASK:
         rows = rows.filter(agency=planned.agency_id)
     found: Process | None = rows.order_by("-entry__begun_at").first()
@@ -145,16 +224,26 @@ def _row(planned: PlannedStep) -> Process | None:
 def _as_text(value: Any) -> Any:
     if isinstance(value, models.Model):
         return str(value.pk)
+    if isinstance(value, Mapping):
+        return {name: _as_text(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_text(one) for one in value]
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
 def _read(page: type[Process], answers: Mapping[str, Any]) -> dict[str, Any]:
     """Answers as a step takes them: moments and days are kept as text until then."""
-    read: dict[str, Any] = dict(answers)
-    for name, value in answers.items():
-        field = page._meta.get_field(name)
-        if value and isinstance(field, models.DateTimeField):
-            read[name] = datetime.fromisoformat(value)
-        elif value and isinstance(field, models.DateField):
-            read[name] = date.fromisoformat(value)
-    return read
+    return {name: _read_one(page, name, value) for name, value in answers.items()}
+
+
+def _read_one(page: type[models.Model], name: str, value: Any) -> Any:
+    together = parts(page) if issubclass(page, Process) else {}
+    if name in together and isinstance(value, list):
+        model = together[name].model
+        return [{key: _read_one(model, key, one) for key, one in row.items()} for row in value]
+    if name in together or not value:
+        return value
+    field = page._meta.get_field(name)
+    if isinstance(field, models.DateTimeField):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(field, models.DateField) else value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
 from righthelp.demo.known import Child
+from righthelp.demo.referred import NOT_ASSESSED, CameOf, Referred
 from righthelp.demo.shares import Bag
 from righthelp.demo.staff import Staff
 from righthelp.demo.stories import APART, Act, Story
@@ -18,7 +19,6 @@ from righthelp.packs import pack
 
 REFERRALS = {"IMMEDIATE", "REFERRAL"}
 SEEN_LATE = 0.12  # of children who should have been seen the same day (assumed)
-CLOSED = 0.72  # of referrals within the months shown; the rest are still with a social worker (assumed)
 ASKED = 0.85  # of families who were pointed to a service are asked whether it helped (assumed)
 HELPED = {
     "HELPED": 0.38,
@@ -30,7 +30,7 @@ HELPED = {
 }  # what they say (assumed)
 # Advice, pointing and the right help already there are levels 1 and 2; an assessment is level 3 (EH-60, EH-61).
 LEVEL_FOUND = {"ADVICE": 2, "SIGNPOSTED": 2, "ASSESSMENT": 3, "ALREADY_HELPED": 2, "DECLINED": 2}
-WHY_CLOSED = {"RC8": 0.58, "RC9": 0.32, "RC7": 0.10}
+CLOSED_UNALLOCATED = 0.5  # of referrals that come to no assessment (assumed)
 
 
 def led_to(outcome: str, random: Random) -> dict[str, str]:
@@ -41,17 +41,26 @@ def led_to(outcome: str, random: Random) -> dict[str, str]:
     }
 
 
+def referrals_in(stories: Sequence[Story]) -> int:
+    """How many children of these stories are referred."""
+    ends_in = ((story.changed_to or story.outcome, len(story.children)) for story in stories)
+    return sum(children for outcome, children in ends_in if outcome in REFERRALS)
+
+
 class After:
     """Draws what follows. One for a county in the making, so that its shares come out whole."""
 
-    def __init__(self, random: Random, staff: Staff, early_help: Bag[str], in_time: Bag[bool]) -> None:
-        self.random, self.staff = random, staff
+    def __init__(
+        self, random: Random, staff: Staff, early_help: Bag[str], in_time: Bag[bool], referred: Referred
+    ) -> None:
+        self.random, self.staff, self.referred = random, staff, referred
         self.early_help, self.in_time = early_help, in_time
 
     def acts(self, story: Story) -> list[Act]:
         """What follows for every child of the story, in order of time."""
         course = story.course
         found: list[Act] = []
+        came: CameOf | None = None
         for place, child in enumerate(story.children):
             begins, outcome = course.decided, story.outcome
             if course.changed and story.changed_to:
@@ -60,7 +69,9 @@ class After:
                 continue
             begins += timedelta(minutes=2) + APART * place
             if outcome in REFERRALS:
-                found += self._referral(story, child, place, begins, outcome == "IMMEDIATE")
+                today = outcome == "IMMEDIATE"
+                came = came or self.referred.came_of(story, today=today, unborn=child.born_on is None)
+                found += self._referral(story, child, place, begins, today, came)
             elif outcome == "EARLY_HELP":
                 found += self._early_help(story, child, place, begins)
             elif outcome == "SIGNPOSTING":
@@ -69,23 +80,25 @@ class After:
                 found.append(self._not_asked(place, begins))
         return sorted(found, key=lambda act: act.at)
 
-    def _referral(self, story: Story, child: Child, place: int, begins: datetime, today: bool) -> Iterator[Act]:
-        random = self.random
+    def _referral(
+        self, story: Story, child: Child, place: int, begins: datetime, today: bool, came: CameOf
+    ) -> Iterator[Act]:
+        random = Random(came.chance)  # noqa: S311  (brothers and sisters have the same social worker)
         team_manager = random.choice(self.staff.in_role["team manager"])
         worker = random.choice(self.staff.in_role["social worker"])
+        if came.kind == NOT_ASSESSED and random.random() < CLOSED_UNALLOCATED:
+            closed = self._in_the_office(begins + DAY * random.uniform(0.5, 8), 300)
+            answers = {"closed_on": local_day(closed), "closure_reason": "RC7"}
+            yield Act(closed, team_manager, "referral", "close", answers, place)
+            return
         if today:
             allocated = begins + timedelta(minutes=random.uniform(8, 50))
         else:
-            allocated = self._in_the_office(begins + HOUR * random.uniform(1, 26), 300)
+            allocated = open_from(begins + HOUR * random.uniform(1, 26), OFFICE)
+            allocated += timedelta(minutes=random.uniform(1, 300))
         yield Act(allocated, team_manager, "referral", "allocate", {"social_worker": worker}, place)
         seen = list(self._seen(story, child, place, allocated, worker, today)) if child.born_on else []
-        yield from seen
-        if random.random() < CLOSED:
-            written = max((act.at for act in seen), default=allocated)  # nothing is written down after the closing
-            closed = self._in_the_office(max(allocated + DAY * random.uniform(8, 50), written + HOUR), 400)
-            why = random.choices(list(WHY_CLOSED), weights=list(WHY_CLOSED.values()))[0]
-            answers = {"closed_on": local_day(closed), "closure_reason": why}
-            yield Act(closed, team_manager, "referral", "close", answers, place)
+        yield from self.referred.acts(story, child, place, came, allocated, worker, seen)
 
     def _seen(
         self, story: Story, child: Child, place: int, allocated: datetime, worker: Worker, today: bool

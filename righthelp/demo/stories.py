@@ -22,6 +22,7 @@ from righthelp.people.models import Person
 
 ANSWER_IN = timedelta(hours=4)  # what the front door asks for
 AT_SCHOOL = 4  # years old, at least
+AHEAD = timedelta(days=92)  # how far what lies ahead is worked out: as long as the months first shown
 APART = timedelta(seconds=70)  # between doing something for one child of a family and for the next
 
 

@@ -91,8 +91,7 @@ def _worry(key: str, written: dict[str, Any]) -> Worry:
 @lru_cache
 def answers() -> Mapping[str, Any]:
     """What is written on the way: reasons, questions, answers."""
-    found: Mapping[str, Any] = _read("answers.yaml")
-    return found
+    return {**_read("answers.yaml"), **_read("protection.yaml")}
 
 
 def one_of(random: Random, *path: str) -> str:

@@ -15,6 +15,7 @@ from django.db import models
 from righthelp.engine.fields import form_field, sentence
 from righthelp.engine.part import Part, Several
 from righthelp.engine.process import Process
+from righthelp.guard.viewers import LOAD
 from righthelp.kernel.page import Fault, Step
 
 ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
@@ -23,10 +24,11 @@ ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
 def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
     """The form fields of a step, in order, each knowing which others its answers reveal."""
     fields = {}
+    opening = step.by == {LOAD.name}  # opening data keep the codes of their own years
     for name in step.fields:
         if name in parts(page):
             continue
-        fields[name] = form_field(page, name)
+        fields[name] = form_field(page, name, ended=opening)
         fields[name].required = name not in step.optional
         if name in step.words:
             fields[name].label = sentence(step.words[name])

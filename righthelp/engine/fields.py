@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
 from django.utils.safestring import SafeString
 
@@ -44,8 +45,8 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(getattr(row, "choice_words", row))
 
 
-def form_field(page: Any, name: str) -> forms.Field:
-    """The form field of a model's field."""
+def form_field(page: Any, name: str, *, ended: bool = False) -> forms.Field:
+    """The form field of a model's field. With `ended` it takes codes that are given no more: what is brought in."""
     field = page._meta.get_field(name)
     said: dict[str, Any] = {
         "label": sentence(pack().label(f"{page._meta.app_label}.{name}", str(field.verbose_name))),
@@ -55,9 +56,11 @@ def form_field(page: Any, name: str) -> forms.Field:
     if not said["help_text"]:
         del said["help_text"]
     if isinstance(field, CodeField):
-        return _code_field(field, said)
+        return _code_field(field, said, ended)
     if isinstance(field, ArrayField) and isinstance(field.base_field, CodeField):
-        return _codes_field(field.base_field, said)
+        return _codes_field(field.base_field, said, ended)
+    if isinstance(field, ArrayField) and isinstance(field.base_field, models.DateField):
+        return SimpleArrayField(DateField(), **said)
     if isinstance(field, ArrayField):
         return ListedField(longest=field.base_field.max_length, widget=Elsewhere, **said)
     if isinstance(field, models.BooleanField):
@@ -83,18 +86,19 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _codes_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
-    codes = _offered(field)
+def _codes_field(field: CodeField, said: dict[str, Any], ended: bool) -> forms.Field:
+    codes = _offered(field, ended)
     hints = {code.code: code.hint for code in codes if code.hint}
     return ChoicesField(choices=[(code.code, code.label) for code in codes], coerce=str, hints=hints, **said)
 
 
-def _offered(field: CodeField) -> list[Code]:
-    return [code for code in field.codes() if code.until is None and code.code not in field.leaving_out]
+def _offered(field: CodeField, ended: bool) -> list[Code]:
+    codes = (code for code in field.codes() if ended or code.until is None)
+    return [code for code in codes if code.code not in field.leaving_out]
 
 
-def _code_field(field: CodeField, said: dict[str, Any]) -> forms.Field:
-    codes = _offered(field)
+def _code_field(field: CodeField, said: dict[str, Any], ended: bool) -> forms.Field:
+    codes = _offered(field, ended)
     choices = [(code.code, code.label) for code in codes]
     if len(choices) > FEW:
         return forms.ChoiceField(choices=[("", "Choose one"), *choices], **said)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from righthelp.guard.models import Worker
 from righthelp.kernel.moments import local_day
 from righthelp.people.keys import plain
-from righthelp.record.models import Action
+from righthelp.record.models import Action, CaseEntry
 
 if TYPE_CHECKING:
     from righthelp.engine.doing import Doing
@@ -27,7 +27,8 @@ def worker_called(name: str, agency: UUID | None, on: date, also: Doing | None =
 
 def worker_taking_part(action: Action, also: Doing) -> Worker | None:
     """The one worker of the county, or of those who take part where an action hangs, who bears its name."""
-    involved = [one.worker for one in also.taking_part(action.entry) if one.worker is not None]
+    entry: Any = also.journal.added[CaseEntry].get(action.entry_id) or action.entry
+    involved = [one.worker for one in also.taking_part(entry) if one.worker is not None]
     county = also.journal.once("workers of the county", lambda: list(Worker.objects.filter(agency__kind="county")))
     return _the_one(plain(action.who), dict.fromkeys([*county, *involved]), local_day(also.on))
 

@@ -25,6 +25,7 @@ class Part(GuardedModel):
     asked_with: ClassVar[tuple[str, ...]] = ()
     must_have: ClassVar[frozenset[str]] = frozenset()
     most: ClassVar[int] = MOST
+    heads_itself: ClassVar[bool] = False  # on the record by its own name, and not by its number
 
     number = models.PositiveSmallIntegerField()  # its place among the others, from 1
 

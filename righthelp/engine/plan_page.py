@@ -90,8 +90,8 @@ def of(plan: Plan, today: date, *, outside: bool = False) -> PlanPage:
         what_if=plan.what_if,
         wanted=list(_wanted(plan)),
         to_do=list(_to_do(plan, today)),
-        meets=[_meets(row) for row in _next(plan, Meeting)],
-        visits=[_visits(row) for row in _next(plan, Visit)],
+        meets=[_meets(row, today) for row in _next(plan, Meeting)],
+        visits=[_visits(row, today) for row in _next(plan, Visit)],
         ring=_ring(plan),
         danger=f"If somebody is in danger now, ring 999. At night or at a weekend: {pack().word('out_of_hours_team')}, "
         f"{pack().word('out_of_hours_telephone')}.",
@@ -152,20 +152,22 @@ def _next(plan: Plan, kind: type[Meeting] | type[Visit]) -> Iterator[Any]:
         yield from (row for row in sorted(rows.values(), key=lambda row: row.pk) if row.state in AHEAD)
 
 
-def _meets(row: Meeting) -> str:
+def _meets(row: Meeting, today: date) -> str:
     if row.meets_at:
         where = ", ".join(row.place.split("\n")) if row.place else ""
         return f"{row.title()}: {' at '.join(filter(None, [write_moment(row.meets_at), where]))}."
-    return f"{row.title()}: {_by(row)}."
+    return f"{row.title()}: {_by(row, today)}."
 
 
-def _visits(row: Visit) -> str:
-    return f"{row.title()}: {_by(row)}."
+def _visits(row: Visit, today: date) -> str:
+    return f"{row.title()}: {_by(row, today)}."
 
 
-def _by(row: Any) -> str:
-    due = min((deadline.due_at for deadline in derive(row) if deadline.stopped_at is None), default=None)
-    return f"by {write_date(local_day(due))}" if due else "the day is not yet set"
+def _by(row: Any, today: date) -> str:
+    due = min((local_day(one.due_at) for one in derive(row) if one.stopped_at is None), default=None)
+    if due is None:
+        return "the day is not yet set"
+    return f"by {write_date(due)}{', and it is late' if due < today else ''}"
 
 
 def _ring(plan: Plan) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -83,6 +84,7 @@ class Process(GuardedModel, metaclass=ProcessBase):
     steps: ClassVar[dict[str, Step]]
     clocks: ClassVar[list[Clock]] = []
     expects: ClassVar[list[Expect]] = []
+    queue_says: ClassVar[str] = ""  # a template of its own above its list
     queue_title: ClassVar[str] = ""  # what its list is called, where that is not its plural
     asked_afresh: ClassVar[frozenset[str]] = frozenset()  # questions whose boxes never begin with what is on record
     # Whether it is begun from a child's page; or which of its steps are offered there, others being on another page.
@@ -242,12 +244,13 @@ def _capital(words: str) -> str:
 
 def processes() -> dict[str, type[Process]]:
     """Every process of the project, by kind. The engine knows none by name."""
-    off = pack().switched_off()
-    return {
-        model.kind(): model
-        for model in sorted(apps.get_models(), key=lambda model: model._meta.label)
-        if issubclass(model, Process) and model.kind() not in off
-    }
+    return _switched_on(frozenset(pack().switched_off()), tuple(apps.get_models()))
+
+
+@lru_cache(maxsize=4)
+def _switched_on(off: frozenset[str], models_: tuple[Any, ...]) -> dict[str, type[Process]]:
+    pages = sorted((model for model in models_ if issubclass(model, Process)), key=lambda page: page._meta.label)
+    return {page.kind(): page for page in pages if page.kind() not in off}
 
 
 def process(kind: str) -> type[Process]:

@@ -24,8 +24,12 @@ GROUPS = {  # what makes the demonstration, and whether its shares must come to 
     "early_help_in_time": False,
     "outcomes": False,
     "timeliness": False,
+    "protection": False,
     "record": False,
     "early_help_outcomes": True,
+    "assessment_outcomes": True,
+    "plan_ends_at_review": True,
+    "plan_end_reasons": True,
     "sources": True,
     "urgency": True,
     "consent": True,
@@ -34,7 +38,13 @@ GROUPS = {  # what makes the demonstration, and whether its shares must come to 
 }
 NAMES_OF_MONTHS = [name.lower() for name in month_name[1:]]
 _BY_MONTH = ("seasons", "early_help_by_month", "early_help_growth", "early_help_in_time")
-_SETS = {"sources": "referral_source", "urgency": "urgency", "consent": "consent", "ethnicity": "ethnicity"}
+_SETS = {
+    "sources": "referral_source",
+    "urgency": "urgency",
+    "consent": "consent",
+    "ethnicity": "ethnicity",
+    "plan_end_reasons": "protection_plan_end_reason",
+}
 _SAID = ("per", "basis", "from", "says")
 _NEARLY = 0.0005
 

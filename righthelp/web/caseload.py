@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -28,7 +27,6 @@ from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.kernel.units import ends_of, unit_named
 from righthelp.law import Value
 from righthelp.record.models import Holding
-from righthelp.web.drifting import reads_drift
 
 RANGE, MOST = "oversight.caseload", "oversight.caseload_most"
 RANGE_IS_FOR = "social worker"  # the plan sets it for those who are responsible for children, not for the front door
@@ -141,8 +139,8 @@ def capacity(on: date) -> Capacity:
 def caseload(request: HttpRequest) -> HttpResponse:
     """Each worker's children against the range, what no worker holds, and what is late."""
     viewer = viewer_of(request)
-    if not reads_drift(viewer):
-        raise Refused("This page is for those who manage a team or oversee the service.")
+    if not viewer.managed_teams:
+        raise Refused("This page is for those who manage a team.")
     log.looked("a list: caseloads")
     now = timezone.now()
     allowed = capacity(timezone.localdate())
@@ -168,7 +166,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _teams(viewer: AsWorker) -> Any:
+def _teams(viewer: AsWorker) -> Iterable[Team]:
     """Those that they manage; of who oversees the service, every team of the county."""
     whose = Q(agency=viewer.agency) if viewer.oversees else Q(pk__in=viewer.managed_teams)
     found: Iterable[Team] = Team.objects.filter(whose).order_by("name")

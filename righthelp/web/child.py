@@ -202,7 +202,9 @@ def _latest(person: Person) -> list[TimelineEvent]:
         TimelineEvent.objects.filter(entry=entry).order_by(*newest)[:LATEST]
         for entry in of_person.order_by(F("last").desc(nulls_last=True))[:LATEST]
     ]
-    return list(parts[0].union(*parts[1:], all=True).order_by(*newest)[:LATEST]) if parts else []
+    if len(parts) < 2:
+        return list(parts[0]) if parts else []
+    return list(parts[0].union(*parts[1:], all=True).order_by(*newest)[:LATEST])
 
 
 def _household(person: Person) -> list[HouseholdMember]:

@@ -120,6 +120,7 @@ def drift(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "whole_county": teams is None,
+            "manages": bool(viewer.managed_teams),
             "found": found,
             "rules": list(_rules(within)),
             "groups": _groups(found.lines, wanted.way, within),

@@ -259,6 +259,40 @@ NEVER_LEFT = {
     "assessment.child_says", "assessment.parents_say", "assessment.analysis", "assessment.proposes",
     "assessment.factors", "assessment.not_seen_because", "went_ahead_because",
 }  # fmt: skip
+
+
+def _today(asked: Asked) -> date:
+    return local_day(asked.on)
+
+
+def _a_plan(asked: Asked) -> Any:
+    """The plan of the world that is worked to."""
+    return process("family_help").objects.filter(state="ACTIVE").order_by("pk").first()
+
+
+def _of_the_leading_agency(asked: Asked) -> str:
+    worker = Worker.objects.filter(agency=asked.answers.get("lead_agency")).order_by("name").first()
+    return worker.name if worker else "Somebody"
+
+
+def _another_level(asked: Asked) -> int:
+    level = getattr(asked.row, "level", 3)
+    return min(level + 1, 4) if asked.step.name == "step_up" else max(level - 1, 2)
+
+
+def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
+    """The same of each row that is there."""
+
+    def answers(asked: Asked) -> list[dict[str, Any]]:
+        if asked.row is None:
+            return []
+        part = asked.page.several[name]
+        rows = part.whom(part.of(part.key_of(asked.row)), anybody())
+        return [{"row": str(row.pk), **said} for row in rows]
+
+    return answers
+
+
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -316,5 +350,27 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "assessment_part.assessment": _an_agreed_assessment,
     "assessment_part.answer_by_on": _soon,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
+    "action.due_on": _soon,
+    **{
+        f"family_help.{name}": _today
+        for name in ("consent_on", "panel_on", "started_on", "closed_on", "consent_withdrawn_on")
+    },
+    "family_help.matched_to": _a_child,
+    "family_help.help_request": lambda asked: process("help_request").objects.order_by("pk").first(),
+    "family_help.consent": lambda asked: asked.random.choice(["GIVEN", "GIVEN", "IN_PART", "REFUSED"]),
+    "family_help.lead_name": _of_the_leading_agency,
+    "family_help.to_level": _another_level,
+    "family_help.review_due_on": _soon,
+    "family_help.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
+    "family_help.progress": _said_of_each("progress", done="DONE"),
+    "family_help.leaving": _said_of_each("leaving", left_because="Another post."),
+    "family_meeting.plan": _a_plan,
+    "family_visit.plan": _a_plan,
+    "family_meeting.meets_at": lambda asked: asked.on + timedelta(minutes=asked.random.randint(1, 90)),
+    "family_meeting.attendance": _said_of_each("attendance", attendance="IN_PERSON"),
+    "family_meeting.report": _said_of_each("report", report="He is well."),
+    "family_meeting.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY"),
+    "family_meeting.progress": _said_of_each("progress", done="DONE"),
+    "outcome_claim.sustained_until": _today,
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

@@ -121,6 +121,14 @@ class Radios(_Explained, forms.RadioSelect):
         super().__init__(attrs, choices)
         self.hints = hints or {}
 
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Answers stand one beneath the other where one reveals a question: between two in a row it has no place."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        if any(self.revealed.values()):
+            held = context["widget"]["attrs"]
+            held["class"] = " ".join(one for one in held.get("class", "").split() if not one.endswith("--inline"))
+        return context
+
 
 class Checkboxes(_Explained, forms.CheckboxSelectMultiple):
     """Any number of answers. An answer named in `alone` ("None of these") unticks all others."""

@@ -175,6 +175,18 @@ def test_an_answer_has_its_own_hint() -> None:
     assert control(root, "id_level_0").get("aria-describedby") is None
 
 
+def test_answers_stand_in_a_row_unless_one_of_them_reveals_a_question() -> None:
+    class Asked(Reveals, forms.Form):
+        default_renderer = GovukRenderer
+        plain = YesNoField(label="Plain?")
+        more = YesNoField(label="More?", reveals={"yes": ["why"]})
+        why = forms.CharField(label="Why?")
+
+    form = Asked()
+    assert "govuk-radios--inline" in str(form["plain"].as_field_group())
+    assert "govuk-radios--inline" not in str(form["more"].as_field_group())
+
+
 def test_a_revealed_question_stands_beneath_its_answer_and_nowhere_else() -> None:
     root = page(Plain())
     answer = control(root, "id_told_1")

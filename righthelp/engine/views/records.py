@@ -99,24 +99,23 @@ def _address(row: Process, step: Step) -> str:
     return reverse(f"{row.kind()}_take", args=[row.pk, step.name])
 
 
-def parts_of(row: Process) -> Iterator[tuple[str, list[list[Fact]]]]:
-    """Rows that belong to this one, as they were told."""
+def parts_of(row: Process) -> Iterator[tuple[str, list[Fact]]]:
+    """Rows that belong to this one and say anything, as they were told, each under its heading."""
     shown: dict[tuple[Any, str], list[str]] = {}  # rows of one kind are shown once, with all that is asked of them
     for part in parts(type(row)).values():
         if not part.at:  # what hangs on another row is shown there
             names = shown.setdefault((part.model, part.field), [])
             names += [name for name in part.asked_with if name not in names]
     for (model, field), names in shown.items():
-        told = [
-            [
+        for number, one in enumerate(Several(model, field, tuple(names)).of(row.pk), start=1):
+            told = [
                 Fact(key, sentence(str(model._meta.get_field(key).verbose_name)), _part_in_words(one, key))
                 for key in names
                 if getattr(one, key) not in (None, "")
             ]
-            for one in Several(model, field, tuple(names)).of(row.pk)
-        ]
-        if told:
-            yield sentence(str(model._meta.verbose_name)), told
+            if told:
+                title = str(one) if getattr(model, "heads_itself", False) else f"{model._meta.verbose_name} {number}"
+                yield sentence(title), told
 
 
 def _part_in_words(row: Any, name: str) -> str:

@@ -37,7 +37,7 @@ class Begun(Process):
     started_at = models.DateTimeField("began")
     counted_from_at = models.DateTimeField("counted from")
     # As they stood in a return that was loaded
-    is_loaded = models.BooleanField("known from a return", default=False)
+    is_loaded = models.BooleanField("known from a return", null=True)
     internal_review_on = models.DateField("to be looked at by a manager on", null=True)
     factors = ArrayField(
         CodeField(code_set="assessment_factors", max_length=5), verbose_name="which factors were found?",
@@ -69,6 +69,7 @@ class Begun(Process):
         """Begun when a referral is allocated to a social worker, who holds it: nobody types the referral again."""
         assert self.referral is not None  # the step asks for it
         self._begin_with(self.referral, on, counts_from=self.referral.received_at)
+        doing.write_domains(self)
         doing.call_for_a_visit(self)
 
     @step(
@@ -86,6 +87,7 @@ class Begun(Process):
         """A child with an open referral, of whom something new is known. The time allowed runs from today."""
         self.referral = needs.open_referral(self)
         self._begin_with(self.referral, on, counts_from=on)
+        doing.write_domains(self)
         doing.call_for_a_visit(self)
 
     @step(
@@ -107,6 +109,7 @@ class Begun(Process):
         self.of_kind = OfKind.WHOLE_FAMILY
         self.also.hold(team=self.also.team_that_receives("help_request"), worker=getattr(self.also.by, "worker", None))
         doing.begin_it(self, on, counts_from=on)
+        doing.write_domains(self)
         doing.let_lead(self)
 
     @step(
@@ -133,6 +136,7 @@ class Begun(Process):
     def load_open(self, on: datetime) -> None:
         """Opening data: an assessment that a return says is under way. The return counts from the day it names."""
         self._load()
+        doing.write_domains(self)
         doing.call_for_a_visit(self, still_to_be_seen=False)
 
     @step(
@@ -148,13 +152,36 @@ class Begun(Process):
         self._load()
 
     @step(
+        "Load an assessment that ended with its referral",
+        past="Assessment known from a return that was loaded, which says of no end but its referral's",
+        reaches=State.STOPPED,
+        by={"load a return"},
+        asks=["referral", "started_at", "internal_review_on", "factors"],
+        optional={"internal_review_on", "factors"},
+    )
+    def load_stopped(self, on: datetime) -> None:
+        """Opening data: a return says that the referral is closed, and not that its assessment was authorised."""
+        self._load()
+
+    @step(
+        "Load more of an assessment",
+        past="More of the assessment is known from a return that was loaded",
+        leaves=State,
+        by={"load a return"},
+        asks=["internal_review_on", "factors"],
+        optional={"internal_review_on", "factors"},
+    )
+    def load_more(self, on: datetime) -> None:
+        """Opening data: a later return tells what an earlier one did not."""
+
+    @step(
         "Load that an assessment was authorised",
         past="Authorised, as a return that was loaded says",
-        leaves=State.UNDER_WAY,
+        leaves={State.UNDER_WAY, State.STOPPED},
         reaches=State.TOLD,
         by={"load a return"},
-        asks=["authorised_at", "factors"],
-        optional={"factors"},
+        asks=["authorised_at", "internal_review_on", "factors"],
+        optional={"internal_review_on", "factors"},
         needs=[needs.nobody_works_on_it],
     )
     def load_authorisation(self, on: datetime) -> None:

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def begin_it(assessment: Begun, on: datetime, *, counts_from: datetime) -> None:
-    """It is about the child of its entry, counted from a moment, with a row for each part of the child's life."""
+    """It is about the child of its entry, and counted from a moment."""
     assessment.started_at = on
     assessment.counted_from_at = counts_from
     assessment.about = in_short(assessment.person)
+
+
+def write_domains(assessment: Begun) -> None:
+    """A row for each part of the child's life, to be written in."""
     rows = [
         AssessmentDomain(assessment_id=assessment.pk, number=number, domain=code.code)
         for number, code in enumerate(pack().codes("family_domain"), start=1)

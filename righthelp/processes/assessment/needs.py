@@ -8,7 +8,7 @@ from uuid import UUID
 
 from righthelp import law
 from righthelp.engine.process import processes
-from righthelp.guard.viewers import AsWorker
+from righthelp.guard.viewers import LOAD, AsWorker
 from righthelp.kernel.moments import last_moment, local_day
 from righthelp.kernel.page import Fault
 from righthelp.kernel.written import write_date
@@ -23,6 +23,7 @@ from righthelp.processes.assessment.questions import (
     OfKind,
     Outcome,
 )
+from righthelp.record.models import TimelineEvent
 
 if TYPE_CHECKING:
     from righthelp.processes.assessment.begun import Begun
@@ -199,6 +200,6 @@ def parents_or_reason(assessment: Assessment) -> Fault | None:
 
 def nobody_works_on_it(assessment: Begun) -> Fault | None:
     """A return does not end what somebody here has taken up."""
-    if assessment.version > 1:
+    if TimelineEvent.objects.filter(entry=assessment.pk).exclude(by_name=LOAD.name).exists():
         return Fault("Somebody works on this assessment here.")
     return None

@@ -19,6 +19,7 @@ class AssessmentDomain(Part):
     to_change = models.TextField("what needs to change?", max_length=4000, blank=True)
 
     asked_with = ("strengths", "worries", "to_change")
+    heads_itself = True
     seen_by = [Through("assessment")]
     append_only = False
 

@@ -80,7 +80,9 @@ class AssessmentPart(Process):
         "who is asked there, by full name?", max_length=200, blank=True,
         help_text="Their safeguarding lead answers where you name nobody.",
     )  # fmt: skip
-    worker = models.ForeignKey(Worker, verbose_name="asked", null=True, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(
+        Worker, verbose_name="in whose workspace it is", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     about = models.CharField("who it is about", max_length=300, blank=True)
     question = models.TextField("what do you ask them, and why?", max_length=4000)
     allowed_by = models.CharField("by what the agency may answer", max_length=500, blank=True)

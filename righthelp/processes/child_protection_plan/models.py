@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from righthelp.engine.codes import CodeField
+from righthelp.engine.meeting import in_short
 from righthelp.engine.plan import ACTIVE, Plan, becomes_the_plans
 from righthelp.engine.process import process, processes
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
@@ -20,12 +22,14 @@ from righthelp.record.models import Participant
 
 LEADERS = {"social worker", "team manager"}
 TWO_YEARS = timedelta(days=730)
-LOADED = ["referral", "started_on", "category", "latest_category", "previous_plans", "reviewed_on", "reviews"]
+LATEST = ["latest_category", "review_dates", "returned_as_at"]
+LOADED = ["referral", "started_on", "category", "previous_plans", *LATEST]
+MAY_LACK = ["referral", "category", "previous_plans", *LATEST]
 
 
 def a_real_number(plan: ChildProtectionPlan) -> Fault | None:
     """Nobody has had more plans than years."""
-    if plan.previous_plans > 20:
+    if (plan.previous_plans or 0) > 20:
         sentence = "Enter how many child protection plans this child has had before, here or elsewhere."
         return Fault(sentence, at="previous_plans")
     return None
@@ -59,13 +63,18 @@ class ChildProtectionPlan(Plan):
     started_on = models.DateField("begun on", null=True)
     category = CodeField("category at first", code_set="abuse_category")
     latest_category = CodeField("category now", code_set="abuse_category")
-    previous_plans = models.PositiveSmallIntegerField("how many such plans has the child had before?", default=0)
+    previous_plans = models.PositiveSmallIntegerField(
+        "how many such plans has the child had before?", null=True, default=0
+    )
     last_ended_on = models.DateField("last plan ended on", null=True)
     social_worker = models.ForeignKey(
         Worker, verbose_name="who is the lead social worker?", null=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewed_on = models.DateField("last reviewed on", null=True)
     reviews = models.PositiveSmallIntegerField("reviews held", default=0)
+    # As they stood in a return that was loaded, and the day as at which it spoke
+    review_dates = ArrayField(models.DateField(), verbose_name="reviews held on, as returned", default=list, blank=True)
+    returned_as_at = models.DateField("as returned for the year to", null=True)
     overseen_on = models.DateField("chair last looked on", null=True)
     oversight = models.TextField(
         "what did you look at, is the plan working, and what do you ask of whom?", max_length=4000, blank=True
@@ -90,8 +99,8 @@ class ChildProtectionPlan(Plan):
 
     class Shown:
         everyone = {"started_on", "category", "latest_category", "previous_plans", "social_worker", "reviewed_on",
-                    "reviews", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
-        team = {"conference", "referral", "about", "last_ended_on", "oversight", "ended_because"}
+                    "reviews", "review_dates", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
+        team = {"conference", "referral", "about", "last_ended_on", "oversight", "ended_because", "returned_as_at"}
         restricted: set[str] = set()
         involved = {"about", "started_on", "latest_category", "social_worker", "reviewed_on", "ended_on", "end_reason"}
 
@@ -180,7 +189,7 @@ class ChildProtectionPlan(Plan):
             .order_by("started_on", "pk")
         )
         if before:
-            self.previous_plans = max(before[-1].previous_plans + 1, len(before))
+            self.previous_plans = max((before[-1].previous_plans or 0) + 1, len(before))
             self.last_ended_on = max((plan.ended_on for plan in before if plan.ended_on), default=None)
 
     def _who_is_invited_takes_part(self) -> None:
@@ -281,10 +290,11 @@ class ChildProtectionPlan(Plan):
         reaches=State.ACTIVE,
         by={"load a return"},
         asks=LOADED,
-        optional={"referral", "reviewed_on", "reviews", "latest_category"},
+        optional=MAY_LACK,
     )
     def load_in_force(self, on: datetime) -> None:
         """Opening data: a plan that a return says is in force."""
+        self._load()
 
     @step(
         "Load a plan that has ended",
@@ -292,10 +302,33 @@ class ChildProtectionPlan(Plan):
         reaches=State.ENDED,
         by={"load a return"},
         asks=[*LOADED, "ended_on"],
-        optional={"referral", "reviewed_on", "reviews", "latest_category"},
+        optional=MAY_LACK,
     )
     def load_ended(self, on: datetime) -> None:
         """Opening data: a plan that a return says has ended."""
+        self._load()
+
+    def _load(self) -> None:
+        self.about = in_short(self.entry.person)
+        if self.referral is not None:
+            self.also.arises_from(self.referral.entry)
+        self._count_reviews()
+
+    def _count_reviews(self) -> None:
+        self.reviews = len(self.review_dates)
+        self.reviewed_on = max(self.review_dates, default=None)
+
+    @step(
+        "Load how a plan went on",
+        past="More of the plan is known from a return that was loaded",
+        leaves=State,
+        by={"load a return"},
+        asks=LATEST,
+        optional=LATEST,
+    )
+    def load_more(self, on: datetime) -> None:
+        """Opening data: a later return tells of more reviews, or of another category since."""
+        self._count_reviews()
 
     @step(
         "Load the end of a plan",

@@ -290,7 +290,7 @@ class Asked(Plan):
     def allocate_social_worker(self, on: datetime) -> None:
         """A child in need has a social worker, who leads the plan. What nobody had planned yet falls due."""
         self.allocated_at = self.allocated_at or on
-        doing.hold_as_level_says(self.whole)
+        doing.let_social_worker_lead(self.whole)
         if self.state == State.ACTIVE:
             doing.call_for_what_is_missing(self.whole, local_day(on))
 

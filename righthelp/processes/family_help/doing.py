@@ -65,12 +65,13 @@ def lead_it_myself(row: FamilyHelp, on: datetime) -> None:
 def write_level(row: FamilyHelp, level: int, since: date, why: str) -> None:
     """From this day on it is help at this level."""
     row.level, row.level_since_on = level, since
-    number = len(FamilyHelpLevel.objects.filter(help=row.pk)) + 1
+    # Of help that begins with this step none is on record yet.
+    kept = 0 if row.also.journal.holds(row.entry) else len(FamilyHelpLevel.objects.filter(help=row.pk))
     fresh = [one for one in row.also.journal.rows(FamilyHelpLevel) if one.help_id == row.pk]
     row.also.write(
         FamilyHelpLevel(
             help=row,
-            number=number + len(fresh),
+            number=kept + len(fresh) + 1,
             level=level,
             since_on=since,
             why=why,
@@ -93,14 +94,17 @@ def name_lead(row: FamilyHelp, on: datetime) -> None:
 
 
 def _let_lead(row: FamilyHelp) -> None:
+    """Whoever leads sees what the plan calls for from now on; whoever led before does not, unless they stay in the
+    team. What they wrote themselves, such a member goes on reading."""
     before = row.also.no_longer_involve(part=Part.LEADS, whom=lambda one: not _is_lead(row, one))
+    for other in ahead(row):
+        row.also.no_longer_involve(part=Part.LEADS, entry=other.entry, whom=lambda one: not _is_lead(row, one))
     for one in before:
         if not any(_is_of(member, one.agency_id, one.worker_id) for member in team_of(row)):
             _see_no_more(row, one.agency, one.worker)
-    if row.lead_agency and row.lead_agency.kind != "county":
-        row.also.involve(row.lead_agency, row.lead, Part.LEADS)
-        for other in ahead(row):
-            row.also.involve(row.lead_agency, row.lead, Part.LEADS, entry=other.entry)
+    row.let_lead_see(row)
+    for other in ahead(row):
+        row.let_lead_see(other, row.also)
     for meeting in ahead(row, "family_meeting"):
         meeting.plan = row
         meeting.ask_lead(row.also)
@@ -239,32 +243,41 @@ def step_up(row: FamilyHelp, on: datetime) -> None:
     today = local_day(on)
     write_level(row, row.to_level, today, row.level_why)
     if row.level == IN_NEED:
-        _lead_no_more(row, on)
+        _stay_in_team(row, on)
+        let_social_worker_lead(row)
         row.allocated_at = row.allocated_at or on
         if row.state == row.State.ACTIVE:
             row.section_17_from, row.section_17_until = today, None
         else:
             row.in_need_since_at = on
-    hold_as_level_says(row)
     if row.state == row.State.ACTIVE:
         call_for_the_first(row, today)
 
 
-def _lead_no_more(row: FamilyHelp, on: datetime) -> None:
+def _stay_in_team(row: FamilyHelp, on: datetime) -> None:
+    """Whoever led until now is of the team from now on."""
     agency, worker, name = row.lead_agency, row.lead, row.lead_name
-    for entry in [row.entry, *(other.entry for other in ahead(row))]:  # what they wrote themselves they go on reading
-        row.also.no_longer_involve(part=Part.LEADS, entry=entry)
-    if agency is not None and name and not any(one.name == name and one.agency == agency for one in team_of(row)):
+    if agency is None or not name:
+        return
+    if not any(one.name == name and one.agency_id == agency.pk for one in team_of(row)):
+        number = 1 + FamilyTeamMember.objects.filter(entry=row.pk).count()
         member = FamilyTeamMember(
-            entry=row.entry, number=len(team_of(row)) + 1, name=name, agency=agency, worker=worker,
-            who="Led the plan before", joined_on=local_day(on),
+            entry=row.entry, number=number, name=name, agency=agency, worker=worker, who="Led the plan before",
+            joined_on=local_day(on),
         )  # fmt: skip
         row.also.write(member)
         row.also.journal.parts[(FamilyTeamMember, row.pk)].append(member)
-    if agency is not None and agency.kind != "county":
+    if agency.kind != "county":
         row.also.involve(agency, worker, Part.TEAM)
-    row.lead_agency = row.lead = row.supporter = None
-    row.lead_name = ""
+
+
+def let_social_worker_lead(row: FamilyHelp) -> None:
+    """The plan of a child in need is led by their social worker, and held by them."""
+    worker = row.social_worker
+    row.lead, row.lead_agency = worker, worker.agency if worker else None
+    row.lead_name, row.supporter = worker.name if worker else "", None
+    _let_lead(row)
+    hold_as_level_says(row)
 
 
 def step_down(row: FamilyHelp, on: datetime) -> None:

@@ -58,6 +58,8 @@ class FamilyHelp(Asked):
     ENDS: ClassVar = {State.CLOSED, State.NOT_AGREED}
     Decision = questions.Decision
     team_receives = "family_help"
+    queue_says = "family_help/links.html"
+    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     begins_from_child = frozenset({"ask", "record_single_agency"})
     planners: ClassVar = HELPERS
     several: ClassVar = {
@@ -65,7 +67,7 @@ class FamilyHelp(Asked):
         "team": several(FamilyTeamMember),
         "leaving": several(FamilyTeamMember, of_each=("left_because",), still="is_of_it"),
     }
-    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on"})
+    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on", *WHO_LEADS})
 
     referral = models.ForeignKey(
         "referral.Referral", verbose_name="referral", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -160,10 +162,12 @@ class FamilyHelp(Asked):
                 "panel_decision",
             }
         }  # fmt: skip
+        # By name, and not as rows: a worker of one agency does not see who works for another
         involved = {
             "about", "level", "level_since_on", "asked_for", "child_wants", *CONSENT, "lead_agency", "lead_name",
-            "lead", "supporter", "social_worker", "started_on", "section_17_from", "section_17_until", "review_due_on",
-            "wellbeing_plan", "family_says", "family_not_asked_because", "closed_on",
+            "started_on", "section_17_from", "section_17_until", "review_due_on", "wellbeing_plan", "family_says",
+            "family_not_asked_because", "closed_on", "taken_up_at", "allocated_at", "in_need_since_at",
+            "review_from_on",
         }  # fmt: skip
 
     class Meta(Asked.Meta):
@@ -189,7 +193,8 @@ class FamilyHelp(Asked):
 
     def becomes_in_need(self, also: Doing, because: str, social_worker: Any) -> None:
         """Stepped up by the step of another row that decides that the child is in need: one record, with its plan."""
-        also.take(self, "step_up", {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
+        step = "leave_the_panel_in_need" if self.state == self.State.ASKED else "step_up"
+        also.take(self, step, {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
 
     # --- What the page is read by --------------------------------------------------------------------------
 
@@ -208,16 +213,17 @@ class FamilyHelp(Asked):
     @property
     def is_led_by_county(self) -> bool:
         """By an early help worker or a social worker, and not by another agency."""
-        return self.is_in_need or (self.lead_agency is not None and self.lead_agency.kind == "county")
+        return self.lead_agency is not None and self.lead_agency.kind == "county"
 
     def team_now(self) -> list[FamilyTeamMember]:
         """Who is of the team around the family."""
         return doing.team_of(self)
 
-    def let_lead_see(self, other: Any) -> None:
-        """Whoever leads from another agency takes part in what the plan calls for."""
+    def let_lead_see(self, other: Any, also: Doing | None = None) -> None:
+        """Whoever leads from another agency takes part in the plan and in what it calls for. `also` is the step in
+        hand, where it is not one of the other row."""
         if self.lead_agency and self.lead_agency.kind != "county":
-            other.also.involve(self.lead_agency, self.lead, Participant.Part.LEADS)
+            (also or other.also).involve(self.lead_agency, self.lead, Participant.Part.LEADS, entry=other.entry)
 
     @property
     def waits_no_more_at(self) -> Any:
@@ -264,7 +270,7 @@ class FamilyHelp(Asked):
         """What those who help know, for whoever decides at the front door."""
         said = (("What the family asked for", self.asked_for), ("What the child said", self.child_wants),
                 ("What they said when they no longer agreed", self.withdrawn_says))  # fmt: skip
-        who = self.leads_in_words if self.lead_name or self.social_worker_id else ""
+        who = self.leads_in_words if self.lead_name else ""
         return "\n\n".join([f"{what}: {words}" for what, words in said if words] + ([who] if who else []))[:8000]
 
     @property
@@ -275,20 +281,15 @@ class FamilyHelp(Asked):
     @property
     def leads_in_words(self) -> str:
         """Who leads, as the family is told."""
-        if self.is_in_need:
-            return (
-                f"{self.social_worker}, social worker." if self.social_worker else "A social worker, still to be named."
-            )
         return f"{self.lead_name}, {self.lead_agency}." if self.lead_agency else "Somebody who is still to be named."
 
     @property
     def heading(self) -> str:
-        return self.title() if self.entry.person_id else self.workspace_words
+        return self.about or f"{self.child_given} {self.child_family}".strip() or self.title()
 
     @property
     def workspace_words(self) -> str:
-        about = self.about or f"{self.child_given} {self.child_family}".strip()
-        return f"{self.title()}: {about}" if about else self.title()
+        return self.title() if self.heading == self.title() else f"{self.title()}: {self.heading}"
 
     @property
     def waits_for_agency(self) -> bool:
@@ -370,7 +371,7 @@ class FamilyHelp(Asked):
         self.asked_at = self.in_need_since_at = on
         doing.say_whom(self)
         doing.write_level(self, IN_NEED, local_day(on), self.level_why)
-        doing.hold_as_level_says(self)
+        doing.let_social_worker_lead(self)
 
     @step(
         "Ask for early help after an assessment",
@@ -445,6 +446,20 @@ class FamilyHelp(Asked):
         told.tell_of_level(self, f"{self.title()}: more help from now on")
 
     @step(
+        "Go on as a child in need, without the panel",
+        past="It was decided that the child is in need, and the panel is not waited for",
+        leaves=State.ASKED,
+        reaches=State.WAITING,
+        by={STEP.name},
+        asks=["to_level", "level_why", "social_worker"],
+        needs=[needs.which_child_is_said, needs.upwards, needs.social_worker_where_in_need],
+        significant=True,
+    )
+    def leave_the_panel_in_need(self, on: datetime) -> None:
+        """Early help was asked for, and an assessment decides meanwhile that the child is in need."""
+        doing.step_up(self, on)
+
+    @step(
         "Step up to the front door",
         past="Those who help the family stepped this up to the front door",
         leaves=OPEN,
@@ -498,7 +513,8 @@ class FamilyHelp(Asked):
         own={"closing_reason"},
     )  # fmt: skip
     def close(self, on: datetime) -> None:
-        """With the family: what was reached, their own plan for keeping well, and what they say of the help."""
+        """With the family: what was reached, their own plan for keeping well (which they get as a letter, unless they
+        moved or another plan takes its place), and what they say of the help."""
         assert self.closed_on is not None  # the step asks for it
         if self.is_in_need:
             self.section_17_until = self.closed_on
@@ -548,7 +564,7 @@ class FamilyHelp(Asked):
     def give_way(self, on: datetime) -> None:
         """A child has one plan: where a conference makes a child protection plan, that of a child in need ends."""
         self.closing_reason = "PROTECTION"
-        if self.section_17_from:
+        if self.is_in_need:
             self.section_17_until = self.closed_on
         self._end()
 
@@ -602,4 +618,6 @@ class FamilyHelp(Asked):
         assert self.section_17_from is not None  # the step asks for it
         doing.say_whom(self)
         doing.write_level(self, IN_NEED, self.section_17_from, "")
-        doing.hold_as_level_says(self)
+        self.also.hold(team=self.also.team_that_receives("referral"))
+        if self.referral is not None:
+            self.also.arises_from(self.referral.entry)

@@ -115,7 +115,7 @@ def service_is_named(row: FamilyHelp) -> Fault | None:
 
 def somebody_leads(row: FamilyHelp) -> Fault | None:
     """Before work begins, the family knows who leads it."""
-    if row.lead_agency_id or row.social_worker_id:
+    if row.lead_agency_id:
         return None
     return Fault("Name first who leads: the family must know who their lead practitioner is.")
 

@@ -36,7 +36,7 @@ def not_for(row: FamilyHelp, step: Step, viewer: AsWorker) -> str:
         return "This is the lowest level at which there is a plan. Close it when it is done."
     if step.name == "review_single_agency" and row.level != ONE_AGENCY:
         return "A team around the family reviews its plan when it meets."
-    if step.name == "begin_work" and not (row.lead_agency_id or row.social_worker_id):
+    if step.name == "begin_work" and not row.lead_agency_id:
         return "Name first who leads: the family must know who their lead practitioner is."
     return ""
 

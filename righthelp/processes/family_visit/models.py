@@ -20,6 +20,7 @@ class FamilyVisit(Visit):
     leads visits: an early help worker, a social worker, or a worker of the agency that leads.
     """
 
+    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     visitors: ClassVar = {
         "early help worker", "early help manager", "social worker", "team manager", "partner", "partner lead",
     }  # fmt: skip
@@ -42,7 +43,7 @@ class FamilyVisit(Visit):
         team = Visit.SHOWN_TO_TEAM | {"plan", "about"}
         restricted: ClassVar[set[str]] = set()
         # Only whoever leads takes part in a visit: they read what they wrote, and no visit of anybody else.
-        involved = Visit.SHOWN_TO_EVERYONE | Visit.SHOWN_TO_TEAM | {"plan", "about"}
+        involved = Visit.SHOWN_TO_EVERYONE | Visit.SHOWN_TO_TEAM | {"plan", "about", "in_need", "first", "by_county"}
 
     class Meta(Visit.Meta):
         verbose_name = "visit in family help"
@@ -61,6 +62,10 @@ class FamilyVisit(Visit):
     @property
     def goes_on(self) -> bool:
         return not self.plan.ended and self.plan.has_a_team
+
+    @property
+    def heading(self) -> str:
+        return self.workspace_words
 
     @property
     def workspace_words(self) -> str:

@@ -18,6 +18,7 @@ from righthelp.kernel.page import Clock, Expect, Fault, step
 from righthelp.record.models import Attempt
 
 HOLDERS = {"social worker", "team manager"}
+RETURNED = ["return_source", "return_need", "no_further_action", "initial_conference_on"]
 
 
 def a_social_worker_is_named(referral: Referral) -> Fault | None:
@@ -81,6 +82,7 @@ class Referral(Process):
     return_source = CodeField("source of referral", code_set="referral_source", max_length=10)
     return_need = CodeField("primary need", code_set="primary_need", max_length=10)
     no_further_action = models.BooleanField("no further action", null=True)
+    initial_conference_on = models.DateField("initial conference without enquiries, as returned", null=True)
 
     clocks = [
         Clock(
@@ -98,7 +100,7 @@ class Referral(Process):
     class Shown:
         everyone = {
             "received_at", "immediate", "social_worker", "allocated_at", "closed_on", "closure_reason",
-            "no_further_action",
+            "no_further_action", "initial_conference_on",
         }  # fmt: skip
         team = {
             "contact",
@@ -206,8 +208,8 @@ class Referral(Process):
         past="Referral known from a return that was loaded",
         reaches=State.ACCEPTED,
         by={"load a return"},
-        asks=["received_at", "return_source", "return_need", "no_further_action"],
-        optional={"return_source", "return_need", "no_further_action"},
+        asks=["received_at", *RETURNED],
+        optional=RETURNED,
     )
     def load_open(self, on: datetime) -> None:
         """Opening data: a referral that a return says is still open."""
@@ -217,15 +219,8 @@ class Referral(Process):
         past="Referral known from a return that was loaded",
         reaches=State.CLOSED,
         by={"load a return"},
-        asks=[
-            "received_at",
-            "return_source",
-            "return_need",
-            "no_further_action",
-            "closed_on",
-            "closure_reason",
-        ],
-        optional={"return_source", "return_need", "no_further_action", "closed_on", "closure_reason"},
+        asks=["received_at", *RETURNED, "closed_on", "closure_reason"],
+        optional={*RETURNED, "closed_on", "closure_reason"},
     )
     def load_closed(self, on: datetime) -> None:
         """Opening data: a referral that a return says has ended."""
@@ -241,3 +236,14 @@ class Referral(Process):
     )
     def load_closure(self, on: datetime) -> None:
         """Opening data: a later return says that a referral, which nobody here has taken up, has ended."""
+        end_what_it_called_for(self)
+
+    @step(
+        "Load the day of a conference",
+        past="Initial conference held on {initial_conference_on}, as a return that was loaded says",
+        leaves=State,
+        by={"load a return"},
+        asks=["initial_conference_on"],
+    )
+    def load_conference(self, on: datetime) -> None:
+        """Opening data: a later return tells of a conference that no enquiries of this referral led to."""

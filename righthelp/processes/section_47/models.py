@@ -15,6 +15,7 @@ from righthelp.kernel.page import Clock, Expect, Fault, step
 
 ENQUIRERS = {"social worker", "team manager"}
 FINDINGS = ["found", "outcome", "conference", "no_conference_because"]
+RETURNED = ["conference", "conference_due_on", "conference_held_on"]
 
 
 def seen_by_now(enquiry: Section47) -> Fault | None:
@@ -238,8 +239,21 @@ class Section47(Process):
         past="Enquiries under section 47, known from a return that was loaded",
         reaches=State.CONCLUDED,
         by={"load a return"},
-        asks=["referral", "started_on", "conference", "conference_due_on", "conference_held_on"],
-        optional={"referral", "conference", "conference_due_on", "conference_held_on"},
+        asks=["referral", "started_on", *RETURNED],
+        optional={"referral", *RETURNED},
     )
     def load(self, on: datetime) -> None:
         """Opening data: enquiries that a return tells of."""
+        if self.referral is not None:
+            self.also.arises_from(self.referral.entry)
+
+    @step(
+        "Load what came of enquiries",
+        past="More of the enquiries is known from a return that was loaded",
+        leaves=State.CONCLUDED,
+        by={"load a return"},
+        asks=RETURNED,
+        optional=RETURNED,
+    )
+    def load_more(self, on: datetime) -> None:
+        """Opening data: a later return tells of the conference to which enquiries led."""

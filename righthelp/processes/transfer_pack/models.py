@@ -89,6 +89,7 @@ class TransferPack(Process):
     )
     def send(self, on: datetime) -> None:
         """All that is on record of the child, with its original dates. Nothing of a brother or sister is in it."""
+        assert self.entry.person is not None  # a need asks for it
         self.sent_at = on
         assert self.entry.person is not None  # `about_somebody`
         with looking(self.also.by):  # what whoever sends it may not see is not sent

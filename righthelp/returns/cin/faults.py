@@ -2,8 +2,9 @@
 
 A fault STOPS when a fact that righthelp keeps could not be written truly: it cannot be read, it has no meaning here,
 it cannot be said whose it is, or two facts of one child cannot both be so. Everything else is NOTED: kept as it was
-given, marked where it is marked, and reported. A fault inside a part that is kept word for word until righthelp has a
-place for it never stops, because nothing is made of its words. docs/decisions/0007 tells what was ruled out.
+given, marked where it is marked, and reported. A fault inside an assessment, an enquiry or a plan never stops: that
+part is kept word for word instead, and nothing is made of it. So is a part for which righthelp has no place yet.
+docs/decisions/0007 and 0029 tell what was ruled out.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ class Kind(Enum):
     )
     CODE = Ruling("unknown code", STOPS, "A code without a meaning cannot be counted, shown or returned.")
     YES_NO = Ruling("neither yes nor no", STOPS, "It decides whether the referral is still open.")
-    NUMBER = Ruling("not a number", NOTED, "Numbers stand only in the header and in what is kept word for word.")
+    NUMBER = Ruling(
+        "not a number", NOTED, "Nothing rests on those in the header; a plan with such a one is kept whole."
+    )
     MOMENT = Ruling("unreadable date and time", NOTED, "It says only when the file was made.")
     TOO_LONG = Ruling("longer than the record can hold", STOPS, "It would be cut short.")
     ODD_SPELLING = Ruling("odd spelling", NOTED, "There is only one way to read it.")
@@ -91,6 +94,7 @@ class Kind(Enum):
     TOO_FAR_AHEAD = Ruling("expected too far ahead", STOPS, "No child already known is born so late.")
     CLOSED_BEFORE_REFERRED = Ruling("closed before referred", STOPS, "One of the two days is wrong.")
     REFERRED_LONG_BEFORE_BIRTH = Ruling("referred long before birth", STOPS, "One of the two days is wrong.")
+    ENDED_BEFORE_BEGUN = Ruling("ended before it began", STOPS, "One of the two days is wrong.")
     DIED_BEFORE_BORN = Ruling("died before born", STOPS, "One of the two days is wrong.")
     AFTER_THE_YEAR = Ruling("after the reference date", NOTED, "It may be true; it belongs to the next return.")
     REFERRED_AFTER_DEATH = Ruling("referred after death", NOTED, "It happens: a death is itself looked into.")

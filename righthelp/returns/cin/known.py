@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+from righthelp.engine.process import processes
+from righthelp.guard.viewers import LOAD
 from righthelp.kernel.moments import local_day
 from righthelp.people.models import Characteristic, Identifier, Person
 from righthelp.processes.referral.models import Referral
-from righthelp.record.models import KeptForLater
+from righthelp.record.models import Holding, KeptForLater, TimelineEvent
 from righthelp.returns.cin.faults import Fault, Kind, shown
+from righthelp.returns.cin.parts import ToldPart
+from righthelp.returns.cin.places import PLACES
 from righthelp.returns.cin.told import ToldChild, ToldReferral
 
 
@@ -23,6 +28,8 @@ class Known:
     identifiers: set[tuple[str, str, str]] = field(default_factory=set)  # kind, value, issuer
     characteristics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # codes by kind
     referrals: list[Referral] = field(default_factory=list)
+    rows: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))  # of their parts, by kind
+    taken_up: set[UUID] = field(default_factory=set)  # entries of which somebody here has done something
     kept: set[tuple[UUID | None, str, str]] = field(default_factory=set)  # entry, kind, content
 
     def referral(self, told: ToldReferral) -> Referral | None:
@@ -32,6 +39,13 @@ class Known:
         nearly = [row for row in same_day if not row.return_source or not told.source]
         return next(iter([*exactly, *nearly]), None)
 
+    def part(self, told: ToldPart, referral: Referral) -> Any:
+        """The row of that part that began on that day, of this referral; one that names none may be of any."""
+        place = PLACES[told.name]
+        began = [row for row in self.rows[place.kind] if place.began(row) == told.on]
+        of_it = [row for row in began if row.referral_id == referral.pk]
+        return next(iter([*of_it, *(row for row in began if row.referral_id is None)]), None)
+
 
 @dataclass
 class Found:
@@ -39,6 +53,7 @@ class Found:
 
     known: dict[str, Known] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    holdings: dict[UUID, Holding | None] = field(default_factory=dict)  # who holds their entries now
 
 
 def find(children: Sequence[ToldChild], issuer: str, *, besides: Iterable[UUID] = ()) -> Found:
@@ -70,7 +85,7 @@ def find(children: Sequence[ToldChild], issuer: str, *, besides: Iterable[UUID] 
         if people:
             found.known[child.number] = Known(people[0])
             taken.add(people[0].pk)
-    _fill(found.known.values())
+    _fill(found)
     return found
 
 
@@ -86,8 +101,8 @@ def _numbered(person: Person, issuer: str) -> bool:
     return bool(person.identifiers.filter(kind=Identifier.Kind.LA_CHILD, issuer=issuer).exists())
 
 
-def _fill(known: Iterable[Known]) -> None:
-    by_person = {each.person.pk: each for each in known}
+def _fill(found: Found) -> None:
+    by_person = {each.person.pk: each for each in found.known.values()}
     about = {"person__in": list(by_person)}
     for identifier in Identifier.objects.filter(**about):
         by_person[identifier.person_id].identifiers.add((identifier.kind, identifier.value, identifier.issuer))
@@ -97,6 +112,26 @@ def _fill(known: Iterable[Known]) -> None:
         by_person[referral.entry.person_id].referrals.append(referral)
     for row in KeptForLater.objects.filter(**about):
         by_person[row.person_id].kept.add((row.entry_id, row.kind, row.content))
+    _fill_parts(found, by_person)
+
+
+def _fill_parts(found: Found, by_person: dict[UUID, Known]) -> None:
+    entries: set[UUID] = {referral.pk for known in by_person.values() for referral in known.referrals}
+    for place in PLACES.values():
+        page: Any = processes().get(place.kind)
+        if page is None:
+            continue
+        for row in page.objects.filter(entry__person__in=list(by_person)).select_related("entry"):
+            by_person[row.entry.person_id].rows[place.kind].append(row)
+            entries.add(row.pk)
+    # What arose from a row is of it: a visit that was recorded is work on its assessment, and on its referral.
+    above = ("entry__person", "entry", "entry__arose_from", "entry__arose_from__arose_from")
+    done = TimelineEvent.objects.filter(entry__person__in=list(by_person)).exclude(by_name=LOAD.name)
+    for person, *worked_on in done.values_list(*above).distinct():
+        by_person[person].taken_up.update(entry for entry in worked_on if entry)
+    found.holdings = dict.fromkeys(entries)
+    for holding in Holding.objects.filter(entry__in=entries, until__isnull=True):
+        found.holdings[holding.entry_id] = holding
 
 
 def _fault(kind: Kind, child: ToldChild, name: str, sentence: str) -> Fault:

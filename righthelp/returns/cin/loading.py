@@ -56,9 +56,17 @@ class CannotLoad(Exception):
 
 
 def load(
-    source: bytes, name: str, *, only_check: bool = False, progress: Progress = lambda what, count: None
+    source: bytes,
+    name: str,
+    *,
+    only_check: bool = False,
+    again: bool = False,
+    progress: Progress = lambda what, count: None,
 ) -> Report:
-    """Load a file, or with `only_check` say what loading it would do. Raises `CannotLoad`."""
+    """Load a file, or with `only_check` say what loading it would do. Raises `CannotLoad`.
+
+    A file that was loaded before is gone through only when asked `again`: for what was kept then and has a place now.
+    """
     if len(source) > LARGEST:
         raise CannotLoad(
             f"The file has {len(source) / 2**20:,.0f} MB; a return has {LARGEST / 2**20:,.0f} MB at most. "
@@ -78,8 +86,9 @@ def load(
             if before := Loaded.objects.filter(fingerprint=fingerprint).first():
                 when = timezone.localtime(before.at)
                 report.before = f"on {when:%d %B %Y} at {when:%H:%M}, as {before.name}"
-                report.outcome = Outcome.ALREADY
-                return report
+                if not again:
+                    report.outcome = Outcome.ALREADY
+                    return report
             children = told_children(source, found.announced, today)
             _record(children, report, progress)
             if any(fault.stops for fault in report.faults):
@@ -88,7 +97,9 @@ def load(
                 raise _NotWritten(Outcome.WOULD_LOAD)
             counts = report.counts.sentences()
             journal = Journal()
-            journal.add(Loaded(name=name[:200], kind=KIND, fingerprint=fingerprint, at=timezone.now(), counts=counts))
+            if not before:
+                at = timezone.now()
+                journal.add(Loaded(name=name[:200], kind=KIND, fingerprint=fingerprint, at=at, counts=counts))
             journal.write(LOAD)
     except _NotWritten as why:
         report.outcome = why.outcome
@@ -120,8 +131,8 @@ def _record(children: Iterator[ToldChild], report: Report, progress: Progress) -
     recording = Recording(report.announced, journal)
     done = 0
     while batch := list(islice(children, BATCH)):
-        recording.journal = Journal(receiving=journal.receiving)
         found = find(batch, report.announced.authority, besides=recording.made)
+        recording.journal = Journal(receiving=journal.receiving, holdings=found.holdings)
         recording.faults += found.faults
         for child in batch:
             recording.child(child, found.known.get(child.number))

@@ -31,6 +31,7 @@ class Group:
     values: dict[str, list[Found]] = field(default_factory=dict)
     groups: dict[str, list[Group]] = field(default_factory=dict)
     kept: list[Element] = field(default_factory=list)
+    sound: bool = True  # nothing in it would stop a load, and every value was read
 
     def value(self, name: str) -> Any:
         """The value of this name; None where there is none."""
@@ -68,8 +69,9 @@ class Reading:
                 self.faults[number] = replace(fault, kept=True)
 
     def group(self, element: Element, item: Item, *, kept: bool = False) -> Group:
-        """The element read as this item. Within `kept` nothing is read from it but its faults."""
+        """The element read as this item. The faults of what is `kept`, or may come to be, stop nothing."""
         read_as = Group(element)
+        before = len(self.faults)
         self._attributes(element, kept)
         for text in element.texts:
             words = text.words.strip()
@@ -84,13 +86,18 @@ class Reading:
                 self._unexpected(each, element, kept, read_as)
                 continue
             if each.name in met and not own.many:
-                self._again(each, met[each.name], kept or own.kept)
-                read_as.kept += [each] if own.kept else []
+                apart = own.kept or own.part
+                self._again(each, met[each.name], kept or apart)
+                read_as.kept += [each] if apart else []
                 continue
             met.setdefault(each.name, each)
-            self._one(each, own, read_as, kept or own.kept)
+            self._one(each, own, read_as, kept or own.kept or own.part)
         self._missing(read_as, item, met, kept)
+        read_as.sound = read_as.sound and not self._stops_since(before)
         return read_as
+
+    def _stops_since(self, before: int) -> bool:
+        return any(fault.kind.value.stops for fault in self.faults[before:])
 
     def _order(self, element: Element, item: Item, kept: bool) -> None:
         expected = [each for each in element.elements if each.name in item.within]
@@ -110,11 +117,17 @@ class Reading:
         if item.holds:
             inner = self.group(element, item, kept=kept)
             group.groups.setdefault(item.name, []).append(inner)
+            group.sound = group.sound and inner.sound
         elif item.value is None:  # read elsewhere
             group.groups.setdefault(item.name, []).append(Group(element))
         else:
+            before = len(self.faults)
             found = Found(element, self._value(element, item, kept))
-            if element.content:
+            sound = found.value is not None and not self._stops_since(before)
+            group.sound = group.sound and (sound or not element.content)
+            if item.part and not sound:
+                group.kept += [element] if element.content else []
+            elif element.content:
                 group.values.setdefault(item.name, []).append(found)
 
     def _value(self, element: Element, item: Item, kept: bool) -> Any:

@@ -7,11 +7,12 @@ record has room for one only (a date of birth, a referral's need) it is kept wor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from righthelp.engine.journal import Journal
+from righthelp.engine.process import processes
 from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin, take
 from righthelp.guard.guarded import GuardedModel
@@ -27,6 +28,8 @@ from righthelp.returns.cin.elements import Element, as_text
 from righthelp.returns.cin.faults import Fault, Kind
 from righthelp.returns.cin.header import Return
 from righthelp.returns.cin.known import Known
+from righthelp.returns.cin.places import PLACES
+from righthelp.returns.cin.placing import Placing
 from righthelp.returns.cin.summary import Counts
 from righthelp.returns.cin.told import ToldChild, ToldReferral
 
@@ -44,6 +47,7 @@ class Recording:
         self.counts = Counts()
         self.faults: list[Fault] = []
         self.made: list[UUID] = []  # people who were not known before
+        self.placed = {name for name, place in PLACES.items() if place.kind in processes()}
 
     def child(self, told: ToldChild, known: Known | None) -> None:
         """A child and all their referrals."""
@@ -54,7 +58,7 @@ class Recording:
         else:
             self.counts.children_known += 1
             self._learn(told, known)
-        self._keep(told.kept, known)
+        self.keep(told.kept, known)
         for referral in told.referrals:
             try:
                 self._referral(referral, known)
@@ -68,8 +72,8 @@ class Recording:
         sentence = f"{said.name} differs from what is on record. Both are kept; look which is right."
         self._note(Kind.DIFFERS, said, sentence)
 
-    def _keep(self, parts: list[Element], known: Known, entry: CaseEntry | None = None) -> None:
-        """Parts for which there is no place yet, each once."""
+    def keep(self, parts: list[Element], known: Known, entry: CaseEntry | None = None) -> None:
+        """Parts that are kept word for word, each once."""
         for part in parts:
             kind, content = part.name[:60], as_text(part)
             key = (entry.pk if entry else None, kind, content)
@@ -77,7 +81,7 @@ class Recording:
                 self.counts.kept_already += 1
                 continue
             known.kept.add(key)
-            self.counts.kept[kind] += 1
+            (self.counts.faulty if part.name in self.placed else self.counts.kept)[kind] += 1
             self.journal.add(
                 KeptForLater(
                     entry=entry,
@@ -157,7 +161,7 @@ class Recording:
                 setattr(known.person, column, value)
                 yield column
                 continue
-            self._keep([told.said[element]], known)
+            self.keep([told.said[element]], known)
             self._differs(told.said[element])
 
     # --- Referrals -----------------------------------------------------------------------------------------
@@ -167,10 +171,20 @@ class Recording:
         if row is None:
             row = self._begin(told, known.person)
             self.counts.referrals_new += 1
+            self._parts(told, row, known)
         else:
             self.counts.referrals_known += 1
+            self._parts(told, row, known)  # what ended before the referral was closed is not ended by that
             self._again(told, row, known)
-        self._keep(told.kept, known, row.entry)
+        self.keep(told.kept, known, row.entry)
+
+    def _parts(self, told: ToldReferral, row: Referral, known: Known) -> None:
+        placing = Placing(self, row, known)
+        for part in told.parts:
+            if part.name in self.placed:
+                placing.record(part, closed=told.closed)
+            else:
+                self.keep([part.at], known, row.entry)
 
     def _begin(self, told: ToldReferral, person: Person) -> Referral:
         """Opening data keeps its own day: midnight, because a return says no time."""
@@ -180,6 +194,7 @@ class Recording:
             "return_source": told.source,
             "return_need": told.need,
             "no_further_action": told.no_further_action,
+            "initial_conference_on": told.conference_on,
         }
         if told.closed:
             answers |= {"closed_on": told.closed_on, "closure_reason": told.closure_reason}
@@ -188,9 +203,14 @@ class Recording:
 
     def _again(self, told: ToldReferral, row: Referral, known: Known) -> None:
         """A referral that is on record already: what this return says otherwise, or of its end."""
-        if told.closed_on and not row.ended and _still_as_loaded(row):
+        if told.conference_on and not row.initial_conference_on:
+            at, day = self.when(row, self.announced.as_at), told.conference_on
+            row = take(row, "load_conference", by=LOAD, on=at, into=self.journal, initial_conference_on=day)
+        if told.closed_on and not row.ended and _still_as_loaded(row) and row.pk not in known.taken_up:
             answers: dict[str, Any] = {"closed_on": told.closed_on, "closure_reason": told.closure_reason}
-            at = first_moment(told.closed_on)
+            # What ends with it may have begun after that day.
+            begun = (other.entry.begun_at for other in known.rows["assessment"] if other.referral_id == row.pk)
+            at = max([first_moment(told.closed_on), *begun])
             take(row, "load_closure", by=LOAD, on=at, into=self.journal, **answers)
             self.counts.closed += 1
         elif told.closed_on:
@@ -198,15 +218,25 @@ class Recording:
             self._compare(told, "ReasonForClosure", told.closure_reason, row.closure_reason, row, known)
         self._compare(told, "PrimaryNeedCode", told.need, row.return_need, row, known)
         self._compare(told, "ReferralNFA", told.no_further_action, row.no_further_action, row, known)
+        self._compare(told, "DateOfInitialCPC", told.conference_on, row.initial_conference_on, row, known)
 
     def _compare(
         self, told: ToldReferral, element: str, value: object, held: object, row: Referral, known: Known
     ) -> None:
         if value in UNKNOWN or value == held:
             return
-        self._keep([told.said[element]], known, row.entry)
-        if held not in UNKNOWN or element == "CINclosureDate":
-            self._differs(told.said[element])
+        self.beside(told.said[element], known, row.entry, differs=held not in UNKNOWN or element == "CINclosureDate")
+
+    def when(self, row: Any, day: date) -> datetime:
+        """The moment at which the return tells of a day: not before the row began, and not ahead."""
+        earliest: datetime = max(first_moment(day), row.entry.begun_at)
+        return min(earliest, self.journal.moment())
+
+    def beside(self, said: Element, known: Known, entry: CaseEntry, *, differs: bool) -> None:
+        """What the return says stands beside what is on record; where the two differ, that is told."""
+        self.keep([said], known, entry)
+        if differs:
+            self._differs(said)
 
 
 def _numbers(told: ToldChild) -> Iterator[tuple[str, str]]:

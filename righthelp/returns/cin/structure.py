@@ -39,6 +39,7 @@ class Item:
     needed: bool = False  # without it nothing can be recorded
     many: bool = False
     kept: bool = False  # righthelp has no place for it yet: it is kept word for word
+    part: bool = False  # recorded whole; one that cannot be recorded truly is kept word for word, and stops nothing
     ahead: bool = False  # a day that may lie in the future
     since: int = 0
     until: int = 9999
@@ -88,7 +89,7 @@ CHARACTERISTICS = Item(
 
 ASSESSMENTS = Item(
     "Assessments",
-    kept=True,
+    part=True,
     many=True,
     holds=(
         _date("AssessmentActualStartDate", "N00159", must=True),
@@ -103,14 +104,14 @@ ASSESSMENTS = Item(
 
 PLANS = Item(
     "CINPlanDates",
-    kept=True,
+    part=True,
     many=True,
     holds=(_date("CINPlanStartDate", "N00689", must=True), _date("CINPlanEndDate", "N00690")),
 )
 
 SECTION_47 = Item(
     "Section47",
-    kept=True,
+    part=True,
     many=True,
     holds=(
         _date("S47ActualStartDate", "N00148", must=True),
@@ -122,7 +123,7 @@ SECTION_47 = Item(
 
 PROTECTION_PLANS = Item(
     "ChildProtectionPlans",
-    kept=True,
+    part=True,
     many=True,
     holds=(
         _date("CPPstartDate", "N00105", must=True),
@@ -164,7 +165,7 @@ REFERRAL = Item(
         _code("PrimaryNeedCode", "N00101", "primary_need"),
         _date("CINclosureDate", "N00102"),
         _code("ReasonForClosure", "N00103", "closure_reason"),
-        Item("DateOfInitialCPC", Value.DATE, number="N00110", kept=True),
+        Item("DateOfInitialCPC", Value.DATE, number="N00110", part=True),
         ASSESSMENTS,
         PLANS,
         SECTION_47,

@@ -9,6 +9,7 @@ from datetime import date
 from righthelp.returns.cin import agreement
 from righthelp.returns.cin.elements import Element, as_text
 from righthelp.returns.cin.faults import Kind
+from righthelp.returns.cin.parts import ToldPart, told_parts
 from righthelp.returns.cin.reading import Group, Reading
 from righthelp.returns.cin.structure import CHILD
 
@@ -17,7 +18,8 @@ from righthelp.returns.cin.structure import CHILD
 class ToldReferral:
     """A referral as a return tells it. One that came to no further action has no closing day and is closed.
 
-    `kept` are its parts for which righthelp has no place yet, `said` its own facts by name: elements both.
+    `parts` are to be rows of their own; `kept` are those that are kept word for word, `said` its own facts by name:
+    elements both.
     """
 
     at: Element
@@ -27,6 +29,8 @@ class ToldReferral:
     no_further_action: bool | None = None
     closed_on: date | None = None
     closure_reason: str = ""
+    conference_on: date | None = None  # an initial conference to which no enquiries of this referral led
+    parts: list[ToldPart] = field(default_factory=list)
     kept: list[Element] = field(default_factory=list)
     said: dict[str, Element] = field(default_factory=dict)
 
@@ -115,6 +119,7 @@ def _referrals(groups: list[Group], reading: Reading) -> Iterator[ToldReferral]:
             continue
         closed_on = group.value("CINclosureDate")
         reason = group.value("ReasonForClosure") or ""
+        parts, kept = told_parts(group, reading)
         referral = ToldReferral(
             at=group.element,
             on=on,
@@ -123,7 +128,9 @@ def _referrals(groups: list[Group], reading: Reading) -> Iterator[ToldReferral]:
             no_further_action=group.value("ReferralNFA"),
             closed_on=closed_on,
             closure_reason=reason,
-            kept=list(group.kept),
+            conference_on=group.value("DateOfInitialCPC"),
+            parts=parts,
+            kept=[*group.kept, *kept],
             said=_said(group),
         )
         if reason and not referral.closed:

@@ -14,7 +14,7 @@ from righthelp.web import chronology
 
 @pytest.fixture
 def del_marsh(workplace):
-    """Four worries that were settled, of five notes each, and one referral that is open."""
+    """Four worries that were settled, of five notes each, and one referral that no worker has yet."""
     child = workplace.person("Del", "Marsh")
     nia, marian, leonard = (workplace.as_(name) for name in ("Nia Prosser", "Marian Blythe", "Leonard Swann"))
     now = timezone.now()
@@ -32,14 +32,16 @@ def del_marsh(workplace):
     journal = Journal(now=now - timedelta(days=20))
     row = begin(process("referral"), "accept", by=marian, person=child, into=journal, received_at=journal.now)
     journal.now += timedelta(days=3)
-    take(row, "allocate", by=leonard, into=journal, social_worker=workplace.worker("Ade Bankole"))
+    take(
+        row, "record_seen", by=leonard, into=journal, child_seen_at=journal.now, seen_by_whom="A duty worker, at school"
+    )
     journal.write(marian)
     return child
 
 
 @pytest.fixture
 def shown(browser, del_marsh):
-    def page(path="", who="Ade Bankole"):
+    def page(path="", who="Leonard Swann"):
         answer = browser(who).get(f"/child/{del_marsh.pk}/{path}")
         assert answer.status_code == 200
         return html.fromstring(answer.content)
@@ -64,7 +66,7 @@ def test_what_has_ended_is_told_by_kind_the_latest_of_each_and_how_many(shown):
 
 def test_the_latest_stand_in_the_order_in_which_they_happened(shown):
     found = _events(shown())
-    assert found[:2] == ["Allocated to Ade Bankole", "Accepted as a referral to children's social care"]
+    assert found[:2] == ["The child was seen", "Accepted as a referral to children's social care"]
     assert len(found) == 8
 
 
@@ -96,20 +98,20 @@ def test_the_pathway_draws_each_piece_of_work_and_says_it_in_words(shown):
     page = shown("pathway/")
     pieces = page.xpath("//*[@class='rh-pathway__piece']/@aria-label")
     assert len(pieces) == 5
-    assert pieces[-1].startswith("5: Referral to children's social care, open for 20 days, 3 days of it with no worker")
+    assert pieces[-1].startswith(
+        "5: Referral to children's social care, open for 20 days, 20 days of it with no worker"
+    )
     rows = page.xpath("//tbody/tr")
     told = [[" ".join(cell.text_content().split()) for cell in row.xpath(".//*[@class='rh-table__value']")]
             for row in rows]  # fmt: skip
     assert told[-1][0] == "5"
     assert told[-1][3].startswith("Open:")
-    assert told[-1][5] == "3 days"
-    assert "Allocated to Ade Bankole" in told[-1][7]
+    assert told[-1][5] == "20 days, and still waits"
+    assert "The child was seen" in told[-1][7]
     assert "missed" in told[0][6]
 
 
-def test_where_it_waits_now_is_said_first(workplace, shown, del_marsh):
-    accepted = {"person": del_marsh, "received_at": timezone.now()}
-    workplace.begin("referral", "accept", "Marian Blythe", **accepted)
+def test_where_it_waits_now_is_said_first(shown):
     assert "Waiting for a worker now" in shown("pathway/").text_content()
 
 

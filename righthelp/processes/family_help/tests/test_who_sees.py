@@ -64,7 +64,7 @@ def test_they_read_of_the_plan_what_is_theirs_and_no_talk_about_it(workplace: An
     with looking(lead):
         row = process("family_help").objects.get(pk=helped.pk)
         names = set(readable(row, lead, SENT))
-    assert {"about", "consent_for", "lead"} <= names
+    assert {"about", "consent_for", "lead_name"} <= names
     assert not names & {"panel_reason", "help_request", "front_door_because", "referral", "level_why"}
 
 

@@ -1,4 +1,4 @@
-"""The team around a family meets, led by a school, for brothers and sisters together; a child in need is reviewed."""
+"""The team around a family meets, led by a school; for brothers and sisters together; and a plan is reviewed."""
 
 from datetime import date, timedelta
 from typing import Any

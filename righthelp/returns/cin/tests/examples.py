@@ -64,6 +64,13 @@ def referral(no_further_action: str) -> str:
     return f"<CINdetails>{REFERRED}<ReferralSource>4</ReferralSource>{nfa}</CINdetails>"
 
 
+def another_assessment(text: str, factor: str = "3B") -> str:
+    """The first assessment of the file a second time, of the same day."""
+    end = text.index("</Assessments>") + len("</Assessments>")
+    assessment = text[text.index("<Assessments>") : end].replace("3B", factor)
+    return f"{text[:end]}\n{assessment}{text[end:]}"
+
+
 DISABILITIES = "<Disability>NONE</Disability>\n          <Disability>HEAR</Disability>"
 
 STOPPED = [
@@ -229,7 +236,7 @@ NOTED = [
     ),
 ]
 
-# Inside what is kept word for word, what would stop the load is told and kept.
+# In an assessment, an enquiry or a plan what would stop the load is told, and that part is kept word for word.
 KEPT = [
     Example(Kind.DATE, value("AssessmentActualStartDate", "soon"), "<AssessmentActualStartDate>soon"),
     Example(Kind.CODE, value("AssessmentFactors", "RB"), "<AssessmentFactors>RB"),
@@ -240,6 +247,13 @@ KEPT = [
     Example(Kind.YES_NO, value("ICPCnotRequired", "maybe"), "<ICPCnotRequired>maybe"),
     Example(Kind.MISSING, dropping("<CPPstartDate>"), "<ChildProtectionPlans>"),
     Example(Kind.MISSING, dropping("<CPPreviewDate>"), "<Reviews>"),
+    Example(
+        Kind.ENDED_BEFORE_BEGUN, value("AssessmentAuthorisationDate", "2025-04-01"), "<AssessmentAuthorisationDate>"
+    ),
+    Example(Kind.ENDED_BEFORE_BEGUN, value("CPPreviewDate", "2025-04-01"), "<CPPreviewDate>"),
+    Example(Kind.NUMBER, value("NumberOfPreviousCPP", "101"), "<NumberOfPreviousCPP>101"),
+    Example(Kind.REPEATED_ALIKE, lambda text: another_assessment(text), "<Assessments>", 2),
+    Example(Kind.REPEATED, lambda text: another_assessment(text, "3A"), "<Assessments>", 2),
     Example(Kind.FUTURE, value("CINPlanStartDate", "2028-04-28"), "<CINPlanStartDate>2028"),
     Example(Kind.MISPLACED, replacing("</CINPlanDates>", "<LEA>1</LEA></CINPlanDates>"), "<LEA>1</LEA>"),
     Example(Kind.MIXED, replacing("<AssessmentFactors>", "<AssessmentFactors><b/>"), "<AssessmentFactors>"),

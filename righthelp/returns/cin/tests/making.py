@@ -102,40 +102,74 @@ def _referral(number: int, on: date, random: Random) -> list[str]:
             f"        <CINclosureDate>{closed}</CINclosureDate>",
             "        <ReasonForClosure>RC7</ReasonForClosure>",
         ]
+    if number % 8 == 2:
+        rows.append(f"        <DateOfInitialCPC>{on + 20 * day}</DateOfInitialCPC>")
     rows += [
+        *_assessment(number, on + day),
+        "        <CINPlanDates>",
+        f"          <CINPlanStartDate>{on + 31 * day}</CINPlanStartDate>",
+        *([f"          <CINPlanEndDate>{on + 120 * day}</CINPlanEndDate>"] if number % 3 == 0 else []),
+        "        </CINPlanDates>",
+        *(_enquiries(number, on + 2 * day) if number % 4 == 1 else []),
+        "        <ReferralNFA>0</ReferralNFA>",
+        *(_protection_plan(number, on + 20 * day) if number % 8 == 2 else []),
+    ]
+    return [*rows, "      </CINdetails>"]
+
+
+def _assessment(number: int, on: date) -> list[str]:
+    """Every sixth is not authorised yet."""
+    reviewed = f"          <AssessmentInternalReviewDate>{on + timedelta(days=10)}</AssessmentInternalReviewDate>"
+    return [
         "        <Assessments>",
-        f"          <AssessmentActualStartDate>{on + day}</AssessmentActualStartDate>",
-        f"          <AssessmentAuthorisationDate>{on + 30 * day}</AssessmentAuthorisationDate>",
+        f"          <AssessmentActualStartDate>{on}</AssessmentActualStartDate>",
+        *([reviewed] if number % 2 == 0 else []),
+        *(_authorised(on + timedelta(days=29)) if number % 6 != 4 else []),
+        "        </Assessments>",
+    ]
+
+
+def _authorised(on: date) -> list[str]:
+    return [
+        f"          <AssessmentAuthorisationDate>{on}</AssessmentAuthorisationDate>",
         "          <FactorsIdentifiedAtAssessment>",
         "            <AssessmentFactors>3B</AssessmentFactors>",
         "            <AssessmentFactors>4B</AssessmentFactors>",
         "          </FactorsIdentifiedAtAssessment>",
-        "        </Assessments>",
-        "        <CINPlanDates>",
-        f"          <CINPlanStartDate>{on + 31 * day}</CINPlanStartDate>",
-        "        </CINPlanDates>",
     ]
-    if number % 4 == 1:
-        rows += [
-            "        <Section47>",
-            f"          <S47ActualStartDate>{on + 2 * day}</S47ActualStartDate>",
-            "          <ICPCnotRequired>1</ICPCnotRequired>",
-            "        </Section47>",
-        ]
-    rows.append("        <ReferralNFA>0</ReferralNFA>")
-    if number % 8 == 2:
-        rows += [
-            "        <ChildProtectionPlans>",
-            f"          <CPPstartDate>{on + 20 * day}</CPPstartDate>",
-            "          <InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>",
-            "          <LatestCategoryOfAbuse>EMO</LatestCategoryOfAbuse>",
-            "          <NumberOfPreviousCPP>0</NumberOfPreviousCPP>",
-            "          <Reviews>",
-            f"            <CPPreviewDate>{on + 100 * day}</CPPreviewDate>",
-            "          </Reviews>",
-            "        </ChildProtectionPlans>",
-        ]
-    return [*rows, "      </CINdetails>"]
+
+
+def _enquiries(number: int, on: date) -> list[str]:
+    """Half of them lead to a conference."""
+    to_conference = [
+        f"          <InitialCPCtarget>{on + timedelta(days=21)}</InitialCPCtarget>",
+        f"          <DateOfInitialCPC>{on + timedelta(days=18)}</DateOfInitialCPC>",
+        "          <ICPCnotRequired>0</ICPCnotRequired>",
+    ]
+    return [
+        "        <Section47>",
+        f"          <S47ActualStartDate>{on}</S47ActualStartDate>",
+        *(to_conference if number % 8 == 5 else ["          <ICPCnotRequired>1</ICPCnotRequired>"]),
+        "        </Section47>",
+    ]
+
+
+def _protection_plan(number: int, on: date) -> list[str]:
+    """Half of them have ended, at their second review."""
+    ended = number % 16 == 10
+    reviews = [on + timedelta(days=80), *([on + timedelta(days=120)] if ended else [])]
+    return [
+        "        <ChildProtectionPlans>",
+        f"          <CPPstartDate>{on}</CPPstartDate>",
+        *([f"          <CPPendDate>{reviews[-1]}</CPPendDate>"] if ended else []),
+        "          <InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>",
+        "          <LatestCategoryOfAbuse>EMO</LatestCategoryOfAbuse>",
+        f"          <NumberOfPreviousCPP>{number % 3}</NumberOfPreviousCPP>",
+        "          <Reviews>",
+        *(f"            <CPPreviewDate>{day}</CPPreviewDate>" for day in reviews),
+        "          </Reviews>",
+        "        </ChildProtectionPlans>",
+    ]
 
 
 def _no_further_action(on: date, random: Random) -> list[str]:

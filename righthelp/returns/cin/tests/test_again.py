@@ -34,6 +34,9 @@ def test_the_same_facts_in_another_file_are_not_written_twice(loaded: Workplace)
     assert (report.counts.referrals_new, report.counts.referrals_known) == (0, 11)
     assert report.counts.learned == 0
     assert not report.counts.kept
+    assert not report.counts.parts_new
+    assert not report.counts.parts_further
+    assert report.counts.parts_known["assessments"] == 10
     assert report.counts.kept_already == before["kept_for_later"]
     after = counted()
     assert after.pop("loaded") == before.pop("loaded") + 1

@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from righthelp.conftest import Workplace, counted
 from righthelp.engine.journal import Journal
+from righthelp.engine.process import process
 from righthelp.guard.models import AccessLog
+from righthelp.kernel.moments import local_day
 from righthelp.people.models import Characteristic, Identifier
+from righthelp.processes.assessment.models import Assessment
+from righthelp.processes.child_protection_plan.models import ChildProtectionPlan
 from righthelp.processes.referral.models import Referral
+from righthelp.processes.section_47.models import Section47
 from righthelp.record.models import Deadline, Holding, KeptForLater, Loaded, TimelineEvent
 from righthelp.returns.cin.faults import Kind
 from righthelp.returns.cin.loading import Outcome
@@ -29,7 +34,9 @@ def test_every_child_and_referral_of_the_file_is_on_record(workplace: Workplace)
     added = Counter(counted())
     added.subtract(before)
     assert added["person"] == added["search_key"] == 10
-    assert added["referral"] == added["case_entry"] == added["timeline_event"] == 11
+    assert added["referral"] == 11
+    assert (added["assessment"], added["section_47"], added["child_protection_plan"]) == (10, 3, 2)
+    assert added["case_entry"] == added["timeline_event"] >= 11 + 10 + 3 + 2
     assert added["identifier"] == 10 + 7  # their own number each, and seven of them a UPN
     assert added["kept_for_later"] == sum(report.counts.kept.values()) > 0
     assert added["loaded"] == 1
@@ -111,18 +118,74 @@ def test_history_keeps_its_own_days(loaded: Workplace) -> None:
         assert timezone.localtime(event.at).strftime("%H:%M") == "00:00"
         assert event.recorded_at > event.at
         assert event.by_name == "load a return"
-    assert not Deadline.objects.exists()
 
 
-def test_what_has_no_place_yet_is_kept_word_for_word_with_its_child_and_referral(loaded: Workplace) -> None:
+def test_an_assessment_keeps_its_days_and_the_answer_whether_they_were_kept(loaded: Workplace) -> None:
+    row = Assessment.objects.get(entry__person=the_child(1))
+    assert row.state == "TOLD"
+    assert row.authorised_at is not None
+    assert (local_day(row.authorised_at) - local_day(row.started_at)).days == 29
+    assert row.entry.arose_from_id == row.referral_id
+    assert not Holding.objects.filter(entry=row.entry, until__isnull=True).exists()
+    # Of what a return cannot know (visits, reviews, looks) no time runs.
+    assert set(Deadline.objects.values_list("entry__kind", "clock")) == {
+        ("assessment", "completed"),
+        ("child_protection_plan", "two years"),
+    }
+    assert Deadline.objects.get(entry=row.pk).stopped_at == row.authorised_at
+
+
+def test_an_assessment_that_is_under_way_is_with_who_has_its_referral(loaded: Workplace) -> None:
+    row = Assessment.objects.get(entry__person=the_child(4))
+    assert (row.state, row.authorised_at, row.factors) == ("UNDER_WAY", None, [])
+    held = Holding.objects.filter(entry__in=[row.pk, row.referral_id], until__isnull=True)
+    assert len({holding.team_id for holding in held}) == 1
+    assert len(held) == 2
+    assert row.domains.exists()
+
+
+def test_an_assessment_of_a_closed_referral_that_nobody_authorised_ended_with_it(workplace: Workplace) -> None:
+    load(without(file_of(1), "<AssessmentAuthorisationDate>"))
+    row = Assessment.objects.get()
+    assert (row.state, row.authorised_at) == ("STOPPED", None)
+    assert not Deadline.objects.filter(entry=row.pk).exists()
+    assert not process("assessment_visit").objects.exists()
+
+
+def test_enquiries_tell_of_their_conference(loaded: Workplace) -> None:
+    row = Section47.objects.get(entry__person=the_child(5))
+    assert (row.state, row.conference, row.is_ours) == ("CONCLUDED", True, False)
+    assert row.conference_due_on is not None
+    assert row.conference_held_on is not None
+    assert row.entry.arose_from_id == row.referral_id
+    assert not Section47.objects.get(entry__person=the_child(1)).conference
+    assert not process("child_protection_conference").objects.exists()
+
+
+def test_a_plan_is_in_force_until_the_return_says_that_it_ended(loaded: Workplace) -> None:
+    open_, ended = (ChildProtectionPlan.objects.get(entry__person=the_child(number)) for number in (2, 10))
+    assert (open_.state, open_.category, open_.latest_category, open_.previous_plans) == ("ACTIVE", "NEG", "EMO", 2)
+    assert (open_.reviews, open_.review_dates) == (1, [open_.reviewed_on])
+    assert open_.about.startswith("Child INV")
+    assert open_.referral is not None
+    assert open_.referral.initial_conference_on == open_.started_on
+    assert (ended.state, ended.reviews, ended.ended_on) == ("ENDED", 2, ended.reviewed_on)
+
+
+def test_a_code_that_is_given_no_more_keeps_its_place_in_an_old_assessment(workplace: Workplace) -> None:
+    report = load(file_of(1).replace("<AssessmentFactors>4B", "<AssessmentFactors>18A"))
+    assert kinds(report) == [Kind.OLD_CODE]
+    assert Assessment.objects.get().factors == ["3B", "18A"]
+
+
+def test_what_has_no_place_yet_is_kept_word_for_word_with_its_child_and_referral(workplace: Workplace) -> None:
+    proceedings = "<PreProceedingsandFGDM><PPStartDate>2026-01-09</PPStartDate></PreProceedingsandFGDM>"
+    load(instead(file_of(3), "</ReferralNFA>", f"</ReferralNFA>{proceedings}", 2))
     child = the_child(2)
     referral = Referral.objects.get(entry__person=child)
-    plan = KeptForLater.objects.get(person=child, kind="ChildProtectionPlans")
-    assert plan.entry == referral.entry
-    assert plan.content.startswith("<ChildProtectionPlans><CPPstartDate>")
-    assert "<CPPreviewDate>" in plan.content
-    assert plan.source == TITLE
-    assert plan.line > 1
+    kept = KeptForLater.objects.get(person=child, kind="PreProceedingsandFGDM")
+    assert (kept.entry, kept.content, kept.source) == (referral.entry, proceedings, TITLE)
+    assert kept.line > 1
     reason = KeptForLater.objects.get(person=the_child(3), kind="UPNunknown")
     assert (reason.entry, reason.content) == (None, "<UPNunknown>UN4</UPNunknown>")
 
@@ -138,7 +201,8 @@ def test_what_was_loaded_is_written_down_with_its_counts(loaded: Workplace) -> N
     row = Loaded.objects.get()
     assert (row.name, row.kind) == ("return.xml", "CIN Census")
     assert "children new: 10" in row.counts
-    assert "Assessments, kept until righthelp has a place for it: 10" in row.counts
+    assert "assessments new: 10" in row.counts
+    assert "UPNunknown, kept until righthelp has a place for it: 3" in row.counts
 
 
 def test_the_load_is_in_the_access_log_and_names_no_child(loaded: Workplace) -> None:

@@ -31,12 +31,18 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Say what is wrong with the files and what loading would do."
         )
 
-    def handle(self, *args: Any, files: list[Path], check: bool, **options: Any) -> None:
-        worst = max(self._one(file, check) for file in files)
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="Go through files that were loaded before, too: what was kept for later and has a place now takes it.",
+        )
+
+    def handle(self, *args: Any, files: list[Path], check: bool, again: bool, **options: Any) -> None:
+        worst = max(self._one(file, check, again) for file in files)
         if worst:
             sys.exit(worst)
 
-    def _one(self, file: Path, check: bool) -> int:
+    def _one(self, file: Path, check: bool, again: bool) -> int:
         # A name may hold letters that a terminal obeys, or that no text can.
         name = printable(file.name)
         self.stdout.write(name)
@@ -46,7 +52,7 @@ class Command(BaseCommand):
                 source = opened.read(LARGEST + 1)
             if len(source) > LARGEST:
                 raise CannotLoad(f"The file is larger than {LARGEST // 2**20} MB, which no return is.")
-            report = load(source, name, only_check=check, progress=self._progress)
+            report = load(source, name, only_check=check, again=again, progress=self._progress)
         except OSError as error:
             self.stderr.write(f"  The file cannot be read: {error.strerror}.")
             return NOT_READ

@@ -1,0 +1,66 @@
+"""The panel's agenda makes itself; the waiting list says who has waited longest; a school finds its plan at work."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from righthelp.processes.family_help.lines import totals, waiting
+from righthelp.processes.family_help.tests import help_given as given
+
+
+def page(client: Any, workplace: Any, who: str, address: str) -> str:
+    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker(who).pk})
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_panel_sees_what_was_asked_waits_and_was_stepped_down(client: Any, workplace: Any) -> None:
+    given.asked(workplace, workplace.person("Ada", "Pugh"))
+    given.taken_up(workplace, workplace.person("Bob", "Moss"))
+    again = given.asked(workplace, workplace.person("Cai", "Lowe"))
+    decision = {"panel_on": given.today(), "panel_decision": "NEXT_TIME", "panel_reason": "Ask the school."}
+    workplace.take(again, "decide_at_panel", given.MANAGER, **decision)
+    down = given.in_need(workplace, workplace.person("Dot", "Reed"))
+    school = workplace.staff.agencies[given.SCHOOL]
+    answers = {"to_level": 3, "level_why": "Her mother is well.", "lead_agency": school, "lead_name": given.LEAD}
+    workplace.take(down, "step_down", given.SOCIAL_WORKER, **answers, **given.agreement())
+    words = page(client, workplace, given.MANAGER, "/family_help/panel/")
+    places = [words.index(title) for title in (
+        "Asked for since the panel last met: 1", "Ada Pugh", "Back from an earlier panel: 1", "Cai Lowe",
+        "Stepped down by social care since the panel last met: 1", "Dot Reed",
+        "Waiting for somebody to begin, the longest first: 1", "Bob Moss", "Decided today: 3",
+    )]  # fmt: skip
+    assert places == sorted(places)
+    assert "Record what the panel decided" in words
+
+
+def test_the_waiting_list_counts_children_and_families_and_the_longest_wait(client: Any, workplace: Any) -> None:
+    ada, bob, cai = (workplace.person(name, "Pugh") for name in ("Ada", "Bob", "Cai"))
+    workplace.household(ada, bob)
+    long_ago = timezone.now() - timedelta(days=30)
+    decision = {"panel_decision": "TAKE_UP", "panel_reason": "They want help.", "panel_on": long_ago.date()}
+    for child, by in ((ada, {"help_by": "COMMISSIONED", "service": "Harbour"}), (bob, {"help_by": "INTERNAL"})):
+        row = given.asked(workplace, child, on=long_ago, consent_on=long_ago.date())
+        workplace.take(row, "decide_at_panel", given.MANAGER, on=long_ago, **decision, **by)
+    given.taken_up(workplace, cai)
+    words = page(client, workplace, given.WORKER, "/family_help/waiting/")
+    assert "A service that the county pays for: Harbour" in words
+    assert words.index("Ada Pugh") < words.index("Cai Pugh"), "the longest waiting first"
+    everybody = totals(waiting(), given.today())[-1]
+    assert (everybody.children, everybody.families, everybody.longest) == (3, 2, "4 weeks")
+
+
+def test_a_school_finds_its_plan_in_its_workspace(client: Any, workplace: Any) -> None:
+    row = given.invited(workplace, given.under_way(workplace, workplace.person("Ada", "Pugh")))
+    words = page(client, workplace, given.LEAD, "/")
+    assert "Family help: Ada Pugh, born 3 April 2016" in words
+    assert "Team around the family: Ada Pugh" in words
+    words = page(client, workplace, given.LEAD, f"/family_help/{row.pk}/")
+    assert "Mornings without shouting" in words
+    assert "Add to the plan" in words
+    assert "Step up" not in words
+    words = page(client, workplace, given.OF_THE_TEAM, f"/family_help/{row.pk}/")
+    assert "Write down how far it has come" in words
+    assert "Add to the plan" not in words
