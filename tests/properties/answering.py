@@ -277,7 +277,7 @@ def _of_the_leading_agency(asked: Asked) -> str:
 
 def _another_level(asked: Asked) -> int:
     level = getattr(asked.row, "level", 3)
-    return min(level + 1, 4) if asked.step.name == "step_up" else max(level - 1, 2)
+    return max(level - 1, 2) if asked.step.name == "step_down" else min(level + 1, 4)
 
 
 def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
@@ -288,7 +288,7 @@ def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, An
             return []
         part = asked.page.several[name]
         rows = part.whom(part.of(part.key_of(asked.row)), anybody())
-        return [{"row": str(row.pk), **said} for row in rows]
+        return [{ROW: place, **said} for place in range(len(rows))]
 
     return answers
 
@@ -341,7 +341,6 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
-    "family_help.closed_on": lambda asked: local_day(asked.on),
     "invitation.agency": _whose_lead_reads,
     "meets_at": _later,
     "action.due_on": _soon,
@@ -350,7 +349,6 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "assessment_part.assessment": _an_agreed_assessment,
     "assessment_part.answer_by_on": _soon,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
-    "action.due_on": _soon,
     **{
         f"family_help.{name}": _today
         for name in ("consent_on", "panel_on", "started_on", "closed_on", "consent_withdrawn_on")
@@ -360,17 +358,11 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "family_help.consent": lambda asked: asked.random.choice(["GIVEN", "GIVEN", "IN_PART", "REFUSED"]),
     "family_help.lead_name": _of_the_leading_agency,
     "family_help.to_level": _another_level,
-    "family_help.review_due_on": _soon,
     "family_help.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
     "family_help.progress": _said_of_each("progress", done="DONE"),
     "family_help.leaving": _said_of_each("leaving", left_because="Another post."),
     "family_meeting.plan": _a_plan,
     "family_visit.plan": _a_plan,
-    "family_meeting.meets_at": lambda asked: asked.on + timedelta(minutes=asked.random.randint(1, 90)),
-    "family_meeting.attendance": _said_of_each("attendance", attendance="IN_PERSON"),
-    "family_meeting.report": _said_of_each("report", report="He is well."),
-    "family_meeting.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY"),
-    "family_meeting.progress": _said_of_each("progress", done="DONE"),
     "outcome_claim.sustained_until": _today,
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

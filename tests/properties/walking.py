@@ -58,6 +58,7 @@ class Walk:
     refused: int = 0
     told: dict[str, str] = field(default_factory=dict)  # of a step that was refused, why it was, the last time
     longed_for: frozenset[str] = frozenset()  # steps to take where they can be taken
+    in_a_row: int = 0  # refusals since a step was taken
     for_nobody: set[str] = field(default_factory=set)  # steps that nobody may take of the row as it is now
 
     def go(self, longest: int = LONGEST) -> Walk:
@@ -90,6 +91,8 @@ class Walk:
     def _longed_for(self, steps: list[Step]) -> list[Step]:
         """Of the steps that can be taken now, those that are longed for or lead there; none where no matter which."""
         done = {one.step for one in self.taken}
+        if self.in_a_row > 1 and self.random.random() < 0.6:
+            return []  # something else must come first
         longed = [step for step in steps if step.name in self._still_longed_for and self.random.random() < 0.7]
         if not self.longed_for or longed:
             return longed
@@ -136,6 +139,7 @@ class Walk:
                 return True
             except NotTaken as refusal:
                 self.refused += 1
+                self.in_a_row += 1
                 self.told[step.name] = str(refusal)
         assert not statements, f"{self.page.kind()}.{step.name} was refused and wrote something"
         return False
@@ -176,6 +180,7 @@ class Walk:
             self.row = _one(self.page, self.row, taken, None)
         self.taken.append(taken)
         self.for_nobody.clear()
+        self.in_a_row = 0
 
 
 def again(page: type[Process], steps: list[Taken], into: Journal | None = None) -> Process:
