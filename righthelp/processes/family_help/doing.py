@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from righthelp.engine.meeting import in_short
 from righthelp.engine.named import worker_called
+from righthelp.engine.plan import standing
 from righthelp.engine.process import processes
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
 from righthelp.guard.models import Agency, Worker
@@ -171,9 +172,7 @@ def _see_no_more(row: FamilyHelp, agency: Agency, worker: Worker | None) -> None
             whom=lambda one: one.worker_id == key and not (one.part == Part.LEADS and _is_lead(row, one)),
         )
     if worker is not None and key != row.lead_id:
-        for action in Action.objects.filter(entry=row.pk, worker=worker):
-            action.worker = None  # the plan still says who it was
-            row.also.change(action, "worker")
+        _no_longer_theirs(row, lambda action: action.worker_id == key)
 
 
 def _is_of(member: FamilyTeamMember, agency: Any, worker: Any) -> bool:
@@ -184,9 +183,15 @@ def let_everybody_go(row: FamilyHelp) -> None:
     """It has ended: whoever took part from elsewhere keeps what they were sent, and sees no more."""
     for entry in _its_entries(row):
         row.also.no_longer_involve(entry=entry)
-    for action in Action.objects.filter(entry=row.pk, worker__isnull=False).exclude(worker__agency__kind="county"):
-        action.worker = None  # the plan still says who it was
-        row.also.change(action, "worker")
+    _no_longer_theirs(row, lambda action: action.worker is not None and action.worker.agency.kind != "county")
+
+
+def _no_longer_theirs(row: FamilyHelp, whose: Callable[[Action], bool]) -> None:
+    """What they were to do is in their work no more. The plan still says who it was."""
+    for action in standing(row.also, Action, row.pk):
+        if whose(action):
+            action.worker = None
+            row.also.change(action, "worker")
 
 
 def _its_entries(row: FamilyHelp) -> Iterator[Any]:
@@ -216,10 +221,12 @@ def ahead(row: FamilyHelp, *kinds: str) -> list[Any]:
 
 def team_of(row: FamilyHelp) -> list[FamilyTeamMember]:
     """Who is of the team around the family now."""
-    fresh = row.also.journal.parts[(FamilyTeamMember, row.pk)] if row._doing else []
-    kept = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker").order_by("number", "pk")
-    there = {one.pk: one for one in [*kept, *fresh]}
-    return [one for one in there.values() if one.is_of_it and not one.left_because]
+    if row._doing:
+        there = standing(row.also, FamilyTeamMember, row.pk)
+    else:
+        kept = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker")
+        there = list(kept.order_by("number", "pk"))
+    return [one for one in there if one.is_of_it and not one.left_because]
 
 
 # --- What falls due -------------------------------------------------------------------------------------------------
@@ -271,7 +278,7 @@ def _stay_in_team(row: FamilyHelp, on: datetime) -> None:
     if agency is None or not name:
         return
     if not any(one.name == name and one.agency_id == agency.pk for one in team_of(row)):
-        number = 1 + FamilyTeamMember.objects.filter(entry=row.pk).count()
+        number = 1 + len(standing(row.also, FamilyTeamMember, row.pk))
         member = FamilyTeamMember(
             entry=row.entry, number=number, name=name, agency=agency, worker=worker, who="Led the plan before",
             joined_on=local_day(on),

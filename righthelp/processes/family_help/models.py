@@ -242,8 +242,10 @@ class FamilyHelp(Asked):
 
     @property
     def as_known(self) -> Told:
-        """The child as the record has them."""
-        return as_told(self.entry.person) if self.entry.person else self.told
+        """The child as the record has them; one whose record is only being made, as they were told."""
+        person = self.entry.person
+        is_new = person is not None and self._doing is not None and self.also.journal.holds(person)
+        return as_told(person) if person and not is_new else self.told
 
     @property
     def given(self) -> str:

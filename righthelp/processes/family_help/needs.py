@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from righthelp.engine.plan import standing
 from righthelp.guard.models import Appointment
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
@@ -171,7 +172,7 @@ def social_worker_where_in_need(row: FamilyHelp) -> Fault | None:
 
 def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
     """A plan is a plan by what is to be different, in the family's words."""
-    if row.also.several.get("outcomes") or Outcome.objects.filter(entry=row.pk).exists():
+    if row.also.several.get("outcomes") or standing(row.also, Outcome, row.pk):
         return None
     return Fault("Write what is to be different, in the family's own words, and who does what.")
 
@@ -179,7 +180,8 @@ def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
 def every_outcome_is_said(row: FamilyHelp) -> Fault | None:
     """At closing, of each outcome it is said whether it was reached: by that the needs met are counted."""
     said = {answer["row"]: answer["reached"] for answer in row.also.several.get("outcomes_now", [])}
-    missing = [one.words for one in Outcome.objects.filter(entry=row.pk) if one.is_wanted and str(one.pk) not in said]
+    there = standing(row.also, Outcome, row.pk)
+    missing = [one.words for one in there if one.is_wanted and str(one.pk) not in said]
     return Fault(f"Say whether this was reached: {'; '.join(missing)}") if missing else None
 
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from righthelp.engine.doing import Doing
 from righthelp.engine.meeting import AHEAD, Meeting, MeetingState
+from righthelp.engine.plan import standing
 from righthelp.guard.models import Agency, Worker
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.page import Clock, step
@@ -175,14 +176,13 @@ class FamilyMeeting(Meeting):
         there = self._asked(also)
         if any(one.name == name and one.agency == agency for one in there):
             return
-        number = 1 + Invitation.objects.filter(entry=self.pk).count() + len(also.journal.parts[(Invitation, self.pk)])
+        number = 1 + len(standing(also, Invitation, self.pk))
         one = Invitation(entry=self.entry, number=number, name=name, who=who, agency=agency, worker=worker)
         also.write(one)
         also.journal.parts[(Invitation, self.pk)].append(one)
 
     def _asked(self, also: Doing) -> list[Invitation]:
-        kept = Invitation.objects.filter(entry=self.pk).select_related("agency")
-        return [one for one in [*kept, *also.journal.parts[(Invitation, self.pk)]] if one.is_to_come]
+        return [one for one in standing(also, Invitation, self.pk) if one.is_to_come]
 
     def _leave_out(self, one: Invitation, why: str, also: Doing) -> None:
         one.left_out_because = why
