@@ -59,7 +59,6 @@ class FamilyHelp(Asked):
     Decision = questions.Decision
     team_receives = "family_help"
     queue_says = "family_help/links.html"
-    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     begins_from_child = frozenset({"ask", "record_single_agency"})
     planners: ClassVar = HELPERS
     several: ClassVar = {
@@ -178,8 +177,12 @@ class FamilyHelp(Asked):
         ]
 
     @classmethod
-    def open_of(cls, person: Any, *, besides: UUID | None = None) -> FamilyHelp | None:
-        """The help that a child gets, or waits for. Whoever decides that they are in need steps this up."""
+    def open_of(cls, person: Any, *, besides: UUID | None = None, also: Doing | None = None) -> FamilyHelp | None:
+        """The help that a child gets, or waits for. Whoever decides that they are in need steps this up. `also` is the
+        step in hand, of a journal that may have begun it."""
+        for row in also.journal.rows(cls) if also else ():
+            if row.entry.person_id == person and not row.ended and row.pk != besides:
+                return row  # type: ignore[no-any-return]
         there = cls.objects.filter(entry__person=person, state__in=cls.open_states())
         found: FamilyHelp | None = there.exclude(pk=besides).first()
         return found
@@ -213,9 +216,9 @@ class FamilyHelp(Asked):
         """By an early help worker or a social worker, and not by another agency."""
         return self.lead_agency is not None and self.lead_agency.kind == "county"
 
-    def team_now(self) -> list[FamilyTeamMember]:
-        """Who is of the team around the family."""
-        return doing.team_of(self)
+    def team_now(self, also: Doing | None = None) -> list[FamilyTeamMember]:
+        """Who is of the team around the family. `also` is the step in hand, where it is one of another row."""
+        return doing.team_of(self, also)
 
     def let_lead_see(self, other: Any, also: Doing | None = None) -> None:
         """Whoever leads from another agency takes part in the plan and in what it calls for. `also` is the step in
