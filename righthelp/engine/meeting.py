@@ -12,7 +12,7 @@ from righthelp.engine import meeting_papers as papers
 from righthelp.engine.composing import Section
 from righthelp.engine.named import worker_called
 from righthelp.engine.part import several
-from righthelp.engine.plan import agreed, due_today_or_later, hand_out, standing
+from righthelp.engine.plan import agreed, due_today_or_later, hand_out
 from righthelp.engine.process import Process
 from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Worker
@@ -208,7 +208,7 @@ class Meeting(Process):
 
     def agreed_now(self, model: Any) -> list[Any]:
         """What stands where it agrees, outcomes or actions, with what this and earlier steps wrote."""
-        return standing(self.also, model, self.where_agreed)
+        return self.also.rows_at(model, self.where_agreed)
 
     def ask_the_team(self, on: datetime) -> None:
         """Whoever takes part in what calls for it is to come: nobody types them again."""

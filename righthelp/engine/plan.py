@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from righthelp.engine.doing import Doing
 from righthelp.engine.issuing import Recipient
 from righthelp.engine.named import worker_taking_part
 from righthelp.engine.part import Several, several
@@ -49,14 +48,6 @@ def hand_out(row: Process) -> None:
     """Who bears the full name in a new action, and takes part, is that worker: it is in their work from now on."""
     for action in row.also.told.get("actions", []):
         action.worker = worker_taking_part(action, row.also)
-
-
-def standing(also: Doing, model: Any, key: UUID) -> list[Any]:
-    """What stands at an entry, outcomes or actions, as this step and those before it in a journal have left it."""
-    journal = also.journal
-    kept = () if journal.holds_entry(key) else model.objects.filter(entry=key).order_by("number", "pk")
-    now = [journal.changed[model, one.pk][0] if (model, one.pk) in journal.changed else one for one in kept]
-    return [*now, *journal.parts.get((model, key), ())]
 
 
 def becomes_the_plans(row: Process, agreed_at: UUID, plan: CaseEntry) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from righthelp.engine.doing import Doing
 from righthelp.engine.meeting import in_short
 from righthelp.engine.named import worker_called
-from righthelp.engine.plan import standing
 from righthelp.engine.process import processes
 from righthelp.engine.recurring import end_what_it_called_for, hand_on_what_it_called_for
 from righthelp.guard.models import Agency, Worker
@@ -143,7 +144,7 @@ def join_team(row: FamilyHelp, on: datetime) -> None:
     for one in row.also.told.get("team", []):
         one.joined_on = local_day(on)
         if one.agency is not None and one.agency.kind != "county":
-            one.worker = worker_called(one.name, one.agency_id, local_day(on))
+            one.worker = worker_called(one.name, one.agency_id, local_day(on), row.also)
             row.also.involve(one.agency, one.worker, Part.TEAM)
         for meeting in ahead(row, "family_meeting"):
             meeting.ask_along(one, row.also)
@@ -188,7 +189,7 @@ def let_everybody_go(row: FamilyHelp) -> None:
 
 def _no_longer_theirs(row: FamilyHelp, whose: Callable[[Action], bool]) -> None:
     """What they were to do is in their work no more. The plan still says who it was."""
-    for action in standing(row.also, Action, row.pk):
+    for action in row.also.rows_at(Action, row.pk):
         if whose(action):
             action.worker = None
             row.also.change(action, "worker")
@@ -208,7 +209,8 @@ def called_for(row: FamilyHelp, *kinds: str) -> list[Any]:
         if page is None:
             continue
         journal = row.also.journal
-        new = [one for one in journal.rows(page) if one.plan_id == row.pk]
+        there: Mapping[UUID, Any] = journal.added.get(page, {})
+        new = [there[entry.pk] for entry in journal.arose(row.entry) if entry.pk in there]
         kept = [] if journal.holds(row) else page.objects.filter(plan=row.pk).select_related("entry")
         found += [*new, *(journal.touched.get(one.pk, one) for one in kept)]
     return found
@@ -219,10 +221,10 @@ def ahead(row: FamilyHelp, *kinds: str) -> list[Any]:
     return [one for one in called_for(row, *kinds) if one.has_not_been]
 
 
-def team_of(row: FamilyHelp) -> list[FamilyTeamMember]:
-    """Who is of the team around the family now."""
-    if row._doing:
-        there = standing(row.also, FamilyTeamMember, row.pk)
+def team_of(row: FamilyHelp, also: Doing | None = None) -> list[FamilyTeamMember]:
+    """Who is of the team around the family now. `also` is the step in hand, where it is one of another row."""
+    if step_in_hand := also or row._doing:
+        there = step_in_hand.rows_at(FamilyTeamMember, row.pk)
     else:
         kept = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker")
         there = list(kept.order_by("number", "pk"))
@@ -278,7 +280,7 @@ def _stay_in_team(row: FamilyHelp, on: datetime) -> None:
     if agency is None or not name:
         return
     if not any(one.name == name and one.agency_id == agency.pk for one in team_of(row)):
-        number = 1 + len(standing(row.also, FamilyTeamMember, row.pk))
+        number = 1 + len(row.also.rows_at(FamilyTeamMember, row.pk))
         member = FamilyTeamMember(
             entry=row.entry, number=number, name=name, agency=agency, worker=worker, who="Led the plan before",
             joined_on=local_day(on),

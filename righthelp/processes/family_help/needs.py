@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from righthelp.engine.plan import standing
 from righthelp.guard.models import Appointment
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
@@ -50,7 +49,7 @@ def agreement_is_dated(row: FamilyHelp) -> Fault | None:
 
 def not_helped_already(row: FamilyHelp) -> Fault | None:
     """One child, one record of family help: a second plan beside it would be unknown to those of the first."""
-    if row.entry.person_id and type(row).open_of(row.entry.person_id, besides=row.pk):
+    if row.entry.person_id and type(row).open_of(row.entry.person_id, besides=row.pk, also=row.also):
         return Fault("This child has family help already. Open it from their page, and go on there.")
     return None
 
@@ -172,7 +171,7 @@ def social_worker_where_in_need(row: FamilyHelp) -> Fault | None:
 
 def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
     """A plan is a plan by what is to be different, in the family's words."""
-    if row.also.several.get("outcomes") or standing(row.also, Outcome, row.pk):
+    if row.also.several.get("outcomes") or row.also.rows_at(Outcome, row.pk):
         return None
     return Fault("Write what is to be different, in the family's own words, and who does what.")
 
@@ -180,7 +179,7 @@ def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
 def every_outcome_is_said(row: FamilyHelp) -> Fault | None:
     """At closing, of each outcome it is said whether it was reached: by that the needs met are counted."""
     said = {answer["row"]: answer["reached"] for answer in row.also.several.get("outcomes_now", [])}
-    there = standing(row.also, Outcome, row.pk)
+    there = row.also.rows_at(Outcome, row.pk)
     missing = [one.words for one in there if one.is_wanted and str(one.pk) not in said]
     return Fault(f"Say whether this was reached: {'; '.join(missing)}") if missing else None
 

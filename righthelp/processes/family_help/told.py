@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from righthelp.engine.composing import NOTHING, Passage, Section, of
 from righthelp.engine.issuing import Recipient
-from righthelp.engine.plan import standing
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.written import write_date
 from righthelp.packs import pack
@@ -102,7 +101,7 @@ def _come_back() -> str:
 def _plan(row: FamilyHelp) -> Iterator[Section]:
     wanted = [one for one in _outcomes(row) if one.is_wanted]
     yield Section("What is to be different", [Passage(one.words, item=True) for one in wanted], if_empty=NOTHING)
-    still = [one for one in standing(row.also, Action, row.pk) if one.is_open]
+    still = [one for one in row.also.rows_at(Action, row.pk) if one.is_open]
     doing = [Passage(f"{one.what} {one.who}, by {write_date(one.due_on)}.", item=True) for one in still]
     yield Section("Who does what, by when", doing, if_empty=NOTHING)
 
@@ -110,7 +109,7 @@ def _plan(row: FamilyHelp) -> Iterator[Section]:
 def _outcomes(row: FamilyHelp) -> list[Outcome]:
     """As the step in hand leaves them."""
     now = {one.pk: one for one in row.also.told.get("outcomes_now", [])}
-    return [now.get(one.pk, one) for one in standing(row.also, Outcome, row.pk)]
+    return [now.get(one.pk, one) for one in row.also.rows_at(Outcome, row.pk)]
 
 
 def _reached(outcome: Outcome) -> str:
