@@ -29,6 +29,7 @@ from righthelp.record.models import CaseEntry
 
 ASK = "information_request"  # which a step of a story begins, as it does a question of an assessment
 PART = "assessment_part"
+HELP = {"family_help", "family_meeting", "family_visit"}
 FOLLOWS = ("referral", "help_request", "signposting")  # those that a decision begins
 
 
@@ -103,6 +104,8 @@ def perform(acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime) 
             rows.keep(act, _begun(act, page, rows, by, journal, agencies))
             continue
         row = rows.of(act)
+        if row is None and act.kind in HELP:
+            continue  # a plan helps the child already, which goes on as it is
         assert row is not None, f"{act.kind} has not begun, or is past: {act.step}."
         take(row, act.step, by=by, on=act.at, into=journal, **of_each(row, act.step, act.answers, journal))
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from righthelp.demo.helping import Helped, help_by_a_team
 from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
 from righthelp.demo.known import Child
 from righthelp.demo.referred import NOT_ASSESSED, CameOf, Referred
 from righthelp.demo.shares import Bag
 from righthelp.demo.staff import Staff
 from righthelp.demo.stories import APART, Act, Story
+from righthelp.demo.ways import Way
 from righthelp.demo.words import one_of
 from righthelp.guard.models import Worker
 from righthelp.kernel.moments import last_moment, local_day
 from righthelp.packs import pack
 
+ASSESSED = "ASSESSMENT"
 REFERRALS = {"IMMEDIATE", "REFERRAL"}
 SEEN_LATE = 0.12  # of children who should have been seen the same day (assumed)
 ASKED = 0.85  # of families who were pointed to a service are asked whether it helped (assumed)
@@ -31,6 +35,15 @@ HELPED = {
 # Advice, pointing and the right help already there are levels 1 and 2; an assessment is level 3 (EH-60, EH-61).
 LEVEL_FOUND = {"ADVICE": 2, "SIGNPOSTED": 2, "ASSESSMENT": 3, "ALREADY_HELPED": 2, "DECLINED": 2}
 CLOSED_UNALLOCATED = 0.5  # of referrals that come to no assessment (assumed)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What early help answers, and how it goes on."""
+
+    outcome: str
+    helped: Helped
+    chance: float
 
 
 def led_to(outcome: str, random: Random) -> dict[str, str]:
@@ -53,6 +66,7 @@ class After:
     def __init__(
         self, random: Random, staff: Staff, early_help: Bag[str], in_time: Bag[bool], referred: Referred
     ) -> None:
+        self.helping, self.busy = referred.helping, referred.busy
         self.random, self.staff, self.referred = random, staff, referred
         self.early_help, self.in_time = early_help, in_time
 
@@ -61,6 +75,7 @@ class After:
         course = story.course
         found: list[Act] = []
         came: CameOf | None = None
+        came_of_it: Found | None = None
         for place, child in enumerate(story.children):
             begins, outcome = course.decided, story.outcome
             if course.changed and story.changed_to:
@@ -73,7 +88,8 @@ class After:
                 came = came or self.referred.came_of(story, today=today, unborn=child.born_on is None)
                 found += self._referral(story, child, place, begins, today, came)
             elif outcome == "EARLY_HELP":
-                found += self._early_help(story, child, place, begins)
+                came_of_it = came_of_it or self._early_help_finds(story)
+                found += self._early_help(story, child, place, begins, came_of_it)
             elif outcome == "SIGNPOSTING":
                 found += self._signposting(story, child, place, begins)
             if story.outcome == "SIGNPOSTING" != outcome:
@@ -150,7 +166,18 @@ class After:
         """That moment or when the office opens next, and up to so many minutes later."""
         return open_from(moment, OFFICE) + timedelta(minutes=self.random.uniform(1, minutes))
 
-    def _early_help(self, story: Story, child: Child, place: int, begins: datetime) -> Iterator[Act]:
+    def _early_help_finds(self, story: Story) -> Found:
+        """What early help answers for the children of a story. Whom a plan helps already gets no second one."""
+        unborn, busy = story.children[0].born_on is None, self.busy.holds(story)
+        among = set(LEVEL_FOUND) - ({ASSESSED} if unborn or busy else set())
+        outcome = self.early_help.take(len(story.children), among=among)
+        if outcome == ASSESSED:
+            self.busy.add(story)
+        on = local_day(story.course.received)
+        helped = self.helping.helped(story, [child.age(on) for child in story.children])
+        return Found(outcome, helped, self.random.random())
+
+    def _early_help(self, story: Story, child: Child, place: int, begins: datetime, found: Found) -> Iterator[Act]:
         random = self.random
         worker = random.choice(self.staff.in_role["early help worker"])
         due = last_moment(pack().due("early_help.chat_contact", begins - timedelta(minutes=2))).astimezone(UTC)
@@ -159,7 +186,7 @@ class After:
         else:
             answered = self._in_the_office(due + HOUR * random.uniform(1, 70), 240)
         taken, spoken = between(begins, answered, [random.uniform(0.05, 0.35), random.uniform(0.45, 0.9)], OFFICE)
-        outcome = self.early_help.take()
+        outcome = found.outcome
         slots = story.slots(child)
         yield Act(taken, worker, "help_request", "take_on", {}, place)
         said = {"family_spoken_to": slots.fill(one_of(random, "spoken"))}
@@ -171,3 +198,7 @@ class After:
             **led_to(outcome, random),
         }
         yield Act(answered, worker, "help_request", "answer", answer, place)
+        if outcome == ASSESSED:
+            way = Way(Random(found.chance), self.staff, story, child, place, worker)  # noqa: S311
+            help_by_a_team(way, answered, found.helped, self.referred.now)
+            yield from way.acts

@@ -17,8 +17,10 @@ LOOKED_AT, SENT_BACK, TOLD_IN_TIME = 0.7, 0.08, 0.85
 NO_FACTORS = ["21"]
 
 
-def assess(way: Way, allocated: datetime, received: datetime, outcome: str, *, in_time: bool) -> datetime:
-    """Every step of it. Gives when it was told what came of it."""
+def assess(
+    way: Way, allocated: datetime, received: datetime, outcome: str, *, in_time: bool
+) -> tuple[datetime, datetime]:
+    """Every step of it. Gives when it was authorised, and when it was told what came of it."""
     last = due("assessment.completed", received)
     if in_time:
         authorised = way.worked(allocated, last, way.random.triangular(0.5, 0.985, 0.92))[0]
@@ -58,7 +60,7 @@ def assess(way: Way, allocated: datetime, received: datetime, outcome: str, *, i
         told, way.worker, KIND, "tell", told_parents=way.mother, child_says_shared=way.chance(0.7),
         told_agencies=way.words(KIND, "told_agencies"),
     )  # fmt: skip
-    return told
+    return authorised, told
 
 
 def _visits(way: Way, allocated: datetime, until: datetime) -> bool:

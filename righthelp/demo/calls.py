@@ -40,7 +40,9 @@ class Calls:
         if KIND not in processes() or not families:
             return
         outcomes = {
-            name: share * number for name, share in pack().demonstration().shares("early_help_outcomes").items()
+            name: share * number
+            for name, share in pack().demonstration().shares("early_help_outcomes").items()
+            if name != "ASSESSMENT"  # which early help recommends of what the front door passed on
         }
         bag = Bag(self.random, outcomes)
         for _ in range(number):

@@ -16,10 +16,11 @@ from righthelp.demo.acting import perform
 from righthelp.demo.after import After, referrals_in
 from righthelp.demo.calls import Calls
 from righthelp.demo.days import Days, Figures
+from righthelp.demo.helping import Helping
 from righthelp.demo.known import Family, families_of, households
 from righthelp.demo.models import DemonstrationCounty, PlannedStep
 from righthelp.demo.plan import Plan, Report, making, plan_of, plan_simply, timed
-from righthelp.demo.referred import Referred
+from righthelp.demo.referred import Busy, Referred
 from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.seasons import Spell, spells, whole_ones
 from righthelp.demo.shares import Bag, parted
@@ -111,7 +112,7 @@ def perform_all(plan: Plan, staff: Staff, stories: Sequence[Story], random: Rand
         staff,
         Bag(random, {name: share * helped for name, share in figures.shares("early_help_outcomes").items()}),
         Bag(random, {True: round(helped * kept), False: helped - round(helped * kept)}),
-        Referred(random, staff, referrals_in(stories), plan.now),
+        Referred(random, staff, referrals_in(stories), plan.now, Helping(random, staff), Busy()),
     )
     ahead: list[PlannedStep] = []
     for first in range(0, len(stories), STORIES):

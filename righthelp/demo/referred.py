@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from righthelp.demo.assessing import assess
+from righthelp.demo.helping import Helped, Helping, help_by_a_team, help_in_need
 from righthelp.demo.hours import DAY, HOUR
 from righthelp.demo.known import Child
 from righthelp.demo.plans import InForce, keep
@@ -17,16 +18,17 @@ from righthelp.demo.staff import Staff
 from righthelp.demo.stories import AHEAD, Act, Story
 from righthelp.demo.ways import Way
 from righthelp.guard.models import Worker
+from righthelp.kernel.moments import local_day
 from righthelp.packs import pack
+from righthelp.record.models import CaseEntry
 
 A_HUNDRED = 100  # drawn from at a time, where nobody knows how many there will be
 NOT_ASSESSED, ASSESSED, ENQUIRED, CONFERRED = "NOT_ASSESSED", "ASSESSED", "ENQUIRED", "CONFERRED"
 # No paper gives these.
 SOON = 0.6  # of strategy discussions about a referral that was not for the same day: called within three days
 DISCUSSED_ONLY = 0.06  # of children who are assessed: a discussion decided that no enquiries were needed
-AFTER_HELP = {"NO_FURTHER_ACTION": "RC8", "EARLY_HELP": "RC9", "CHILD_IN_NEED": "RC7"}
+AFTER_HELP = {"NO_FURTHER_ACTION": "RC8", "EARLY_HELP": "RC9"}
 MONTHS_IN_NEED, MONTHS_AFTER_A_PLAN = (3, 14.5), (3, 8)
-DAY_OF_MONTH = 365.25 / 12
 
 
 def shares_of_referrals() -> dict[str, float]:
@@ -54,13 +56,14 @@ class CameOf:
     assessed_in_time: bool
     harm: Harm
     plan: InForce
+    helped: Helped
 
 
 class Referred:
     """Draws what comes of referrals. One for so many of them, so that its shares come out whole."""
 
-    def __init__(self, random: Random, staff: Staff, number: int, now: datetime) -> None:
-        self.random, self.staff, self.now = random, staff, now
+    def __init__(self, random: Random, staff: Staff, number: int, now: datetime, helping: Helping, busy: Busy) -> None:
+        self.random, self.staff, self.now, self.helping, self.busy = random, staff, now, helping, busy
         figures = pack().demonstration()
         self.kinds = Bag(random, {kind: share * number for kind, share in shares_of_referrals().items()})
         self.outcomes, self.ends, self.reasons = (
@@ -74,11 +77,17 @@ class Referred:
     def came_of(self, story: Story, *, today: bool, unborn: bool) -> CameOf:
         """What comes of this one. One that must be acted on the same day leads to enquiries."""
         size = len(story.children)
-        among = {ENQUIRED, CONFERRED} if today else {NOT_ASSESSED, ASSESSED} if unborn else None
-        kind = self.kinds.take(size, among=among)
+        busy = self.busy.holds(story)
+        among = {ENQUIRED, CONFERRED} if today else {NOT_ASSESSED, ASSESSED} if unborn or busy else None
+        kind = self.kinds.take(size, among={ENQUIRED} if today and busy else among)
+        outcome = "NO_FURTHER_ACTION" if busy else self._outcome(kind, size)
+        if kind == CONFERRED or outcome != "NO_FURTHER_ACTION":
+            self.busy.add(story)
+        on = local_day(story.course.received)
         return CameOf(
             kind=kind,
-            outcome=self._outcome(kind, size),
+            outcome=outcome,
+            helped=self.helping.helped(story, [child.age(on) for child in story.children]),
             chance=self.random.random(),
             assessed_in_time=self._yes("assessed_in_45_days", size),
             harm=Harm(
@@ -140,11 +149,11 @@ class Referred:
             recorded, planned = confer(way, held, concluded, in_time=came.harm.conference_in_time)
             plan_from = recorded if planned else None
         outcome = "PROTECTION" if plan_from else came.outcome
-        told = assess(way, allocated, received, outcome, in_time=came.assessed_in_time)
+        authorised, told = assess(way, allocated, received, outcome, in_time=came.assessed_in_time)
         if plan_from:
-            self._after_plan(way, came.plan, plan_from, told)
+            self._after_plan(way, came, plan_from, told)
         else:
-            self._after_assessment(way, outcome, max(told, concluded or told))
+            self._after_assessment(way, came, outcome, authorised, max(told, concluded or told))
         return way.acts
 
     def _harm(self, way: Way, came: CameOf, received: datetime, allocated: datetime) -> datetime | None:
@@ -158,18 +167,43 @@ class Referred:
         days = way.random.uniform(0.1, 3) if way.chance(SOON) else way.random.uniform(4, 25)
         return discuss(way, allocated + DAY * days, came.harm)
 
-    def _after_assessment(self, way: Way, outcome: str, told: datetime) -> None:
+    def _after_assessment(self, way: Way, came: CameOf, outcome: str, authorised: datetime, told: datetime) -> None:
         if outcome == "CHILD_IN_NEED":
-            told += DAY * DAY_OF_MONTH * way.random.uniform(*MONTHS_IN_NEED)
-        way.close(told + DAY * way.random.uniform(1, 14), AFTER_HELP[outcome])
+            months = way.random.uniform(*MONTHS_IN_NEED)
+            ended, why = help_in_need(way, authorised, way.worker, came.helped, months, self.now)
+            way.close(max(ended, told), why, after=ended)
+            return
+        closed = told + DAY * way.random.uniform(1, 14)
+        way.close(closed, AFTER_HELP[outcome])
+        if outcome == "EARLY_HELP":
+            help_by_a_team(way, authorised, came.helped, self.now)
 
-    def _after_plan(self, way: Way, plan: InForce, begins: datetime, told: datetime) -> None:
-        ended = keep(way, begins, plan, self.now + AHEAD)
-        if ended is None or plan.end_reason == "LOOKED_AFTER":
+    def _after_plan(self, way: Way, came: CameOf, begins: datetime, told: datetime) -> None:
+        ended = keep(way, begins, came.plan, self.now + AHEAD)
+        if ended is None or came.plan.end_reason == "LOOKED_AFTER":
             return  # still protected; or in the care of the county, where a referral stays open
-        if plan.end_reason == "HELP_GOES_ON":
-            ended += DAY * DAY_OF_MONTH * way.random.uniform(*MONTHS_AFTER_A_PLAN)
+        if came.plan.end_reason == "HELP_GOES_ON":
+            months = way.random.uniform(*MONTHS_AFTER_A_PLAN)
+            ended, why = help_in_need(way, ended, way.worker, came.helped, months, self.now)
+            way.close(max(ended, told), why, after=ended)
+            return
         way.close(max(ended, told) + HOUR + DAY * way.random.uniform(7, 25), "RC7")
+
+
+class Busy:
+    """Children for whom something longer is under way: what is told of them again goes to those who help already."""
+
+    KINDS = ("family_help", "child_protection_conference", "child_protection_plan")
+
+    def __init__(self) -> None:
+        found = CaseEntry.objects.filter(kind__in=self.KINDS, person__isnull=False)
+        self._people = set(found.values_list("person", flat=True))
+
+    def holds(self, story: Story) -> bool:
+        return any(child.person and child.person.pk in self._people for child in story.children)
+
+    def add(self, story: Story) -> None:
+        self._people |= {child.person.pk for child in story.children if child.person}
 
 
 NO_PLAN = InForce(False, 1, "SAFE", True, 1.0, 1.0)

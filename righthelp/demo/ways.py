@@ -119,9 +119,10 @@ class Way:
         )  # fmt: skip
         return written
 
-    def close(self, at: datetime, why: str) -> None:
-        """Children's social care is no longer involved."""
-        last = max((act.at for act in self.acts), default=at)
+    def close(self, at: datetime, why: str, *, after: datetime | None = None) -> None:
+        """Children's social care is no longer involved. Nothing is written in it after the closing, but for what goes
+        on in early help `after` a moment."""
+        last = max((act.at for act in self.acts if after is None or act.at <= after), default=at)
         closed = self.office(max(at, last + HOUR), 300)
         self.act(closed, self.manager, "referral", "close", closed_on=local_day(closed), closure_reason=why)
 

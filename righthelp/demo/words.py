@@ -91,7 +91,7 @@ def _worry(key: str, written: dict[str, Any]) -> Worry:
 @lru_cache
 def answers() -> Mapping[str, Any]:
     """What is written on the way: reasons, questions, answers."""
-    return {**_read("answers.yaml"), **_read("protection.yaml")}
+    return {**_read("answers.yaml"), **_read("protection.yaml"), **_read("helping.yaml")}
 
 
 def one_of(random: Random, *path: str) -> str:

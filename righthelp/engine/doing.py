@@ -155,6 +155,13 @@ class Doing:
             self.journal.change(one, "until")
         return ended
 
+    def rows_at(self, model: Any, entry: UUID) -> list[Any]:
+        """The rows of a kind that hang on an entry, in order, as this and earlier steps left them."""
+        journal = self.journal
+        kept = () if journal.holds_entry(entry) else model.objects.filter(entry=entry).order_by("number", "pk")
+        now = (journal.changed[model, one.pk][0] if (model, one.pk) in journal.changed else one for one in kept)
+        return [*now, *journal.parts.get((model, entry), ())]
+
     def taking_part(self, entry: CaseEntry, agency: Agency | None = None) -> list[Participant]:
         """Who takes part in an entry now."""
         found = list(self.journal.parts[(Participant, entry.pk)])

@@ -208,10 +208,7 @@ class Meeting(Process):
 
     def agreed_now(self, model: Any) -> list[Any]:
         """What stands where it agrees, outcomes or actions, with what this and earlier steps wrote."""
-        journal, key = self.also.journal, self.where_agreed
-        kept = () if journal.holds_entry(key) else model.objects.filter(entry=key).order_by("number", "pk")
-        now = [journal.changed[model, one.pk][0] if (model, one.pk) in journal.changed else one for one in kept]
-        return [*now, *journal.parts.get((model, key), ())]
+        return self.also.rows_at(model, self.where_agreed)
 
     def ask_the_team(self, on: datetime) -> None:
         """Whoever takes part in what calls for it is to come: nobody types them again."""

@@ -99,7 +99,7 @@ def take(
                 row = _locked(row)
                 if seen is not None and seen != row.version:
                     raise Clash(row)
-            _allow(row, declared, by)
+            _allow(row, declared, by, its_own=gathered.holds(row))
             if row.state not in declared.leaves:
                 raise NotTaken([Fault(f"{declared.title} cannot be done now: this is {row.state_label}.")])
             _do(row, declared, by, on or gathered.moment(), gathered, cleaned, faults)
@@ -176,11 +176,13 @@ def _asked_of_many(page: type[Process], step: Step, into: Journal | None) -> Ask
     return into.once(("asked", page, step.name), lambda: asked_by(page, step))
 
 
-def _allow(row: Process, step: Step, by: Viewer) -> None:
+def _allow(row: Process, step: Step, by: Viewer, *, its_own: bool = False) -> None:
+    """`its_own`: the row is new in the journal at hand. Who takes part in it is not on record yet, and whose its steps
+    are is known to the job that takes them."""
     if not _may(step, by):
         who = by.name if isinstance(by, AsWorker) else f"The purpose {by.name}"
         raise NotAllowed([Fault(f"{who} may not do this: {step.title} is for {', '.join(sorted(step.by))}.")])
-    if not step.begins and (why := _not_for(row, step, by)):
+    if not step.begins and not its_own and (why := _not_for(row, step, by)):
         raise NotAllowed([Fault(why)])
 
 

@@ -18,7 +18,7 @@ from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
 from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
-from righthelp.guard.models import Worker
+from righthelp.guard.models import Appointment, Worker
 from righthelp.guard.viewers import STEP, anybody, looking
 from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
 from righthelp.kernel.moments import local_day
@@ -196,6 +196,13 @@ def _an_agreed_assessment(asked: Asked) -> Any:
     return process("assessment").objects.filter(state="UNDER_WAY", agencies_agreed=True).order_by("started_at").first()
 
 
+def _whose_lead_reads(asked: Asked) -> Any:
+    """An agency with somebody who reads what it is asked."""
+    with looking(STEP):  # whoever asks in vain may see none of them
+        leads = Appointment.objects.filter(role="partner lead").order_by("worker__name")
+        return asked.random.choice([one.worker.agency for one in leads.select_related("worker__agency")])
+
+
 def _soon(asked: Asked) -> date:
     return local_day(asked.on) + timedelta(days=asked.random.randint(0, 20))
 
@@ -273,6 +280,19 @@ def _another_level(asked: Asked) -> int:
     return max(level - 1, 2) if asked.step.name == "step_down" else min(level + 1, 4)
 
 
+def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
+    """The same of each row that is there."""
+
+    def answers(asked: Asked) -> list[dict[str, Any]]:
+        if asked.row is None:
+            return []
+        part = asked.page.several[name]
+        rows = part.whom(part.of(part.key_of(asked.row)), anybody())
+        return [{ROW: place, **said} for place in range(len(rows))]
+
+    return answers
+
+
 LOCKED = {"child_given": "Nye", "child_family": "Lock", "child_born_on": "5 5 2017"}
 SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "contact.child_upn": _upn,
@@ -321,6 +341,7 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
+    "invitation.agency": _whose_lead_reads,
     "meets_at": _later,
     "action.due_on": _soon,
     "review_due_on": lambda asked: _soon(asked) + timedelta(days=1),
@@ -337,10 +358,11 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "family_help.consent": lambda asked: asked.random.choice(["GIVEN", "GIVEN", "IN_PART", "REFUSED"]),
     "family_help.lead_name": _of_the_leading_agency,
     "family_help.to_level": _another_level,
-    "family_help.review_due_on": _soon,
+    "family_help.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
+    "family_help.progress": _said_of_each("progress", done="DONE"),
+    "family_help.leaving": _said_of_each("leaving", left_because="Another post."),
     "family_meeting.plan": _a_plan,
     "family_visit.plan": _a_plan,
-    "family_meeting.meets_at": lambda asked: asked.on + timedelta(minutes=asked.random.randint(1, 90)),
     "outcome_claim.sustained_until": _today,
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

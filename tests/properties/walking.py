@@ -28,6 +28,7 @@ from tests.properties.world import BEGAN, World
 WAYS = {
     "assessment": ("agree", "write", "hear", "analyse", "hand_in", "authorise", "tell"),
     "section_47": ("allocate", "see", "find", "conclude"),
+    "family_help": ("decide_at_panel", "allocate", "begin_work"),
     "child_protection_conference": ("convene", "arrange", "invite", "share_report", "prepare", "hold"),
 }
 LONGEST = 8  # steps in a walk, some of which are refused
@@ -57,6 +58,8 @@ class Walk:
     refused: int = 0
     told: dict[str, str] = field(default_factory=dict)  # of a step that was refused, why it was, the last time
     longed_for: frozenset[str] = frozenset()  # steps to take where they can be taken
+    in_a_row: int = 0  # refusals since a step was taken
+    for_nobody: set[str] = field(default_factory=set)  # steps that nobody may take of the row as it is now
 
     def go(self, longest: int = LONGEST) -> Walk:
         """Begin, and go on until it has ended or is long enough. A beginning that is refused is tried again."""
@@ -88,23 +91,28 @@ class Walk:
     def _longed_for(self, steps: list[Step]) -> list[Step]:
         """Of the steps that can be taken now, those that are longed for or lead there; none where no matter which."""
         done = {one.step for one in self.taken}
-        longed = [step for step in steps if step.name in self.longed_for - done and self.random.random() < 0.7]
+        if self.in_a_row > 1 and self.random.random() < 0.6:
+            return []  # something else must come first
+        longed = [step for step in steps if step.name in self._still_longed_for and self.random.random() < 0.7]
         if not self.longed_for or longed:
             return longed
         first = next((name for name in WAYS.get(self.page.kind(), ()) if name not in done), "")
         assert self.row is not None
         return [step for step in steps if step.name == first] or self._onward(self.row.state)
 
+    @property
+    def _still_longed_for(self) -> frozenset[str]:
+        return self.longed_for - {one.step for one in self.taken} - self.for_nobody
+
     def _onward(self, state: str) -> list[Step]:
         """The steps from a state by which a state is soonest reached that a step leaves which is longed for."""
         ways: list[tuple[str, Step | None]] = [(state, None)]
         seen, found, nearest = {state}, [], ""
-        done = {one.step for one in self.taken}
         for place, first in ways:
             for step in self.page.steps.values():
                 if place not in step.leaves:
                     continue
-                if step.name in self.longed_for - done and (not nearest or nearest == place):
+                if step.name in self._still_longed_for and (not nearest or nearest == place):
                     nearest = place
                     found.append(first or step)
                 onto = str(step.reaches or place)
@@ -118,6 +126,7 @@ class Walk:
         by = self.world.who_may(self.random, step, self.row)
         if by is None:
             self.told[step.name] = "nobody there may take it"
+            self.for_nobody.add(step.name)
             return False
         self.on += timedelta(minutes=self.random.choice([0, 1, 40, 600, 3000]))
         with looking(STEP):
@@ -130,6 +139,7 @@ class Walk:
                 return True
             except NotTaken as refusal:
                 self.refused += 1
+                self.in_a_row += 1
                 self.told[step.name] = str(refusal)
         assert not statements, f"{self.page.kind()}.{step.name} was refused and wrote something"
         return False
@@ -169,6 +179,8 @@ class Walk:
         with looking(taken.by):
             self.row = _one(self.page, self.row, taken, None)
         self.taken.append(taken)
+        self.for_nobody.clear()
+        self.in_a_row = 0
 
 
 def again(page: type[Process], steps: list[Taken], into: Journal | None = None) -> Process:

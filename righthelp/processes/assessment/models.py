@@ -239,7 +239,7 @@ class Assessment(Begun):
 
     def _help_there_is(self) -> Any:
         page: Any = processes().get("family_help")
-        return page.open_of(self.entry.person_id) if page else None
+        return page.open_of(self.entry.person_id, also=self._doing) if page else None
 
     @property
     def calls_for_strategy(self) -> bool:

@@ -171,7 +171,7 @@ class ChildProtectionPlan(Plan):
 
     def _takes_the_place_of_another_plan(self) -> None:
         page: Any = processes().get("family_help")
-        there = page.open_of(self.entry.person_id) if page else None
+        there = page.open_of(self.entry.person_id, also=self.also) if page else None
         if there is not None and there.is_in_need:
             self.also.take(there, "give_way", {"closed_on": self.started_on})
 
@@ -180,7 +180,7 @@ class ChildProtectionPlan(Plan):
         """Whether it ended with the decision that the child is in need of help, and none is given yet."""
         page: Any = processes().get("family_help")
         ended = self.state == self.State.ENDED and self.end_reason == "HELP_GOES_ON" and self.conference_id is not None
-        return ended and page is not None and page.open_of(self.entry.person_id) is None
+        return ended and page is not None and page.open_of(self.entry.person_id, also=self._doing) is None
 
     def _those_before(self) -> None:
         before = list(

@@ -141,7 +141,7 @@ class Asked(Plan):
 
     def lead_worker(self, on: datetime) -> Worker | None:
         """The worker of the leading agency who bears the name."""
-        return worker_called(self.lead_name, self.lead_agency_id, local_day(on))
+        return worker_called(self.lead_name, self.lead_agency_id, local_day(on), self.whole._doing)
 
     @step(
         "Ask for help for the family",

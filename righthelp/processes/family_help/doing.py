@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from righthelp.engine.doing import Doing
 from righthelp.engine.meeting import in_short
 from righthelp.engine.named import worker_called
 from righthelp.engine.process import processes
@@ -80,6 +82,17 @@ def write_level(row: FamilyHelp, level: int, since: date, why: str) -> None:
     )
 
 
+def load_in_need(row: FamilyHelp, on: datetime) -> None:
+    """A child in need plan as a return tells it: of its referral, and with who has that."""
+    assert row.section_17_from is not None  # the step asks for it
+    row.asked_at, row.started_on = on, row.section_17_from
+    say_whom(row)
+    write_level(row, IN_NEED, row.section_17_from, "")
+    row.also.hold(team=row.also.team_that_receives("referral"))
+    if row.referral is not None:
+        row.also.arises_from(row.referral.entry)
+
+
 # --- Who leads, and who is of the team ------------------------------------------------------------------------------
 
 
@@ -131,7 +144,7 @@ def join_team(row: FamilyHelp, on: datetime) -> None:
     for one in row.also.told.get("team", []):
         one.joined_on = local_day(on)
         if one.agency is not None and one.agency.kind != "county":
-            one.worker = worker_called(one.name, one.agency_id, local_day(on))
+            one.worker = worker_called(one.name, one.agency_id, local_day(on), row.also)
             row.also.involve(one.agency, one.worker, Part.TEAM)
         for meeting in ahead(row, "family_meeting"):
             meeting.ask_along(one, row.also)
@@ -160,9 +173,7 @@ def _see_no_more(row: FamilyHelp, agency: Agency, worker: Worker | None) -> None
             whom=lambda one: one.worker_id == key and not (one.part == Part.LEADS and _is_lead(row, one)),
         )
     if worker is not None and key != row.lead_id:
-        for action in Action.objects.filter(entry=row.pk, worker=worker):
-            action.worker = None  # the plan still says who it was
-            row.also.change(action, "worker")
+        _no_longer_theirs(row, lambda action: action.worker_id == key)
 
 
 def _is_of(member: FamilyTeamMember, agency: Any, worker: Any) -> bool:
@@ -173,9 +184,15 @@ def let_everybody_go(row: FamilyHelp) -> None:
     """It has ended: whoever took part from elsewhere keeps what they were sent, and sees no more."""
     for entry in _its_entries(row):
         row.also.no_longer_involve(entry=entry)
-    for action in Action.objects.filter(entry=row.pk, worker__isnull=False).exclude(worker__agency__kind="county"):
-        action.worker = None  # the plan still says who it was
-        row.also.change(action, "worker")
+    _no_longer_theirs(row, lambda action: action.worker is not None and action.worker.agency.kind != "county")
+
+
+def _no_longer_theirs(row: FamilyHelp, whose: Callable[[Action], bool]) -> None:
+    """What they were to do is in their work no more. The plan still says who it was."""
+    for action in row.also.rows_at(Action, row.pk):
+        if whose(action):
+            action.worker = None
+            row.also.change(action, "worker")
 
 
 def _its_entries(row: FamilyHelp) -> Iterator[Any]:
@@ -192,7 +209,8 @@ def called_for(row: FamilyHelp, *kinds: str) -> list[Any]:
         if page is None:
             continue
         journal = row.also.journal
-        new = [one for one in journal.rows(page) if one.plan_id == row.pk]
+        there: Mapping[UUID, Any] = journal.added.get(page, {})
+        new = [there[entry.pk] for entry in journal.arose(row.entry) if entry.pk in there]
         kept = [] if journal.holds(row) else page.objects.filter(plan=row.pk).select_related("entry")
         found += [*new, *(journal.touched.get(one.pk, one) for one in kept)]
     return found
@@ -203,12 +221,14 @@ def ahead(row: FamilyHelp, *kinds: str) -> list[Any]:
     return [one for one in called_for(row, *kinds) if one.has_not_been]
 
 
-def team_of(row: FamilyHelp) -> list[FamilyTeamMember]:
-    """Who is of the team around the family now."""
-    fresh = row.also.journal.parts[(FamilyTeamMember, row.pk)] if row._doing else []
-    kept = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker").order_by("number", "pk")
-    there = {one.pk: one for one in [*kept, *fresh]}
-    return [one for one in there.values() if one.is_of_it and not one.left_because]
+def team_of(row: FamilyHelp, also: Doing | None = None) -> list[FamilyTeamMember]:
+    """Who is of the team around the family now. `also` is the step in hand, where it is one of another row."""
+    if step_in_hand := also or row._doing:
+        there = step_in_hand.rows_at(FamilyTeamMember, row.pk)
+    else:
+        kept = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker")
+        there = list(kept.order_by("number", "pk"))
+    return [one for one in there if one.is_of_it and not one.left_because]
 
 
 # --- What falls due -------------------------------------------------------------------------------------------------
@@ -260,7 +280,7 @@ def _stay_in_team(row: FamilyHelp, on: datetime) -> None:
     if agency is None or not name:
         return
     if not any(one.name == name and one.agency_id == agency.pk for one in team_of(row)):
-        number = 1 + FamilyTeamMember.objects.filter(entry=row.pk).count()
+        number = 1 + len(row.also.rows_at(FamilyTeamMember, row.pk))
         member = FamilyTeamMember(
             entry=row.entry, number=number, name=name, agency=agency, worker=worker, who="Led the plan before",
             joined_on=local_day(on),

@@ -21,7 +21,7 @@ from righthelp.packs import pack
 from righthelp.people.matching import as_told
 from righthelp.people.told import Told
 from righthelp.processes.family_help import doing, needs, questions, told, whose
-from righthelp.processes.family_help.asked import Asked
+from righthelp.processes.family_help.loaded import KnownFromReturn
 from righthelp.processes.family_help.questions import (
     CHILD,
     CONSENT,
@@ -41,11 +41,10 @@ from righthelp.processes.family_help.rows import FamilyHelpLevel as FamilyHelpLe
 from righthelp.processes.family_help.rows import FamilyTeamMember
 from righthelp.record.models import Participant
 
-SECTION_17 = "section_17_from"
 TO_FRONT_DOOR = ["harm_likely", "front_door_because", "urgency"]
 
 
-class FamilyHelp(Asked):
+class FamilyHelp(KnownFromReturn):
     """The record, and the plan, of the help that a family gets: at level 2 by one agency, at level 3 by a team around
     the family, at level 4 as a child in need.
 
@@ -59,7 +58,6 @@ class FamilyHelp(Asked):
     Decision = questions.Decision
     team_receives = "family_help"
     queue_says = "family_help/links.html"
-    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     begins_from_child = frozenset({"ask", "record_single_agency"})
     planners: ClassVar = HELPERS
     several: ClassVar = {
@@ -170,7 +168,7 @@ class FamilyHelp(Asked):
             "review_from_on",
         }  # fmt: skip
 
-    class Meta(Asked.Meta):
+    class Meta(KnownFromReturn.Meta):
         verbose_name = "family help"
         verbose_name_plural = "family help"
         indexes = [
@@ -179,8 +177,12 @@ class FamilyHelp(Asked):
         ]
 
     @classmethod
-    def open_of(cls, person: Any, *, besides: UUID | None = None) -> FamilyHelp | None:
-        """The help that a child gets, or waits for. Whoever decides that they are in need steps this up."""
+    def open_of(cls, person: Any, *, besides: UUID | None = None, also: Doing | None = None) -> FamilyHelp | None:
+        """The help that a child gets, or waits for. Whoever decides that they are in need steps this up. `also` is the
+        step in hand, of a journal that may have begun it."""
+        for row in also.journal.rows(cls) if also else ():
+            if row.entry.person_id == person and not row.ended and row.pk != besides:
+                return row  # type: ignore[no-any-return]
         there = cls.objects.filter(entry__person=person, state__in=cls.open_states())
         found: FamilyHelp | None = there.exclude(pk=besides).first()
         return found
@@ -215,9 +217,9 @@ class FamilyHelp(Asked):
         """By an early help worker or a social worker, and not by another agency."""
         return self.lead_agency is not None and self.lead_agency.kind == "county"
 
-    def team_now(self) -> list[FamilyTeamMember]:
-        """Who is of the team around the family."""
-        return doing.team_of(self)
+    def team_now(self, also: Doing | None = None) -> list[FamilyTeamMember]:
+        """Who is of the team around the family. `also` is the step in hand, where it is one of another row."""
+        return doing.team_of(self, also)
 
     def let_lead_see(self, other: Any, also: Doing | None = None) -> None:
         """Whoever leads from another agency takes part in the plan and in what it calls for. `also` is the step in
@@ -242,8 +244,10 @@ class FamilyHelp(Asked):
 
     @property
     def as_known(self) -> Told:
-        """The child as the record has them."""
-        return as_told(self.entry.person) if self.entry.person else self.told
+        """The child as the record has them; one whose record is only being made, as they were told."""
+        person = self.entry.person
+        is_new = person is not None and self._doing is not None and self.also.journal.holds(person)
+        return as_told(person) if person and not is_new else self.told
 
     @property
     def given(self) -> str:
@@ -519,7 +523,7 @@ class FamilyHelp(Asked):
         if self.is_in_need:
             self.section_17_until = self.closed_on
         told.tell_of_closing(self)
-        self._end()
+        self.finish()
 
     @step(
         "Record that the family no longer agrees",
@@ -550,7 +554,7 @@ class FamilyHelp(Asked):
             self.section_17_until = self.closed_on if self.is_in_need else self.section_17_until
         self.state = questions.State.CLOSED if begun else questions.State.NOT_AGREED
         told.tell_of_withdrawal(self)
-        self._end()
+        self.finish()
 
     @step(
         "Give way to a child protection plan",
@@ -566,58 +570,9 @@ class FamilyHelp(Asked):
         self.closing_reason = "PROTECTION"
         if self.is_in_need:
             self.section_17_until = self.closed_on
-        self._end()
+        self.finish()
 
-    def _end(self) -> None:
+    def finish(self) -> None:
+        """What it called for is waited for no more, and nobody takes part in it."""
         end_what_it_called_for(self)
         doing.let_everybody_go(self)
-
-    # --- Opening data --------------------------------------------------------------------------------------
-
-    @step(
-        "Load a child in need plan",
-        past="Child in need plan known from a return that was loaded",
-        reaches=State.ACTIVE,
-        by={"load a return"},
-        asks=["referral", SECTION_17],
-        optional={"referral"},
-    )
-    def load_in_need(self, on: datetime) -> None:
-        """Opening data: a child in need plan that a return says is still open."""
-        self._as_loaded(on)
-
-    @step(
-        "Load a child in need plan that has ended",
-        past="Child in need plan known from a return that was loaded",
-        reaches=State.CLOSED,
-        by={"load a return"},
-        asks=["referral", SECTION_17, "section_17_until"],
-        optional={"referral"},
-    )
-    def load_in_need_ended(self, on: datetime) -> None:
-        """Opening data: a child in need plan that a return says has ended."""
-        self._as_loaded(on)
-        self.closed_on = self.section_17_until
-
-    @step(
-        "Load the end of a child in need plan",
-        past="Child in need plan ended, as a return that was loaded says",
-        leaves=State.ACTIVE,
-        reaches=State.CLOSED,
-        by={"load a return"},
-        asks=["section_17_until"],
-    )
-    def load_in_need_end(self, on: datetime) -> None:
-        """Opening data: a later return says that a plan, which nobody here has taken up, has ended."""
-        self.closed_on = self.section_17_until
-        self._end()
-
-    def _as_loaded(self, on: datetime) -> None:
-        self.asked_at = on
-        self.started_on = self.section_17_from
-        assert self.section_17_from is not None  # the step asks for it
-        doing.say_whom(self)
-        doing.write_level(self, IN_NEED, self.section_17_from, "")
-        self.also.hold(team=self.also.team_that_receives("referral"))
-        if self.referral is not None:
-            self.also.arises_from(self.referral.entry)

@@ -49,7 +49,7 @@ def agreement_is_dated(row: FamilyHelp) -> Fault | None:
 
 def not_helped_already(row: FamilyHelp) -> Fault | None:
     """One child, one record of family help: a second plan beside it would be unknown to those of the first."""
-    if row.entry.person_id and type(row).open_of(row.entry.person_id, besides=row.pk):
+    if row.entry.person_id and type(row).open_of(row.entry.person_id, besides=row.pk, also=row.also):
         return Fault("This child has family help already. Open it from their page, and go on there.")
     return None
 
@@ -171,7 +171,7 @@ def social_worker_where_in_need(row: FamilyHelp) -> Fault | None:
 
 def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
     """A plan is a plan by what is to be different, in the family's words."""
-    if row.also.several.get("outcomes") or Outcome.objects.filter(entry=row.pk).exists():
+    if row.also.several.get("outcomes") or row.also.rows_at(Outcome, row.pk):
         return None
     return Fault("Write what is to be different, in the family's own words, and who does what.")
 
@@ -179,7 +179,8 @@ def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
 def every_outcome_is_said(row: FamilyHelp) -> Fault | None:
     """At closing, of each outcome it is said whether it was reached: by that the needs met are counted."""
     said = {answer["row"]: answer["reached"] for answer in row.also.several.get("outcomes_now", [])}
-    missing = [one.words for one in Outcome.objects.filter(entry=row.pk) if one.is_wanted and str(one.pk) not in said]
+    there = row.also.rows_at(Outcome, row.pk)
+    missing = [one.words for one in there if one.is_wanted and str(one.pk) not in said]
     return Fault(f"Say whether this was reached: {'; '.join(missing)}") if missing else None
 
 

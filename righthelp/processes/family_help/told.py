@@ -101,7 +101,7 @@ def _come_back() -> str:
 def _plan(row: FamilyHelp) -> Iterator[Section]:
     wanted = [one for one in _outcomes(row) if one.is_wanted]
     yield Section("What is to be different", [Passage(one.words, item=True) for one in wanted], if_empty=NOTHING)
-    still = [one for one in Action.objects.filter(entry=row.pk).order_by("number", "pk") if one.is_open]
+    still = [one for one in row.also.rows_at(Action, row.pk) if one.is_open]
     doing = [Passage(f"{one.what} {one.who}, by {write_date(one.due_on)}.", item=True) for one in still]
     yield Section("Who does what, by when", doing, if_empty=NOTHING)
 
@@ -109,7 +109,7 @@ def _plan(row: FamilyHelp) -> Iterator[Section]:
 def _outcomes(row: FamilyHelp) -> list[Outcome]:
     """As the step in hand leaves them."""
     now = {one.pk: one for one in row.also.told.get("outcomes_now", [])}
-    return [now.get(one.pk, one) for one in Outcome.objects.filter(entry=row.pk).order_by("number", "pk")]
+    return [now.get(one.pk, one) for one in row.also.rows_at(Outcome, row.pk)]
 
 
 def _reached(outcome: Outcome) -> str:

@@ -24,7 +24,6 @@ class FamilyMeeting(Meeting):
     says; the same people come to both. Whoever leads arranges it and writes its record.
     """
 
-    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     convenors: ClassVar = ROLES
     recorders: ClassVar = ROLES
 
@@ -146,7 +145,7 @@ class FamilyMeeting(Meeting):
         self.first = True
 
     def _ask_the_team(self) -> None:
-        for one in self.plan.team_now():
+        for one in self.plan.team_now(self.also):
             self.ask_along(one, self.also)
         self.ask_lead(self.also)
 
@@ -158,7 +157,7 @@ class FamilyMeeting(Meeting):
     def ask_lead(self, also: Doing) -> None:
         """Whoever leads the plan is to come, and whoever led before is not, unless they are of the team."""
         plan = self.plan
-        of_the_team = {one.name for one in plan.team_now()}
+        of_the_team = {one.name for one in plan.team_now(also)}
         for one in self._asked(also):
             if one.who == LEADS and one.name not in {plan.lead_name, *of_the_team}:
                 self._leave_out(one, "No longer leads the plan", also)
@@ -175,14 +174,13 @@ class FamilyMeeting(Meeting):
         there = self._asked(also)
         if any(one.name == name and one.agency == agency for one in there):
             return
-        number = 1 + Invitation.objects.filter(entry=self.pk).count() + len(also.journal.parts[(Invitation, self.pk)])
+        number = 1 + len(also.rows_at(Invitation, self.pk))
         one = Invitation(entry=self.entry, number=number, name=name, who=who, agency=agency, worker=worker)
         also.write(one)
         also.journal.parts[(Invitation, self.pk)].append(one)
 
     def _asked(self, also: Doing) -> list[Invitation]:
-        kept = Invitation.objects.filter(entry=self.pk).select_related("agency")
-        return [one for one in [*kept, *also.journal.parts[(Invitation, self.pk)]] if one.is_to_come]
+        return [one for one in also.rows_at(Invitation, self.pk) if one.is_to_come]
 
     def _leave_out(self, one: Invitation, why: str, also: Doing) -> None:
         one.left_out_because = why

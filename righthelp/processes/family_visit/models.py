@@ -20,7 +20,6 @@ class FamilyVisit(Visit):
     leads visits: an early help worker, a social worker, or a worker of the agency that leads.
     """
 
-    written_at_once = True  # who takes part, and what is agreed, is asked of the record at the next step
     visitors: ClassVar = {
         "early help worker", "early help manager", "social worker", "team manager", "partner", "partner lead",
     }  # fmt: skip

@@ -14,6 +14,7 @@ from righthelp.people.told import Told
 from righthelp.processes.help_request.questions import SOCIAL_CARE, State
 
 if TYPE_CHECKING:
+    from righthelp.engine.doing import Doing
     from righthelp.processes.help_request.models import HelpRequest
 
 
@@ -96,7 +97,7 @@ def open_services() -> Any:
     return page.offered("service") if page else None
 
 
-def open_plan(person: Any) -> Any:
+def open_plan(person: Any, also: Doing | None = None) -> Any:
     """The help by a plan that a child gets, or waits for; none where the county keeps no such plans."""
     page: Any = processes().get("family_help")
-    return page.open_of(person) if page else None
+    return page.open_of(person, also=also) if page else None

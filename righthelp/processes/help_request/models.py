@@ -198,7 +198,7 @@ class HelpRequest(Process):
         """An assessment is recommended for a child whom somebody has named, and nobody helps by a plan already."""
         if self.outcome != self.Outcome.ASSESSMENT or self.state != self.State.ANSWERED or not self.entry.person_id:
             return False
-        return doing.open_plan(self.entry.person_id) is None
+        return doing.open_plan(self.entry.person_id, self._doing) is None
 
     @property
     def asked_so_far(self) -> str:

@@ -98,6 +98,9 @@ class OutcomeClaim(Process):
         page: Any = process("family_help")
         if self.entry.person_id is None:
             return None
+        here = [row for row in self.also.journal.rows(page) if row.entry.person_id == self.entry.person_id]
+        if begun_here := [row for row in here if row.started_on]:
+            return max(begun_here, key=lambda row: (row.started_on, row.pk))
         begun = page.objects.filter(entry__person=self.entry.person_id, started_on__isnull=False)
         return begun.order_by("-started_on", "-pk").first()
 
@@ -133,10 +136,14 @@ class OutcomeClaim(Process):
                 f"{one.words} {one.get_reached_display()}. {one.reached_says}".strip(),
                 basis=Basis.RECORDED, entry=plan.entry, field="outcomes", item=True,
             )
-            for one in Outcome.objects.filter(entry=plan.pk).order_by("number", "pk")
+            for one in self.also.rows_at(Outcome, plan.pk)
         ]  # fmt: skip
         page: Any = process("family_meeting")
-        met = page.objects.filter(plan=plan.pk, held_at__isnull=False).select_related("entry").order_by("held_at")
+        if self.also.journal.holds(plan.entry):
+            met = [row for row in self.also.journal.rows(page) if row.plan_id == plan.pk and row.held_at]
+        else:
+            met = list(page.objects.filter(plan=plan.pk, held_at__isnull=False).select_related("entry"))
+        met.sort(key=lambda row: row.held_at)
         return [
             Section("What is claimed, and how it is known", [of(self, "evidence", self.also, label="")]),
             Section("What was to be different", said, if_empty=NOTHING),
