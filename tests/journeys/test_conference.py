@@ -1,4 +1,4 @@
-"""A boy with a burn: from the strategy discussion to the conference whose record his school reads."""
+"""Two boys: from a burn to the conference that is called for, and from that call to the record that a school reads."""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.browser
 CHILD = "Ewan Harley"
+CONFERRED = "Callum Frost"  # on whose enquiries a manager has agreed
 POLICE, HEALTH, SCHOOL = "Border Counties Police", "Wyeside Community Health", "Hill Lane Primary School"
 COUNTY = pack().word("council")
 ADE = ("Ade Bankole", COUNTY, "Social worker")
@@ -21,10 +22,10 @@ THREE = (
     ("Helen Marsh", HEALTH, "Health visitor"),
     ("Ruth Adeyemi", SCHOOL, "Safeguarding lead at school"),
 )
-REPORT = "Ewan comes to school hungry, and flinched when a door banged."
+REPORT = "Callum comes to school hungry, and flinched when a door banged."
 DISSENT = "His grandmother could keep him safe without a plan."
-MOTHER, FATHER = ("Joanne Harley", "", "Mother"), "Craig Harley"
-KEPT_FROM_HIM = "The police ask that he is not told before Ewan has been interviewed."
+MOTHER, FATHER = ("Joanne Frost", "", "Mother"), "Craig Frost"
+KEPT_FROM_HIM = "The police ask that he is not told before Callum has been interviewed."
 
 
 def now() -> datetime:
@@ -125,7 +126,7 @@ def enquiries(ade: Visitor, leonard: Visitor) -> None:
 def convene(ade: Visitor, colin: Visitor) -> None:
     """Business support sees that the request is awaited, and reminds; the worker asks, without the father."""
     colin.opens("/child_protection_conference/")
-    colin.sees("Child protection conferences", "The request to convene is awaited", CHILD)
+    colin.sees("Child protection conferences", "The request to convene is awaited", CONFERRED)
     colin.follows("Remind the worker")
     colin.sees("Remind the worker")
     colin.presses("Remind the worker")
@@ -135,7 +136,7 @@ def convene(ade: Visitor, colin: Visitor) -> None:
     ade.sees("Initial child protection conference")
     ade.presses("Ask to convene")
     ade.sees("Ask to convene")
-    ade.writes("Why is a conference needed?", "Ewan was burned by an adult and may be hurt again.")
+    ade.writes("Why is a conference needed?", "Callum was burned by an adult and may be hurt again.")
     invites(ade, ADE, *THREE, MOTHER)
     ade.chooses("Are they asked for a report?", "Yes", within="Person invited 4")
     ade.presses("Add another person invited")
@@ -163,8 +164,8 @@ def convene(ade: Visitor, colin: Visitor) -> None:
 def school_reports(ruth: Visitor) -> None:
     """The safeguarding lead is invited in her workspace, and sends what the school has seen."""
     ruth.opens("/")
-    ruth.sees("Your worries and requests", CHILD, "Invitation: Child protection conference")
-    ruth.follows("Child protection conference: Ewan Harley")
+    ruth.sees("Your worries and requests", CONFERRED, "Invitation: Child protection conference")
+    ruth.follows("Child protection conference: Callum Frost")
     ruth.sees("Initial child protection conference")
     ruth.presses("Send a report")
     ruth.sees("Send a report")
@@ -173,21 +174,13 @@ def school_reports(ruth: Visitor) -> None:
     ruth.sees("Initial child protection conference", REPORT)
 
 
-def prepare(ade: Visitor, beverley: Visitor) -> None:
-    """The mother has the report in time, and is met beforehand."""
-    ade.opens(ade.path)
-    ade.presses("Share the report with the parents")
-    ade.sees("Share the report with the parents")
-    ade.says_when("When did the parents get the social worker's report?", now() - timedelta(minutes=1))
-    ade.writes("How was it gone through with them?", "At her mother's, page by page.")
-    ade.presses("Share the report with the parents")
-    ade.sees("Initial child protection conference", "The parents got the social worker's report")
-
-    beverley.opens(ade.path)
+def prepare(beverley: Visitor, conference: str) -> None:
+    """The mother is met beforehand, and the chair reads what the school has sent."""
+    beverley.opens(conference)
     beverley.sees("Initial child protection conference", REPORT)
     beverley.presses("Record that the parents were met")
     beverley.sees("Record that the parents were met")
-    beverley.says_when("When were the parents met beforehand?", now() - timedelta(minutes=1))
+    beverley.says_when("When were the parents met beforehand? (optional)", now() - timedelta(minutes=1))
     beverley.chooses("Were they given the one-page explanation?", "Yes")
     beverley.presses("Record that the parents were met")
     beverley.sees("Initial child protection conference", "The parents were met before the conference")
@@ -208,12 +201,12 @@ def hold(beverley: Visitor) -> None:
     beverley.writes("What do the parents or carers say?", "His mother wants help to keep him safe.")
     beverley.writes("The chair's summary", "His grandmother keeps him safe; nobody knows who burned him.")
     beverley.chooses("What is decided for this child?", "A child protection plan is made")
-    beverley.picks("Under which category?", "Physical abuse")
+    beverley.chooses("Under which category?", "Physical abuse")
     beverley.writes("What was decided, and why?", "He was hurt and may be again.")
     beverley.presses("Add an outcome")
-    beverley.writes("What is to be different", "Nobody hurts Ewan.", within="Outcome 1")
+    beverley.writes("What is to be different", "Nobody hurts Callum.", within="Outcome 1")
     beverley.presses("Add an action")
-    beverley.writes("What will be done?", "See Ewan at school every week.", within="Action 1")
+    beverley.writes("What will be done?", "See Callum at school every week.", within="Action 1")
     beverley.writes("Who does it?", "Ade Bankole", within="Action 1")
     beverley.writes("By when?", f"{now() + timedelta(days=7):%d %m %Y}", within="Action 1")
     beverley.presses("Record the conference")
@@ -239,21 +232,25 @@ def send(colin: Visitor) -> None:
 def school_reads(ruth: Visitor) -> None:
     """The school has the record, with the dissent and whose it is, and without what is kept from the father."""
     ruth.opens("/")
-    ruth.sees("Your worries and requests", "Decisions: Child protection conference")
+    ruth.sees("Your worries and requests", "Decisions: Initial child protection conference")
     ruth.follows("Record: Child protection conference")
     ruth.sees("Record: Child protection conference", DISSENT, "Helen Marsh, Health visitor", "Physical abuse")
-    ruth.reads("See Ewan at school every week.")
+    ruth.reads("See Callum at school every week.")
     ruth.does_not_read(KEPT_FROM_HIM)
 
 
-def test_from_strategy_discussion_to_record_sent(comes: Comes) -> None:
-    ade, leonard, colin = comes("Ade Bankole"), comes("Leonard Swann"), comes("Colin Ember")
-    ruth, beverley = comes("Ruth Adeyemi"), comes("Beverley Ashdown")
+def test_from_strategy_discussion_to_a_conference_called_for(comes: Comes) -> None:
+    ade, leonard = comes("Ade Bankole"), comes("Leonard Swann")
     strategy(ade)
     enquiries(ade, leonard)
+
+
+def test_from_the_request_to_convene_to_the_record_that_the_school_reads(comes: Comes) -> None:
+    ade, colin, beverley = comes("Ade Bankole"), comes("Colin Ember"), comes("Beverley Ashdown")
     convene(ade, colin)
+    ruth = comes("Ruth Adeyemi")
     school_reports(ruth)
-    prepare(ade, beverley)
+    prepare(beverley, ruth.path)
     hold(beverley)
     send(colin)
     school_reads(ruth)
