@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, connections
 from django.db.models import F
 
+from righthelp.demo import shown
 from righthelp.demo.acting import work_off
 from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board_alive
 from righthelp.demo.doors import Doors
@@ -173,7 +174,9 @@ def _families(plan: Plan, part: int, staff: Staff) -> list[UUID]:
         if family.known:
             known.append(UUID(household))
     if part == 0:
-        workers_family(people, plan.random("worker"), places, Numbers(SPECIAL), today)
+        numbers = Numbers(SPECIAL)
+        workers_family(people, plan.random("worker"), places, numbers, today)
+        shown.add_families(people, plan.random("shown"), places, numbers, today)
     people.write()
     connection.check_constraints()  # now, or all that follows waits on a longer list of keys to be checked
     return known
@@ -223,6 +226,7 @@ def _finish(plan: Plan) -> None:
         locked_by_hand(staff, workers, hidden, plan.now)
         opened_in_an_emergency(staff, workers, hidden, plan.now)
         _notifications(plan, staff, plan.now - 7 * DAY * WEEKS)
+        shown.play(plan, staff)
         scenes = Scenes(random, staff, plan.now, people)
         days = Days(random, staff, Figures(staff, pack().demonstration()), [])
         stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]
