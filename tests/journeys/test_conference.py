@@ -119,14 +119,14 @@ def enquiries(ade: Visitor, leonard: Visitor) -> None:
     leonard.sees("Agree and conclude")
     leonard.writes("Why do you agree", "It is clear, and he is afraid to go home.")
     leonard.presses("Agree and conclude")
-    leonard.sees("Enquiry under section 47", "Initial child protection conference")
+    leonard.sees("Enquiry under section 47", "Child protection conference: to be arranged")
 
 
 def convene(ade: Visitor, colin: Visitor) -> None:
     """Business support sees that the request is awaited, and reminds; the worker asks, without the father."""
     colin.opens("/child_protection_conference/")
     colin.sees("Child protection conferences", "The request to convene is awaited", CHILD)
-    colin.follows(f"Remind the worker: {CHILD}")
+    colin.follows("Remind the worker")
     colin.sees("Remind the worker")
     colin.presses("Remind the worker")
     colin.sees("Initial child protection conference", "The worker was reminded")
@@ -137,7 +137,7 @@ def convene(ade: Visitor, colin: Visitor) -> None:
     ade.sees("Ask to convene")
     ade.writes("Why is a conference needed?", "Ewan was burned by an adult and may be hurt again.")
     invites(ade, ADE, *THREE, MOTHER)
-    ade.ticks("Are they asked for a report?", within="Person invited 4")
+    ade.chooses("Are they asked for a report?", "Yes", within="Person invited 4")
     ade.presses("Add another person invited")
     ade.writes("Full name", FATHER, within="Person invited 6")
     ade.writes("Who are they to the child?", "Father", within="Person invited 6")
@@ -147,7 +147,7 @@ def convene(ade: Visitor, colin: Visitor) -> None:
 
     colin.opens("/child_protection_conference/")
     colin.sees("Child protection conferences", "To be arranged")
-    colin.follows(f"Arrange it: {CHILD}")
+    colin.follows("Arrange it")
     colin.sees("Arrange it")
     colin.says_when("When is it?", now() + timedelta(hours=3))
     colin.writes("Where is it", "The Old Library, room 2")
@@ -166,7 +166,6 @@ def school_reports(ruth: Visitor) -> None:
     ruth.sees("Your worries and requests", CHILD, "Invitation: Child protection conference")
     ruth.follows("Child protection conference: Ewan Harley")
     ruth.sees("Initial child protection conference")
-    ruth.does_not_read(KEPT_FROM_HIM)
     ruth.presses("Send a report")
     ruth.sees("Send a report")
     ruth.writes("Report", REPORT)
@@ -227,7 +226,7 @@ def hold(beverley: Visitor) -> None:
 def send(colin: Visitor) -> None:
     colin.opens("/child_protection_conference/")
     colin.sees("Child protection conferences", "Held: decisions or record to send")
-    colin.follows(f"Send the decisions: {CHILD}")
+    colin.follows("Send the decisions")
     colin.sees("Send the decisions")
     colin.presses("Send the decisions")
     colin.sees("Initial child protection conference", "The decisions of the conference were sent")
