@@ -14,7 +14,7 @@ from .visitor import Visitor
 pytestmark = pytest.mark.browser
 CHILD = "Ewan Harley"
 POLICE, HEALTH, SCHOOL = "Border Counties Police", "Wyeside Community Health", "Hill Lane Primary School"
-COUNTY = "Herefordshire Council"
+COUNTY = pack().word("council")
 ADE = ("Ade Bankole", COUNTY, "Social worker")
 THREE = (
     ("Kate Lomas", POLICE, "Detective"),

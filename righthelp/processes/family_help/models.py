@@ -307,7 +307,7 @@ class FamilyHelp(KnownFromReturn):
         return f"{self.title()} at level {self.level}: {self.state_label}"
 
     def because(self) -> str:
-        return self.asked_for or self.level_why
+        return self.level_why or self.asked_for
 
     # --- Other beginnings ----------------------------------------------------------------------------------
 
