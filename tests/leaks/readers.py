@@ -42,7 +42,7 @@ ABOUT_A_PERSON = {
 PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
 # What hangs on an entry, and is for everybody who takes part in it.
-SHARED = {"Outcome", "Action", "FamilyTeamMember", "Invitation", "Attempt", "Participant"}
+SHARED = {"Outcome", "Action", "FamilyTeamMember", "Invitation", "Attempt", "Participant", "PlanCopy"}
 # Work that is about one person and names another beside them, and the field that does.
 NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
 # What anybody may read, signed in or not: what a listing in the directory says of its service.
@@ -309,6 +309,11 @@ RULES: dict[str, Rule] = {
     "AccessLog": lambda reader, row, name: _look(reader, row),
     "SamePersonDecision": lambda reader, row, name: reader.related_to_entry(row.merging_id),
     "SamePersonAssigned": lambda reader, row, name: reader.related_to_entry(row.merging_id),
+    "SupervisionChild": lambda reader, row, name: (
+        reader.related_to_entry(row.entry_id) and reader._unlocked(row.person_id)
+    ),
+    "AssessmentDomain": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
+    "AssessmentLook": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
     "FamilyHelpLevel": lambda reader, row, name: reader.related_to_entry(row.help_id),
     **dict.fromkeys(SHARED, lambda reader, row, name: _shared(reader, row)),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
