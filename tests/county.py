@@ -28,8 +28,10 @@ from tests import (
     county_documents,
     county_doors,
     county_families,
+    county_family_help,
     county_oversight,
     county_police,
+    county_protection,
     county_services,
     county_systems,
     county_worries,
@@ -154,6 +156,10 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
         with gathering(county) as journal:
             county_documents.reports(county, journal)
         with gathering(county) as journal:
+            county_family_help.family_help(county, journal)
+        county_family_help.met_and_seen(county)
+        county_protection.protection(county)
+        with gathering(county) as journal:
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:
             county_oversight.oversight(county, journal)
@@ -169,6 +175,7 @@ def lock_a_family(county: County) -> None:
     with looking(DEMONSTRATION):
         with gathering(county) as journal:
             county_families.to_be_locked(county, journal)
+        county_protection.locked_discussion(county)
         with gathering(county) as journal:
             county_worries.lock(county, journal)
         for key in ("locked", "locked sibling", "locked father"):

@@ -19,9 +19,12 @@ from conftest import copy_of, drop, template
 
 
 @contextmanager
-def a_database_of_its_own(name: str) -> Iterator[None]:
-    """Everything inside asks and writes there. It is gone afterwards. Not for a test that has asked for `db`."""
-    made = copy_of(template(), f"rh_own_{name}_{os.getpid()}")
+def a_database_of_its_own(name: str, *, source: str = "") -> Iterator[None]:
+    """Everything inside asks and writes there. It is gone afterwards. Not for a test that has asked for `db`.
+
+    It is a copy of `source`, to which nobody may be connected; of the template if it is not said.
+    """
+    made = copy_of(source or template(), f"rh_own_{name}_{os.getpid()}")
     try:
         with connected(NAME=made):
             yield

@@ -34,11 +34,12 @@ from righthelp.demo.months import KEPT, decisions_between, latest_calls, latest_
 from righthelp.demo.notifications import MOST_INCIDENTS, WEEKS, Notifications
 from righthelp.demo.people import People
 from righthelp.demo.places import Places
-from righthelp.demo.plan import LATEST, Plan, Report, making, plan_of, timed
+from righthelp.demo.plan import LATEST, MONTH, Plan, Report, making, plan_of, timed
 from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.scenes import Scenes, outcomes
 from righthelp.demo.shares import parted
 from righthelp.demo.staff import Staff, make_staff, staff_on_record
+from righthelp.demo.supervising import supervise
 from righthelp.engine.journal import Journal
 from righthelp.guard import log
 from righthelp.guard.viewers import DEMONSTRATION, looking
@@ -144,7 +145,7 @@ def _found(plan: Plan) -> None:
     with making():
         log.job(DEMONSTRATION, "the demonstration county is made")
         journal = Journal()
-        make_staff(journal, plan.seed)
+        make_staff(journal, plan.seed, size=plan.size)
         journal.write(DEMONSTRATION)
         DemonstrationCounty.objects.bulk_create(
             [DemonstrationCounty(seed=plan.seed, children=plan.children, months=plan.months, began_at=plan.now)]
@@ -233,6 +234,7 @@ def _finish(plan: Plan) -> None:
         perform_all(plan, staff, stories, random)
         Doors(staff, plan.now, scenes.families).play()
         review_weeks(plan.random("latest reviews"), staff, plan.latest, plan.now, plan.now)
+        supervise(plan, staff, plan.now - MONTH, plan.now, goes_on=True)
         DemonstrationCounty.objects.update(made_up_to=plan.now, made_back_to=plan.latest)
 
 

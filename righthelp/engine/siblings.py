@@ -242,11 +242,11 @@ def own_name(pk: UUID, name: str) -> str:
 
 def what_was_done(step: Step, rows: list[Any]) -> str:
     """What the timelines now say, with the name of every child on whose record it stands."""
+    if len(rows) == 1:  # perhaps of a child whose record whoever took the step may not open
+        return f"{sentence(rows[0], step)}."
     said: dict[str, list[str]] = {}
     for row in rows:
         said.setdefault(sentence(row, step), []).append(str(row.person or ""))
-    if len(rows) == 1:
-        return f"{next(iter(said))}."
     return " ".join(f"{words}: {in_a_row(names)}." for words, names in said.items())
 
 

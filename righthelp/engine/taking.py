@@ -159,8 +159,12 @@ def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
 
 
 def _nothing_waits(page: type[Process], by: Viewer, into: Journal | None) -> None:
-    """A process whose steps read what others write finds it on record, in a journal of many steps as in one of one."""
-    if into is not None and page.written_at_once:
+    """A process whose steps read what others write finds it on record, in a journal of many steps as in one of one.
+
+    So does a worker of another agency, who may take a step because they take part: the record says whether they do.
+    """
+    partner = isinstance(by, AsWorker) and not by.is_county and bool(page.shown_to_involved())
+    if into is not None and (page.written_at_once or partner):
         job = anybody()
         into.write(job if isinstance(job, Purpose) and job != STEP else by)
 

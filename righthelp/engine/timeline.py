@@ -30,7 +30,7 @@ def in_words(row: Process, name: str) -> str:
     value = getattr(row, name)
     field = next((field for field in row._meta.get_fields() if field.name == name), None)
     if isinstance(value, list):
-        return "; ".join(row.label(name, code) for code in value)
+        return "; ".join(words(one) if isinstance(one, date) else row.label(name, one) for one in value)
     if getattr(field, "flatchoices", None) or isinstance(field, CodeField):
         return row.label(name, value) if value not in (None, "") else ""
     return words(value)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from righthelp.engine.notices.reading import MOST, unread
 from righthelp.engine.process import Process, processes
+from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, anybody
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
@@ -93,8 +94,11 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
 
 
 def queues(viewer: AsWorker) -> list[type[Process]]:
-    """Processes whose open rows land with a team, and of which this worker may take a step, as the pack orders them."""
-    work = [kind for team in pack().teams().values() for kind in team.receives]
+    """Processes whose open rows land with a team, and of which this worker may take a step: first what lands with a
+    team of theirs, then as the pack orders them."""
+    teams = list(pack().teams().items())
+    theirs = set(Team.objects.filter(pk__in=viewer.teams).values_list("key", flat=True))
+    work = [kind for own in (True, False) for key, team in teams if (key in theirs) is own for kind in team.receives]
     mine = [
         page
         for page in processes().values()

@@ -7,6 +7,8 @@ from typing import Any
 
 import django
 
+from .filling_help import FillingHelp
+
 
 def main() -> None:
     """Fill an empty county."""
@@ -73,6 +75,7 @@ class Filling:
 
         imogen = self.known_family([("Imogen", date(2015, 8, 8), "F")], "Thorne", "3 Castle Green", "HR4 9AB")[0]
         self.locked(imogen)
+        FillingHelp(self).fill()
 
     def as_(self, name: str) -> Any:
         """The viewer that a named worker is."""

@@ -61,7 +61,7 @@ def tell(ruth: Visitor, family: Family) -> None:
     ruth.writes("Date of birth", family.told_born_on)
     ruth.writes("Address", family.lives_at)
     ruth.writes("Postcode", family.postcode)
-    ruth.presses("Add another child in the family")
+    ruth.presses("Add a child in the family")
     brother = "Child in the family 1"
     ruth.writes("First name", family.brother, within=brother)
     ruth.writes("Last name", family.family, within=brother)

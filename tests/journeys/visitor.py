@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,11 @@ class Visitor:
     def writes(self, question: str, words: str, *, within: str = "") -> None:
         """Words in a box, by its label."""
         self._place(within).get_by_label(_starting(question)).first.fill(words)
+
+    def says_when(self, question: str, moment: datetime) -> None:
+        """A day and a time, in the two boxes of one question."""
+        self.writes("Date", f"{moment:%d %m %Y}", within=question)
+        self.writes("Time", f"{moment:%H:%M}", within=question)
 
     def chooses(self, question: str, answer: str, *, within: str = "") -> None:
         """One answer out of several."""

@@ -41,6 +41,8 @@ ABOUT_A_PERSON = {
 }  # fmt: skip
 PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
+# What hangs on an entry, and is for everybody who takes part in it.
+SHARED = {"Outcome", "Action", "FamilyTeamMember", "Invitation", "Attempt", "Participant", "PlanCopy"}
 # Work that is about one person and names another beside them, and the field that does.
 NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
 # What anybody may read, signed in or not: what a listing in the directory says of its service.
@@ -199,7 +201,14 @@ class Reader:
             agency, own = reader if isinstance(reader, tuple) else (reader, None)
             if self._theirs(row, agency, own):
                 names |= fields
+        if self.takes_part(row.pk):
+            names |= set(getattr(shown, "involved", ()))
         return names
+
+    def takes_part(self, entry: Any) -> bool:
+        """Whether they, or somebody of their agency whom they lead, take part in an entry now."""
+        now = [row for row in self._all("Participant") if row.entry_id == entry and row.until is None]
+        return not self.of_the_county and any(self._theirs(row, "agency", "worker") for row in now)
 
     def _theirs(self, row: Any, agency: str, own: str | None) -> bool:
         assert self.viewer is not None
@@ -260,6 +269,11 @@ def _their_line(reader: Reader, line: Any) -> bool:
     return not reader.of_the_county and (whole or reader._theirs(line, "agency", "worker"))
 
 
+def _shared(reader: Reader, row: Any) -> bool:
+    mine = getattr(row, "worker_id", None) == getattr(reader.viewer, "worker", row.pk)
+    return mine or reader.takes_part(row.entry_id) or reader.related_to_entry(row.entry_id)
+
+
 def _worry(reader: Reader, row: Any, *, partners: bool) -> bool:
     if reader.of_the_county:
         return reader.related_to_entry(row.contact_id)
@@ -295,6 +309,13 @@ RULES: dict[str, Rule] = {
     "AccessLog": lambda reader, row, name: _look(reader, row),
     "SamePersonDecision": lambda reader, row, name: reader.related_to_entry(row.merging_id),
     "SamePersonAssigned": lambda reader, row, name: reader.related_to_entry(row.merging_id),
+    "SupervisionChild": lambda reader, row, name: (
+        reader.related_to_entry(row.entry_id) and reader._unlocked(row.person_id)
+    ),
+    "AssessmentDomain": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
+    "AssessmentLook": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
+    "FamilyHelpLevel": lambda reader, row, name: reader.related_to_entry(row.help_id),
+    **dict.fromkeys(SHARED, lambda reader, row, name: _shared(reader, row)),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
     **dict.fromkeys(OF_THE_COUNTY_ALONE, lambda reader, row, name: _worry(reader, row, partners=False)),
 }

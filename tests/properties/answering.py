@@ -18,7 +18,7 @@ from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField
 from righthelp.engine.process import Process, process
 from righthelp.engine.rendering.fields import DateField, MomentField, YesNoField
-from righthelp.guard.models import Worker
+from righthelp.guard.models import Appointment, Worker
 from righthelp.guard.viewers import STEP, anybody, looking
 from righthelp.kernel.identifiers import UPN_LETTERS, NotAnIdentifier, check_upn, nhs_number_with_check
 from righthelp.kernel.moments import local_day
@@ -73,7 +73,7 @@ def answers_of(
             left_standing = {**asked.answers, name: value}
             asked.answers = left_standing
     for name, part in parts(page).items():
-        special = SPECIAL.get(f"{page.kind()}.{name}")
+        special = _special(f"{page.kind()}.{name}")
         if name in step.fields and special:
             asked.answers[name] = special(asked)
         elif name in step.fields and part.of_each:
@@ -84,13 +84,14 @@ def answers_of(
 
 
 def _may_be_left(asked: Asked, name: str) -> bool:
-    return name in asked.step.optional and f"{asked.page.kind()}.{name}" not in NEVER_LEFT
+    return name in asked.step.optional and not {f"{asked.page.kind()}.{name}", name} & NEVER_LEFT
 
 
 def _of_each(asked: Asked, part: Any) -> list[dict[str, Any]]:
     """Of some of the rows that are there, each told by its place: it has another number each time it is walked."""
     there = part.whom(part.of(part.key_of(asked.row)), anybody()) if asked.row is not None else []
-    places = [place for place in range(len(there)) if asked.random.random() < 0.7]
+    whole = asked.random.random() < 0.8  # many steps ask to hear of each
+    places = [place for place in range(len(there)) if whole or asked.random.random() < 0.7]
     return [{ROW: place, **_part(asked, part)} for place in places]
 
 
@@ -104,8 +105,13 @@ def _part(asked: Asked, part: Any) -> dict[str, Any]:
 
 
 def _answer(asked: Asked, name: str, field: forms.Field) -> Any:
-    special = SPECIAL.get(name)
+    special = _special(name)
     return special(asked) if special else usual(asked, field)
+
+
+def _special(name: str) -> Callable[[Asked], Any] | None:
+    """The help for this field of this page, or for a field of this name wherever it is."""
+    return SPECIAL.get(name) or SPECIAL.get(name.rpartition(".")[2])
 
 
 def usual(asked: Asked, field: forms.Field) -> Any:
@@ -190,8 +196,20 @@ def _an_agreed_assessment(asked: Asked) -> Any:
     return process("assessment").objects.filter(state="UNDER_WAY", agencies_agreed=True).order_by("started_at").first()
 
 
+def _whose_lead_reads(asked: Asked) -> Any:
+    """An agency with somebody who reads what it is asked."""
+    with looking(STEP):  # whoever asks in vain may see none of them
+        leads = Appointment.objects.filter(role="partner lead").order_by("worker__name")
+        return asked.random.choice([one.worker.agency for one in leads.select_related("worker__agency")])
+
+
 def _soon(asked: Asked) -> date:
     return local_day(asked.on) + timedelta(days=asked.random.randint(0, 20))
+
+
+def _later(asked: Asked) -> datetime:
+    """A moment to come."""
+    return asked.on + timedelta(minutes=asked.random.randint(60, 20000))
 
 
 def _a_force_worker(asked: Asked) -> Worker | None:
@@ -239,7 +257,7 @@ def _who_lives_there(asked: Asked) -> Person | None:
 # Optional at each time of asking, and without which the row gets nowhere: left out, most walks would end half-way.
 NEVER_LEFT = {
     "assessment.child_says", "assessment.parents_say", "assessment.analysis", "assessment.proposes",
-    "assessment.factors", "assessment.not_seen_because",
+    "assessment.factors", "assessment.not_seen_because", "went_ahead_because",
 }  # fmt: skip
 
 
@@ -259,7 +277,7 @@ def _of_the_leading_agency(asked: Asked) -> str:
 
 def _another_level(asked: Asked) -> int:
     level = getattr(asked.row, "level", 3)
-    return min(level + 1, 4) if asked.step.name == "step_up" else max(level - 1, 2)
+    return max(level - 1, 2) if asked.step.name == "step_down" else min(level + 1, 4)
 
 
 def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, Any]]]:
@@ -270,7 +288,7 @@ def _said_of_each(name: str, **said: Any) -> Callable[[Asked], list[dict[str, An
             return []
         part = asked.page.several[name]
         rows = part.whom(part.of(part.key_of(asked.row)), anybody())
-        return [{"row": str(row.pk), **said} for row in rows]
+        return [{ROW: place, **said} for place in range(len(rows))]
 
     return answers
 
@@ -323,11 +341,14 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "group_discussion.look_back_on": lambda asked: local_day(asked.on) + timedelta(days=asked.random.randint(0, 40)),
     "help_request.contact": _decided_for_early_help,
     "help_request.decided_in": _decided_for_early_help,
+    "invitation.agency": _whose_lead_reads,
+    "meets_at": _later,
+    "action.due_on": _soon,
+    "review_due_on": lambda asked: _soon(asked) + timedelta(days=1),
     "assessment.finish_agreed_on": _soon,
     "assessment_part.assessment": _an_agreed_assessment,
     "assessment_part.answer_by_on": _soon,
     "information_request.answer_by": lambda asked: asked.on + timedelta(hours=asked.random.randint(1, 600)),
-    "action.due_on": _soon,
     **{
         f"family_help.{name}": _today
         for name in ("consent_on", "panel_on", "started_on", "closed_on", "consent_withdrawn_on")
@@ -337,17 +358,11 @@ SPECIAL: dict[str, Callable[[Asked], Any]] = {
     "family_help.consent": lambda asked: asked.random.choice(["GIVEN", "GIVEN", "IN_PART", "REFUSED"]),
     "family_help.lead_name": _of_the_leading_agency,
     "family_help.to_level": _another_level,
-    "family_help.review_due_on": _soon,
     "family_help.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY", reached_says="She says so."),
     "family_help.progress": _said_of_each("progress", done="DONE"),
     "family_help.leaving": _said_of_each("leaving", left_because="Another post."),
     "family_meeting.plan": _a_plan,
     "family_visit.plan": _a_plan,
-    "family_meeting.meets_at": lambda asked: asked.on + timedelta(minutes=asked.random.randint(1, 90)),
-    "family_meeting.attendance": _said_of_each("attendance", attendance="IN_PERSON"),
-    "family_meeting.report": _said_of_each("report", report="He is well."),
-    "family_meeting.outcomes_now": _said_of_each("outcomes_now", reached="PARTLY"),
-    "family_meeting.progress": _said_of_each("progress", done="DONE"),
     "outcome_claim.sustained_until": _today,
     **{f"break_glass.{name}": lambda asked, name=name: LOCKED[name] for name in LOCKED},  # type: ignore[misc]
 }

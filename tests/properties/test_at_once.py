@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,19 +20,12 @@ from righthelp.guard.models import Circle
 from righthelp.guard.viewers import DEMONSTRATION, STEP, AsWorker, looking
 from righthelp.people.models import Person
 from righthelp.record.models import CaseEntry, Document, Draft, Holding, TimelineEvent
-from tests.databases import a_database_of_its_own
-from tests.properties.world import World, make_world, viewer_of
+from tests.properties.world import World, viewer_of
 
 DECISION = {"outcome": "REFERRAL", "level": 4, "decision_reason": "Twice this month.", "parents_told": "YES"}
 URGENCY = {"urgency": "AMBER", "urgency_reason": "No harm today."}
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 Told = NotTaken | None
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), a_database_of_its_own("at_once"):
-        yield make_world()
 
 
 def viewer(world: World, name: str) -> AsWorker:

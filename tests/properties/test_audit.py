@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -14,9 +13,9 @@ from django.db import connection
 from righthelp.engine.process import processes
 from righthelp.guard.guarded import guarded_models
 from righthelp.guard.viewers import AsWorker, answering
-from tests.databases import a_database_of_its_own, by_the_owner
+from tests.databases import by_the_owner
 from tests.properties.walking import Walk
-from tests.properties.world import World, make_world
+from tests.properties.world import World
 
 WALKS = 3  # through each process
 Told = dict[str, dict[Any, list[dict[str, Any]]]]  # by table and row, what was told of it, oldest first
@@ -50,9 +49,8 @@ def select(sql: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def walked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walked]:
-    with django_db_blocker.unblock(), a_database_of_its_own("audit"):
-        yield Walked(make_world())
+def walked(world: World) -> Walked:
+    return Walked(world)
 
 
 def key_of(table: str, row: dict[str, Any]) -> Any:

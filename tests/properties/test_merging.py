@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -32,9 +31,8 @@ from righthelp.people.unmerging import key_of
 from righthelp.processes.same_person.doing import to_be_said
 from righthelp.processes.same_person.models import SamePerson
 from righthelp.record.models import CaseEntry, KeptForLater
-from tests.properties.snapshots import counts
-from tests.properties.test_walks import put_back
-from tests.properties.world import BEGAN, SOURCE, World, make_world, viewer_of
+from tests.properties.snapshots import counts, put_back
+from tests.properties.world import BEGAN, SOURCE, World, viewer_of
 
 SAID = {"source": SOURCE.words, "recorded_on": SOURCE.on}
 DAYS = [None, date(2015, 1, 1), date(2020, 6, 1)]
@@ -45,11 +43,6 @@ tries = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 class Families:

@@ -14,7 +14,7 @@ from righthelp.guard.viewers import PURPOSES, STEP, Viewer, looking
 from righthelp.kernel.page import Step
 from tests.properties.snapshots import counts
 from tests.properties.walking import Walk, every_page
-from tests.properties.world import World, make_world, viewer_of
+from tests.properties.world import World, viewer_of
 
 PAGES = pytest.mark.parametrize("of", [pytest.param(page, id=page.kind()) for page in every_page()])
 
@@ -29,8 +29,7 @@ def others(world: World, step: Step) -> list[Viewer]:
 
 @pytest.mark.county
 @PAGES
-def test_a_step_is_for_whom_its_page_names(db: None, of: type[Process]) -> None:
-    world = make_world()
+def test_a_step_is_for_whom_its_page_names(world: World, of: type[Process]) -> None:
     row = next(walk.row for seed in range(20) if (walk := Walk(world, Random(seed), of).go(longest=2)).row)
     before = counts()
     for step in of.steps.values():
@@ -45,9 +44,8 @@ def test_a_step_is_for_whom_its_page_names(db: None, of: type[Process]) -> None:
 
 @pytest.mark.county
 @PAGES
-def test_a_step_leaves_the_states_that_its_page_names(db: None, of: type[Process]) -> None:
+def test_a_step_leaves_the_states_that_its_page_names(world: World, of: type[Process]) -> None:
     """In every other state its button is not shown, to those least of all whose step it is."""
-    world = make_world()
     with looking(STEP):
         row = next(walk.row for seed in range(20) if (walk := Walk(world, Random(seed), of).go(longest=1)).row)
     for state in of.State.values:

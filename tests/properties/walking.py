@@ -20,11 +20,17 @@ from righthelp.guard.viewers import STEP, AsWorker, Viewer, looking, worker_look
 from righthelp.kernel.page import Step
 from righthelp.people.models import Person
 from tests.properties.answering import answers_of
-from tests.properties.snapshots import counts
+from tests.properties.snapshots import what_is_written
 from tests.properties.world import BEGAN, World
 
-# Of a process with a long way to its end, the way: where steps are longed for, walks keep to it.
-WAYS = {"assessment": ("agree", "write", "hear", "analyse", "hand_in", "authorise", "tell")}
+# Of a process that asks for some steps before others, which its states do not tell: where steps are longed for, walks
+# take these first.
+WAYS = {
+    "assessment": ("agree", "write", "hear", "analyse", "hand_in", "authorise", "tell"),
+    "section_47": ("allocate", "see", "find", "conclude"),
+    "family_help": ("decide_at_panel", "allocate", "begin_work"),
+    "child_protection_conference": ("convene", "arrange", "invite", "share_report", "prepare", "hold"),
+}
 LONGEST = 8  # steps in a walk, some of which are refused
 
 
@@ -50,15 +56,21 @@ class Walk:
     row: Process | None = None
     taken: list[Taken] = field(default_factory=list)
     refused: int = 0
+    told: dict[str, str] = field(default_factory=dict)  # of a step that was refused, why it was, the last time
     longed_for: frozenset[str] = frozenset()  # steps to take where they can be taken
+    in_a_row: int = 0  # refusals since a step was taken
+    for_nobody: set[str] = field(default_factory=set)  # steps that nobody may take of the row as it is now
 
     def go(self, longest: int = LONGEST) -> Walk:
         """Begin, and go on until it has ended or is long enough. A beginning that is refused is tried again."""
         beginnings = [step for step in self.page.steps.values() if step.begins]
+        beginnings = self._that_lead_on(beginnings) or beginnings
         for _ in range(12):
             if self.attempt(self.random.choice(beginnings)):
                 break
         while self.row is not None and len(self.taken) + self.refused < longest:
+            if self.longed_for and self.longed_for <= {one.step for one in self.taken}:
+                break
             steps = [step for step in self.page.steps.values() if self.row.state in step.leaves]
             if not steps:
                 break
@@ -68,31 +80,68 @@ class Walk:
                 self.attempt(self.random.choice(self._longed_for(steps) or steps))
         return self
 
+    def _that_lead_on(self, beginnings: list[Step]) -> list[Step]:
+        """Where steps are longed for: those of them that begin, and beginnings after which another can be taken."""
+        return [
+            step
+            for step in beginnings
+            if step.name in self.longed_for or (step.reaches and self._onward(str(step.reaches)))
+        ]
+
     def _longed_for(self, steps: list[Step]) -> list[Step]:
-        longed = [step for step in steps if step.name in self.longed_for and self.random.random() < 0.6]
+        """Of the steps that can be taken now, those that are longed for or lead there; none where no matter which."""
+        done = {one.step for one in self.taken}
+        if self.in_a_row > 1 and self.random.random() < 0.6:
+            return []  # something else must come first
+        longed = [step for step in steps if step.name in self._still_longed_for and self.random.random() < 0.7]
         if not self.longed_for or longed:
             return longed
-        done = {one.step for one in self.taken}
-        onward = next((name for name in WAYS.get(self.page.kind(), ()) if name not in done), "")
-        return [step for step in steps if step.name == onward]
+        first = next((name for name in WAYS.get(self.page.kind(), ()) if name not in done), "")
+        assert self.row is not None
+        return [step for step in steps if step.name == first] or self._onward(self.row.state)
+
+    @property
+    def _still_longed_for(self) -> frozenset[str]:
+        return self.longed_for - {one.step for one in self.taken} - self.for_nobody
+
+    def _onward(self, state: str) -> list[Step]:
+        """The steps from a state by which a state is soonest reached that a step leaves which is longed for."""
+        ways: list[tuple[str, Step | None]] = [(state, None)]
+        seen, found, nearest = {state}, [], ""
+        for place, first in ways:
+            for step in self.page.steps.values():
+                if place not in step.leaves:
+                    continue
+                if step.name in self._still_longed_for and (not nearest or nearest == place):
+                    nearest = place
+                    found.append(first or step)
+                onto = str(step.reaches or place)
+                if onto not in seen:
+                    seen.add(onto)
+                    ways.append((onto, first or step))
+        return found
 
     def attempt(self, step: Step) -> bool:
         """Take the step as somebody who may, with answers that it asks; it may still be refused for what it needs."""
         by = self.world.who_may(self.random, step, self.row)
         if by is None:
+            self.told[step.name] = "nobody there may take it"
+            self.for_nobody.add(step.name)
             return False
         self.on += timedelta(minutes=self.random.choice([0, 1, 40, 600, 3000]))
         with looking(STEP):
             person = self.row.entry.person if self.row else self._about(step, by)
         with looking(by):
             answers = answers_of(self.random, self.page, step, self.on, person, self.world.children, self.row)
-        before = counts()
-        try:
-            self._take(Taken(step.name, by, self.on, answers, person))
-            return True
-        except NotTaken:
-            self.refused += 1
-        assert counts() == before, f"{self.page.kind()}.{step.name} was refused and wrote something"
+        with what_is_written() as statements:
+            try:
+                self._take(Taken(step.name, by, self.on, answers, person))
+                return True
+            except NotTaken as refusal:
+                self.refused += 1
+                self.in_a_row += 1
+                self.told[step.name] = str(refusal)
+        assert not statements, f"{self.page.kind()}.{step.name} was refused and wrote something"
         return False
 
     def attempt_in_vain(self) -> None:
@@ -105,20 +154,21 @@ class Walk:
         assert by is not None
         with looking(by):
             answers = answers_of(self.random, self.page, step, self.on, None, self.world.children)
-        before = counts()
-        try:
-            with looking(by):
-                take(self.row, step.name, by=by, on=self.on, **answers)
-        except NotTaken:
-            self.refused += 1
-        else:
-            raise AssertionError(f"{self.page.kind()}.{step.name} was taken by {by.name} in {self.row.state}")
-        assert counts() == before
+        with what_is_written() as statements:
+            try:
+                with looking(by):
+                    take(self.row, step.name, by=by, on=self.on, **answers)
+            except NotTaken:
+                self.refused += 1
+            else:
+                raise AssertionError(f"{self.page.kind()}.{step.name} was taken by {by.name} in {self.row.state}")
+        assert not statements
 
     def _about(self, step: Step, by: Viewer) -> Person | None:
         """Whom it is about when it begins: somebody whom the worker may see, where it begins from a child's page."""
-        there = self.page.begins_from_child
-        if not (there is True or step.name in (there or ()) or step.by & {"load a return"}):
+        if not (self.page.begins_from_child or step.by & {"load a return"}):
+            return None
+        if isinstance(by, AsWorker) and not by.works_with_children:  # they tell of a child, and open none
             return None
         with looking(by):
             seen = list(Person.objects.filter(pk__in=[child.pk for child in self.world.children]).order_by("pk"))
@@ -128,6 +178,8 @@ class Walk:
         with looking(taken.by):
             self.row = _one(self.page, self.row, taken, None)
         self.taken.append(taken)
+        self.for_nobody.clear()
+        self.in_a_row = 0
 
 
 def again(page: type[Process], steps: list[Taken], into: Journal | None = None) -> Process:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
+from uuid import UUID
 
+from righthelp.conftest import Workplace, write_person
 from righthelp.demo.staff import Staff, make_staff
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import Process, process
 from righthelp.engine.taking import begin, take
-from righthelp.guard.models import Worker
-from righthelp.guard.viewers import DEMONSTRATION, DIRECTORY, PURPOSES, AsWorker, Viewer, looking, worker_looking
+from righthelp.guard.models import Agency, Worker
+from righthelp.guard.viewers import DEMONSTRATION, DIRECTORY, PURPOSES, STEP, AsWorker, Viewer, looking, worker_looking
 from righthelp.kernel.moments import LONDON
 from righthelp.kernel.page import Step
 from righthelp.people.models import Household, HouseholdMember, Person, Relationship
 from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
+from righthelp.processes.conftest import Chain
+from righthelp.record.models import Holding, Participant
+from tests.properties.snapshots import keys
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=LONDON)
 SOURCE = Source("Birth registration", date(2020, 1, 1))
@@ -25,6 +31,7 @@ CHILDREN = (
     Told(given="Bob", family="Pugh", born_on=date(2018, 1, 1), lines="4 Mill Road", postcode="HR4 9AA"),
     Told(born_on=date(2019, 9, 9), identifiers=(("LA_CHILD", "77"),)),
     Told(given="Nye", family="Lock", born_on=date(2017, 5, 5)),
+    Told(given="Baby", family="Pugh", expected_on=date(2026, 9, 1), lines="4 Mill Road", postcode="HR4 9AA"),
 )
 
 
@@ -34,19 +41,25 @@ class World:
     def __init__(self, staff: Staff, children: list[Person]) -> None:
         self.staff = staff
         self.children = children
+        self.keys: frozenset[UUID] = frozenset()  # the number of every row that is there
 
     def who_may(self, random: Random, step: Step, row: Process | None = None) -> Viewer | None:
         """Somebody whose role takes this step, and who may see the row; None when there is nobody."""
         roles = sorted(step.by)
         random.shuffle(roles)
+        agencies, named = _who_works_on(row) if row else (set(), set())
         for role in roles:
             if role in PURPOSES:
                 return PURPOSES[role]
-            workers = list(self.staff.in_role.get(role, []))
-            random.shuffle(workers)
+            held = self.staff.in_role.get(role, [])
+            workers = random.sample(held, len(held))
+            if row is not None:
+                near = [worker for worker in workers if worker.agency_id in agencies]
+                # Most of all whoever the row names: who was asked, who must answer, who holds it.
+                workers = [*(one for one in near if one.pk in named and random.random() < 0.9), *near]
             for worker in workers:
                 viewer = viewer_of(worker)
-                if row is None or sees(viewer, row):
+                if row is None or may_be_by(viewer, step, row):
                     return viewer
         return None
 
@@ -56,6 +69,21 @@ class World:
         return viewer_of(random.choice(others))
 
 
+def _who_works_on(row: Process) -> tuple[set[Any], set[Any]]:
+    """The agencies of which anybody may come to see a row, and the workers whom it names."""
+    held: dict[Any, set[Any]] = {Agency: set(), Worker: set()}
+    for field in row._meta.concrete_fields:
+        if field.related_model in held:
+            held[field.related_model].add(getattr(row, field.attname))
+    with looking(STEP):
+        held[Agency] |= set(Agency.objects.filter(kind="county").values_list("pk", flat=True))
+        for model in (Participant, Holding):
+            kept = model.objects.filter(entry=row.pk, until__isnull=True)
+            held[Worker] |= set(kept.values_list("worker", flat=True))
+        held[Agency] |= set(Participant.objects.filter(entry=row.pk).values_list("agency", flat=True))
+    return held[Agency], held[Worker]
+
+
 def viewer_of(worker: Worker) -> AsWorker:
     """The viewer that a worker is now."""
     viewer = worker_looking(worker.pk)
@@ -63,9 +91,9 @@ def viewer_of(worker: Worker) -> AsWorker:
     return viewer
 
 
-def sees(viewer: AsWorker, row: Process) -> bool:
+def may_be_by(viewer: AsWorker, step: Step, row: Process) -> bool:
     with looking(viewer):
-        return bool(type(row).objects.filter(pk=row.pk).exists())
+        return bool(type(row).objects.filter(pk=row.pk).exists()) and not row.not_for(step, viewer)
 
 
 def make_world() -> World:
@@ -95,7 +123,9 @@ def make_world() -> World:
         _a_notification(world)
         _open_cases(world)
         _calls(world)
-        _a_plan(world)
+        _a_plan_in_force(world)
+        _family_help(world)
+        world.keys = keys()
         return world
 
 
@@ -210,19 +240,35 @@ def _calls(world: World) -> None:
     journal.write(dale)
 
 
-def _a_plan(world: World) -> None:
-    """A family is helped by a plan that a teacher leads, with a health visitor in the team."""
-    tom, helen = world.staff.workers["Tom Fairley"], world.staff.workers["Helen Marsh"]
-    jo, petra, leads = (viewer_of(world.staff.workers[name]) for name in ("Jo Ferris", "Petra Lind", "Tom Fairley"))
-    then = BEGAN - timedelta(days=2)
-    row = begin(
-        process("family_help"), "ask", by=jo, on=then, person=world.children[1], asked_for="Mornings are hard.",
-        consent="GIVEN", consent_from="Their mother", consent_on=then.date(),
+def _a_plan_in_force(world: World) -> None:
+    """A child's way from a discussion to a plan, with what it calls for: of each kind one from which others begin."""
+    child = write_person(Told(given="Cy", family="Moss", born_on=date(2019, 4, 4)))
+    Chain(Workplace(world.staff), child, on=BEGAN - timedelta(days=35)).planned()
+
+
+def _family_help(world: World) -> None:
+    """A family with whom a team works by a plan, which has a meeting and a visit to come."""
+    ada, then = world.children[2], BEGAN - timedelta(days=20)
+    at = Workplace(world.staff)
+    agreed = {"consent": "GIVEN", "consent_from": "Her mother", "consent_on": then.date(), "consent_for": "School."}
+    plan = at.begin(
+        "family_help", "ask", "Jo Ferris", on=then, person=ada, asked_for="Mornings are hard.", child_wants="Quiet.",
+        **agreed,
     )  # fmt: skip
-    row = take(
-        row, "decide_at_panel", by=petra, on=then, panel_on=then.date(), panel_decision="TAKE_UP", help_by="PARTNER",
-        panel_reason="Two agencies.",
+    plan = at.take(
+        plan, "decide_at_panel", "Petra Lind", on=then, panel_on=then.date(), panel_decision="TAKE_UP",
+        help_by="PARTNER", panel_reason="Two agencies.",
     )  # fmt: skip
-    row = take(row, "allocate", by=jo, on=then, lead_agency=tom.agency, lead_name=tom.name)
-    row = take(row, "begin_work", by=leads, on=then, started_on=then.date(), outcomes=[{"words": "Quiet mornings"}])
-    take(row, "add_to_team", by=leads, on=then, team=[{"name": helen.name, "agency": helen.agency, "who": "Nurse"}])
+    plan = at.take(
+        plan, "allocate", "Jo Ferris", on=then, lead_agency=world.staff.agencies["Hill Lane Primary School"],
+        lead_name="Tom Fairley",
+    )  # fmt: skip
+    plan = at.take(
+        plan, "begin_work", "Tom Fairley", on=then, started_on=then.date(), outcomes=[{"words": "Calm mornings"}],
+        actions=[{"what": "Breakfast club", "who": "Tom Fairley", "due_on": then.date()}],
+    )  # fmt: skip
+    health = world.staff.agencies["Wyeside Community Health"]
+    at.take(
+        plan, "add_to_team", "Tom Fairley", on=then,
+        team=[{"name": "Helen Marsh", "agency": health, "who": "Health visitor"}, {"name": "Mia", "who": "Mother"}],
+    )  # fmt: skip

@@ -86,6 +86,14 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return f"{self.item_name} {number + 1}"
 
     @property
+    def add_words(self) -> str:
+        """What the button says: "Add an action", and once there is one, "Add another action"."""
+        name = self.item_name.lower()
+        if self.total_form_count():
+            return f"Add another {name}"
+        return f"Add {'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+    @property
     def can_add(self) -> bool:
         return self.total_form_count() < self.max_num
 

@@ -13,7 +13,7 @@ from righthelp.engine.checks import faults_of_page
 from righthelp.engine.journal import Journal
 from righthelp.engine.process import process
 from righthelp.engine.refusals import Clash, NotTaken
-from righthelp.engine.siblings import Own, begin_for_all, offered, own_name, take_for_all
+from righthelp.engine.siblings import Own, begin_for_all, offered, own_name, take_for_all, what_was_done
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
@@ -122,6 +122,19 @@ def test_a_step_that_is_for_one_child_is_not_taken_for_two(workplace, family, re
     by = workplace.as_(ADE)
     with refused("also_for"), looking(by):
         take_for_all(family["Ada"], "record_attempt", by=by, others={family["Ben"].pk: Own()}, tries=TRIED)
+
+
+def test_who_may_not_open_a_childs_record_is_told_what_they_did(workplace):
+    """A sergeant answers what he is asked of a child who is on record by then."""
+    asked = workplace.begin(
+        "information_request", "ask", "Nia Prosser", contact=workplace.registered(), question="What do you know?",
+        agency=workplace.staff.agencies["Border Counties Police"], about="Ada Pugh", family_agrees="yes",
+        answer_by=timezone.now() + timedelta(hours=4),
+    )  # fmt: skip
+    asked = workplace.take(asked, "reply", "Imran Qureshi", knows="NO")
+    with looking(workplace.as_("Imran Qureshi")):
+        again = type(asked).objects.get(pk=asked.pk)
+        assert what_was_done(again.steps["reply"], [again]) == "Border Counties Police answered."
 
 
 # --- For all or for none -------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ class Assessment(Begun):
     expects: ClassVar = [
         Expect(
             of="family_help", step="begin_in_need", when="calls_for_new_plan", link="assessment",
-            carries={"referral": "referral", "level_why": "outcome_because", "social_worker": "lead"},
+            carries={"referral": "referral", "level_why": "outcome_because", "social_worker": "referral.social_worker"},
         ),
         Expect(
             of="family_help", step="begin_after_assessment", when="asks_for_early_help", link="assessment",
@@ -366,7 +366,8 @@ class Assessment(Begun):
         end_what_it_called_for(self)
         help_there_is = self._help_there_is() if self.calls_for_plan else None
         if help_there_is is not None and not help_there_is.is_in_need:
-            help_there_is.becomes_in_need(self.also, self.outcome_because, self.lead)
+            social_worker = self.referral.social_worker if self.referral else None
+            help_there_is.becomes_in_need(self.also, self.outcome_because, social_worker)
 
     @step(
         "Tell what came of it",

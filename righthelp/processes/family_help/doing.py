@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from righthelp.engine.doing import Doing
 from righthelp.engine.meeting import in_short
 from righthelp.engine.named import worker_called
 from righthelp.engine.process import processes
@@ -21,7 +22,6 @@ from righthelp.processes.family_help.rows import FamilyHelpLevel, FamilyTeamMemb
 from righthelp.record.models import Action, Participant
 
 if TYPE_CHECKING:
-    from righthelp.engine.doing import Doing
     from righthelp.processes.family_help.models import FamilyHelp
 
 Part = Participant.Part
@@ -80,6 +80,17 @@ def write_level(row: FamilyHelp, level: int, since: date, why: str) -> None:
             said_by=row.also.called,
         )
     )
+
+
+def load_in_need(row: FamilyHelp, on: datetime) -> None:
+    """A child in need plan as a return tells it: of its referral, and with who has that."""
+    assert row.section_17_from is not None  # the step asks for it
+    row.asked_at, row.started_on = on, row.section_17_from
+    say_whom(row)
+    write_level(row, IN_NEED, row.section_17_from, "")
+    row.also.hold(team=row.also.team_that_receives("referral"))
+    if row.referral is not None:
+        row.also.arises_from(row.referral.entry)
 
 
 # --- Who leads, and who is of the team ------------------------------------------------------------------------------
@@ -162,10 +173,7 @@ def _see_no_more(row: FamilyHelp, agency: Agency, worker: Worker | None) -> None
             whom=lambda one: one.worker_id == key and not (one.part == Part.LEADS and _is_lead(row, one)),
         )
     if worker is not None and key != row.lead_id:
-        for action in row.also.rows_at(Action, row.pk):
-            if action.worker_id == key:
-                action.worker = None  # the plan still says who it was
-                row.also.change(action, "worker")
+        _no_longer_theirs(row, lambda action: action.worker_id == key)
 
 
 def _is_of(member: FamilyTeamMember, agency: Any, worker: Any) -> bool:
@@ -176,9 +184,14 @@ def let_everybody_go(row: FamilyHelp) -> None:
     """It has ended: whoever took part from elsewhere keeps what they were sent, and sees no more."""
     for entry in _its_entries(row):
         row.also.no_longer_involve(entry=entry)
+    _no_longer_theirs(row, lambda action: action.worker is not None and action.worker.agency.kind != "county")
+
+
+def _no_longer_theirs(row: FamilyHelp, whose: Callable[[Action], bool]) -> None:
+    """What they were to do is in their work no more. The plan still says who it was."""
     for action in row.also.rows_at(Action, row.pk):
-        if action.worker is not None and action.worker.agency.kind != "county":
-            action.worker = None  # the plan still says who it was
+        if whose(action):
+            action.worker = None
             row.also.change(action, "worker")
 
 
@@ -210,13 +223,12 @@ def ahead(row: FamilyHelp, *kinds: str) -> list[Any]:
 
 def team_of(row: FamilyHelp, also: Doing | None = None) -> list[FamilyTeamMember]:
     """Who is of the team around the family now. `also` is the step in hand, where it is one of another row."""
-    there_are = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker")
-    kept, fresh = there_are.order_by("number", "pk"), []
-    if (also := also or row._doing) is not None:
-        kept = [] if also.journal.holds(row.entry) else kept
-        fresh = also.journal.parts[(FamilyTeamMember, row.pk)]
-    there = {one.pk: one for one in [*kept, *fresh]}
-    return [one for one in there.values() if one.is_of_it and not one.left_because]
+    if step_in_hand := also or row._doing:
+        there = step_in_hand.rows_at(FamilyTeamMember, row.pk)
+    else:
+        kept = FamilyTeamMember.objects.filter(entry=row.pk).select_related("agency", "worker")
+        there = list(kept.order_by("number", "pk"))
+    return [one for one in there if one.is_of_it and not one.left_because]
 
 
 # --- What falls due -------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from righthelp.packs import pack
 from righthelp.people.matching import as_told
 from righthelp.people.told import Told
 from righthelp.processes.family_help import doing, needs, questions, told, whose
-from righthelp.processes.family_help.asked import Asked
+from righthelp.processes.family_help.loaded import KnownFromReturn
 from righthelp.processes.family_help.questions import (
     CHILD,
     CONSENT,
@@ -41,11 +41,10 @@ from righthelp.processes.family_help.rows import FamilyHelpLevel as FamilyHelpLe
 from righthelp.processes.family_help.rows import FamilyTeamMember
 from righthelp.record.models import Participant
 
-SECTION_17 = "section_17_from"
 TO_FRONT_DOOR = ["harm_likely", "front_door_because", "urgency"]
 
 
-class FamilyHelp(Asked):
+class FamilyHelp(KnownFromReturn):
     """The record, and the plan, of the help that a family gets: at level 2 by one agency, at level 3 by a team around
     the family, at level 4 as a child in need.
 
@@ -66,7 +65,7 @@ class FamilyHelp(Asked):
         "team": several(FamilyTeamMember),
         "leaving": several(FamilyTeamMember, of_each=("left_because",), still="is_of_it"),
     }
-    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on"})
+    asked_afresh = frozenset({"to_level", "level_why", "social_worker", "consent_withdrawn_on", *WHO_LEADS})
 
     referral = models.ForeignKey(
         "referral.Referral", verbose_name="referral", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -165,10 +164,11 @@ class FamilyHelp(Asked):
         involved = {
             "about", "level", "level_since_on", "asked_for", "child_wants", *CONSENT, "lead_agency", "lead_name",
             "started_on", "section_17_from", "section_17_until", "review_due_on", "wellbeing_plan", "family_says",
-            "family_not_asked_because", "closed_on",
+            "family_not_asked_because", "closed_on", "taken_up_at", "allocated_at", "in_need_since_at",
+            "review_from_on",
         }  # fmt: skip
 
-    class Meta(Asked.Meta):
+    class Meta(KnownFromReturn.Meta):
         verbose_name = "family help"
         verbose_name_plural = "family help"
         indexes = [
@@ -195,7 +195,8 @@ class FamilyHelp(Asked):
 
     def becomes_in_need(self, also: Doing, because: str, social_worker: Any) -> None:
         """Stepped up by the step of another row that decides that the child is in need: one record, with its plan."""
-        also.take(self, "step_up", {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
+        step = "leave_the_panel_in_need" if self.state == self.State.ASKED else "step_up"
+        also.take(self, step, {"to_level": IN_NEED, "level_why": because, "social_worker": social_worker})
 
     # --- What the page is read by --------------------------------------------------------------------------
 
@@ -243,8 +244,10 @@ class FamilyHelp(Asked):
 
     @property
     def as_known(self) -> Told:
-        """The child as the record has them."""
-        return as_told(self.entry.person) if self.entry.person else self.told
+        """The child as the record has them; one whose record is only being made, as they were told."""
+        person = self.entry.person
+        is_new = person is not None and self._doing is not None and self.also.journal.holds(person)
+        return as_told(person) if person and not is_new else self.told
 
     @property
     def given(self) -> str:
@@ -286,13 +289,11 @@ class FamilyHelp(Asked):
 
     @property
     def heading(self) -> str:
-        of_a_child = self.entry_id is not None and self.entry.person_id is not None  # what is typed has no entry yet
-        return self.title() if of_a_child else self.workspace_words
+        return self.about or f"{self.child_given} {self.child_family}".strip() or self.title()
 
     @property
     def workspace_words(self) -> str:
-        about = self.about or f"{self.child_given} {self.child_family}".strip()
-        return f"{self.title()}: {about}" if about else self.title()
+        return self.title() if self.heading == self.title() else f"{self.title()}: {self.heading}"
 
     @property
     def waits_for_agency(self) -> bool:
@@ -306,7 +307,7 @@ class FamilyHelp(Asked):
         return f"{self.title()} at level {self.level}: {self.state_label}"
 
     def because(self) -> str:
-        return self.asked_for or self.level_why
+        return self.level_why or self.asked_for
 
     # --- Other beginnings ----------------------------------------------------------------------------------
 
@@ -449,6 +450,20 @@ class FamilyHelp(Asked):
         told.tell_of_level(self, f"{self.title()}: more help from now on")
 
     @step(
+        "Go on as a child in need, without the panel",
+        past="It was decided that the child is in need, and the panel is not waited for",
+        leaves=State.ASKED,
+        reaches=State.WAITING,
+        by={STEP.name},
+        asks=["to_level", "level_why", "social_worker"],
+        needs=[needs.which_child_is_said, needs.upwards, needs.social_worker_where_in_need],
+        significant=True,
+    )
+    def leave_the_panel_in_need(self, on: datetime) -> None:
+        """Early help was asked for, and an assessment decides meanwhile that the child is in need."""
+        doing.step_up(self, on)
+
+    @step(
         "Step up to the front door",
         past="Those who help the family stepped this up to the front door",
         leaves=OPEN,
@@ -502,12 +517,13 @@ class FamilyHelp(Asked):
         own={"closing_reason"},
     )  # fmt: skip
     def close(self, on: datetime) -> None:
-        """With the family: what was reached, their own plan for keeping well, and what they say of the help."""
+        """With the family: what was reached, their own plan for keeping well (which they get as a letter, unless they
+        moved or another plan takes its place), and what they say of the help."""
         assert self.closed_on is not None  # the step asks for it
         if self.is_in_need:
             self.section_17_until = self.closed_on
         told.tell_of_closing(self)
-        self._end()
+        self.finish()
 
     @step(
         "Record that the family no longer agrees",
@@ -538,7 +554,7 @@ class FamilyHelp(Asked):
             self.section_17_until = self.closed_on if self.is_in_need else self.section_17_until
         self.state = questions.State.CLOSED if begun else questions.State.NOT_AGREED
         told.tell_of_withdrawal(self)
-        self._end()
+        self.finish()
 
     @step(
         "Give way to a child protection plan",
@@ -552,60 +568,11 @@ class FamilyHelp(Asked):
     def give_way(self, on: datetime) -> None:
         """A child has one plan: where a conference makes a child protection plan, that of a child in need ends."""
         self.closing_reason = "PROTECTION"
-        if self.section_17_from:
+        if self.is_in_need:
             self.section_17_until = self.closed_on
-        self._end()
+        self.finish()
 
-    def _end(self) -> None:
+    def finish(self) -> None:
+        """What it called for is waited for no more, and nobody takes part in it."""
         end_what_it_called_for(self)
         doing.let_everybody_go(self)
-
-    # --- Opening data --------------------------------------------------------------------------------------
-
-    @step(
-        "Load a child in need plan",
-        past="Child in need plan known from a return that was loaded",
-        reaches=State.ACTIVE,
-        by={"load a return"},
-        asks=["referral", SECTION_17],
-        optional={"referral"},
-    )
-    def load_in_need(self, on: datetime) -> None:
-        """Opening data: a child in need plan that a return says is still open."""
-        self._as_loaded(on)
-
-    @step(
-        "Load a child in need plan that has ended",
-        past="Child in need plan known from a return that was loaded",
-        reaches=State.CLOSED,
-        by={"load a return"},
-        asks=["referral", SECTION_17, "section_17_until"],
-        optional={"referral"},
-    )
-    def load_in_need_ended(self, on: datetime) -> None:
-        """Opening data: a child in need plan that a return says has ended."""
-        self._as_loaded(on)
-        self.closed_on = self.section_17_until
-
-    @step(
-        "Load the end of a child in need plan",
-        past="Child in need plan ended, as a return that was loaded says",
-        leaves=State.ACTIVE,
-        reaches=State.CLOSED,
-        by={"load a return"},
-        asks=["section_17_until"],
-    )
-    def load_in_need_end(self, on: datetime) -> None:
-        """Opening data: a later return says that a plan, which nobody here has taken up, has ended."""
-        self.closed_on = self.section_17_until
-        self._end()
-
-    def _as_loaded(self, on: datetime) -> None:
-        self.asked_at = on
-        self.started_on = self.section_17_from
-        assert self.section_17_from is not None  # the step asks for it
-        doing.say_whom(self)
-        doing.write_level(self, IN_NEED, self.section_17_from, "")
-        self.also.hold(team=self.also.team_that_receives("referral"))
-        if self.referral is not None:
-            self.also.arises_from(self.referral.entry)

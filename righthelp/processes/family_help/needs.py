@@ -179,7 +179,8 @@ def outcomes_are_agreed(row: FamilyHelp) -> Fault | None:
 def every_outcome_is_said(row: FamilyHelp) -> Fault | None:
     """At closing, of each outcome it is said whether it was reached: by that the needs met are counted."""
     said = {answer["row"]: answer["reached"] for answer in row.also.several.get("outcomes_now", [])}
-    missing = [one.words for one in row.also.rows_at(Outcome, row.pk) if one.is_wanted and str(one.pk) not in said]
+    there = row.also.rows_at(Outcome, row.pk)
+    missing = [one.words for one in there if one.is_wanted and str(one.pk) not in said]
     return Fault(f"Say whether this was reached: {'; '.join(missing)}") if missing else None
 
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import for_workers, viewer_of
+from righthelp.engine.views.who import MATCH
 from righthelp.guard import log
 from righthelp.processes.family_help.lines import Line, agenda, lines, totals, waiting
 from righthelp.processes.family_help.models import FamilyHelp
-from righthelp.processes.family_help.questions import EARLY_HELP, SOCIAL_CARE
+from righthelp.processes.family_help.questions import EARLY_HELP, SOCIAL_CARE, State
 
 ON_A_PAGE = 25
-STEPS = ("decide_at_panel", "match", "allocate", "begin_work")  # what is done from a list, whichever comes first
 
 
 @for_workers
@@ -75,8 +75,16 @@ def _with_step(listed: list[Line], viewer: Any) -> list[tuple[Line, Any]]:
 
 
 def _step(row: FamilyHelp, viewer: Any) -> Any:
-    names = STEPS if row.entry.person_id else ("match",)
-    return next((row.steps[name] for name in names if may_take(row, row.steps[name], viewer)), None)
+    """What is done next from a list, if it is this viewer's to do."""
+    if row.state == State.ASKED:
+        name = "decide_at_panel" if row.entry.person_id else MATCH
+    elif row.state == State.WAITING and row.is_in_need:
+        name = "begin_work" if row.lead_agency_id else "allocate_social_worker"
+    elif row.state == State.WAITING:
+        name = "begin_work" if row.lead_agency_id else "allocate"
+    else:
+        return None
+    return row.steps[name] if may_take(row, row.steps[name], viewer) else None
 
 
 urlpatterns = [

@@ -72,7 +72,7 @@ class FamilyMeeting(Meeting):
         restricted: ClassVar[set[str]] = set()
         # The team reads the whole record: it is sent to them all.
         involved = Meeting.SHOWN_TO_INVOLVED | {
-            "plan", "in_need", "due_from_on", "invited_at", "family_needs", "went_ahead_because", "child_part",
+            "plan", "in_need", "first", "due_from_on", "invited_at", "family_needs", "went_ahead_because", "child_part",
             "family_part", "summary", "decided", "recorded_by",
         }  # fmt: skip
 
@@ -109,6 +109,10 @@ class FamilyMeeting(Meeting):
     def happening(self) -> str:
         kind = "Review of the child in need plan" if self.in_need else "Team around the family"
         return f"{kind}: {self.state_label}"
+
+    @property
+    def heading(self) -> str:
+        return self.workspace_words
 
     @property
     def workspace_words(self) -> str:

@@ -42,7 +42,7 @@ class FamilyVisit(Visit):
         team = Visit.SHOWN_TO_TEAM | {"plan", "about"}
         restricted: ClassVar[set[str]] = set()
         # Only whoever leads takes part in a visit: they read what they wrote, and no visit of anybody else.
-        involved = Visit.SHOWN_TO_EVERYONE | Visit.SHOWN_TO_TEAM | {"plan", "about"}
+        involved = Visit.SHOWN_TO_EVERYONE | Visit.SHOWN_TO_TEAM | {"plan", "about", "in_need", "first", "by_county"}
 
     class Meta(Visit.Meta):
         verbose_name = "visit in family help"
@@ -61,6 +61,10 @@ class FamilyVisit(Visit):
     @property
     def goes_on(self) -> bool:
         return not self.plan.ended and self.plan.has_a_team
+
+    @property
+    def heading(self) -> str:
+        return self.workspace_words
 
     @property
     def workspace_words(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from righthelp.engine.process import Process
+from righthelp.engine.process import Process, process
 from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import STEP
@@ -49,6 +49,13 @@ def conference_or_reason(enquiry: Section47) -> Fault | None:
     return None
 
 
+def who_may_make_them() -> list[tuple[str, str]]:
+    """As the strategy discussion that decides on them has it."""
+    discussion: Any = process("strategy_discussion")
+    choices: list[tuple[str, str]] = discussion.MadeBy.choices
+    return choices
+
+
 class Section47(Process):
     """Enquiries under section 47 of the Children Act 1989, to decide whether action is needed to safeguard a child.
 
@@ -78,7 +85,7 @@ class Section47(Process):
         "referral.Referral", verbose_name="referral", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     started_on = models.DateField("begun on", null=True)
-    made_by = models.CharField("who makes them", max_length=12, blank=True)
+    made_by = models.CharField("who makes them", max_length=12, choices=who_may_make_them, blank=True)
     social_worker = models.ForeignKey(
         Worker, verbose_name="which social worker leads them?", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -152,7 +152,7 @@ class Supervision(Process):
 
     @property
     def heading(self) -> str:
-        return f"Supervision of {self.worker}"
+        return f"Supervision of {self.worker}" if self.worker_id else self.title()  # what is typed names nobody yet
 
     @property
     def is_expected(self) -> bool:

@@ -4,7 +4,7 @@ A fault STOPS when a fact that righthelp keeps could not be written truly: it ca
 it cannot be said whose it is, or two facts of one child cannot both be so. Everything else is NOTED: kept as it was
 given, marked where it is marked, and reported. A fault inside an assessment, an enquiry or a plan never stops: that
 part is kept word for word instead, and nothing is made of it. So is a part for which righthelp has no place yet.
-docs/decisions/0007 and 0030 tell what was ruled out.
+docs/decisions/0007 and 0029 tell what was ruled out.
 """
 
 from __future__ import annotations

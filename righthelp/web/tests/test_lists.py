@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from lxml import html
 
@@ -28,6 +29,14 @@ def test_a_manager_with_many_lists_finds_the_first_in_the_menu_and_all_on_a_page
     menu = _menu(page)
     assert "All lists" in menu
     assert [title for title in titles if title in menu] == titles[:LISTS_IN_MENU]
+
+
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [("Ade Bankole", "referral"), ("Beverley Ashdown", "child_protection_conference"), ("Jo Ferris", "help_request")],
+)
+def test_a_day_begins_with_the_work_of_ones_own_team(workplace, browser, who, first):
+    assert browser(who).get("/").url == f"/{first}/"
 
 
 def test_who_has_few_lists_has_them_in_the_menu(workplace, browser):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from righthelp.engine.process import process
-from righthelp.processes.assessment.tests.test_assessment import authorised, begun
+from righthelp.processes.assessment.tests.test_assessment import ADE, authorised, begun
 from righthelp.record.models import Deadline
 
 
@@ -13,7 +13,7 @@ def test_a_child_in_need_gets_a_plan(workplace: Any) -> None:
     assessment = authorised(workplace, begun(workplace), outcome="CHILD_IN_NEED")
     help_now = process("family_help").objects.get(assessment=assessment.pk)
     assert (help_now.is_in_need, help_now.social_worker, help_now.referral_id) == (
-        True, assessment.lead, assessment.referral_id,
+        True, workplace.worker(ADE), assessment.referral_id,
     )  # fmt: skip
     assert help_now.entry.person == assessment.entry.person
     assert Deadline.objects.filter(entry=help_now.pk, clock="plan agreed").exists()
@@ -36,3 +36,11 @@ def test_no_further_action_calls_for_nothing(workplace: Any) -> None:
     authorised(workplace, begun(workplace), outcome="NO_FURTHER_ACTION")
     assert not process("family_help").objects.exists()
     assert not process("strategy_discussion").objects.exists()
+
+
+def test_help_that_there_is_goes_on_as_a_child_in_need_s_with_their_social_worker(workplace: Any) -> None:
+    first = authorised(workplace, begun(workplace), outcome="EARLY_HELP")
+    again = workplace.begin("assessment", "assess_again", ADE, person=first.person, anew_because="He hit her.")
+    authorised(workplace, again, outcome="CHILD_IN_NEED")
+    help_now = process("family_help").objects.get()
+    assert (help_now.is_in_need, help_now.social_worker) == (True, workplace.worker(ADE))

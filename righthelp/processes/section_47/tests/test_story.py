@@ -9,6 +9,7 @@ import pytest
 
 from righthelp.engine.deadlines import asked
 from righthelp.engine.process import process
+from righthelp.engine.timeline import in_words
 from righthelp.guard.viewers import LOAD
 from righthelp.kernel.moments import local
 from righthelp.kernel.timing import Answer
@@ -23,6 +24,7 @@ def test_from_the_discussion_to_a_conference(workplace: Any, chain: Any) -> None
     )  # fmt: skip
     due = {clock.clock: local(clock.due_at).date() for clock in Deadline.objects.filter(entry=enquiry.pk)}
     assert due == {"child seen": date(2026, 6, 2), "enquiries concluded": date(2026, 6, 22)}
+    assert in_words(enquiry, "made_by") == "Children's social care and the police together"
     enquiry = workplace.take(enquiry, "conclude", "Leonard Swann", on=chain.later(hours=3), rationale="I agree.")
     assert enquiry.state == "CONCLUDED"
     assert enquiry.agreed_by.startswith("Leonard Swann, ")
