@@ -20,11 +20,13 @@ from righthelp.demo import months
 from righthelp.demo.models import DemonstrationCounty
 from righthelp.demo.tests.conftest import WEDNESDAY, Made, some_children
 from righthelp.engine.process import process
+from righthelp.guard.models import Appointment
 from righthelp.kernel.moments import first_moment
 from righthelp.packs import pack
 from righthelp.processes.contact.models import Contact, ContactDecision
 from righthelp.processes.decision_review.models import DecisionReview
 from righthelp.processes.help_request.models import HelpRequest
+from righthelp.processes.supervision.children import SupervisionChild
 from righthelp.record.models import Deadline, Outcome
 
 YEAR = timedelta(days=365)
@@ -221,6 +223,14 @@ def longest_wait() -> float:
     return float(max((row.allocated_at - row.taken_up_at).days / 7 for row in waited))
 
 
+def supervised() -> float:
+    """Of the children whom early help's workers held at each supervision, the share talked about, in per cent."""
+    workers = Appointment.objects.filter(role="early help worker").values("worker")
+    rows = process("supervision").objects.filter(worker__in=workers, held_at__isnull=False).values("pk")
+    listed = SupervisionChild.objects.filter(entry__in=rows, left_on=None)
+    return float(100 * listed.exclude(talked="").count() / listed.count())
+
+
 # Measure: what the papers say, how far off it may be (as a part of it, or as so much more or less), and the county's.
 ROWS: dict[str, tuple[float, Any, Callable[[], float]]] = {
     # In a tenth of a county, the worries that are on today's board and not yet decided weigh.
@@ -266,6 +276,7 @@ ROWS: dict[str, tuple[float, Any, Callable[[], float]]] = {
     "EH-36": (160, {"rel": 0.4}, claims),
     "EH-49": (70, {"abs": 50}, waiting("INTERNAL")),
     "EH-52": (14, {"abs": 30}, waiting("COMMISSIONED")),
+    "EH-67": (100, {"abs": 0.5}, supervised),
     "EH-50, EH-53": (7, {"abs": 1.2}, longest_wait),
 }
 
