@@ -29,14 +29,27 @@ class FillingHelp:
         with looking(STEP):
             self.conference_called_for(callum)
             self.in_need(tilly)
-        *_, gabriel = self.family(
+        beth, *_ = self.family(
             "Sayle", ("Beth", date(2012, 3, 3), "F"), ("Luke", date(2014, 6, 6), "M"), ("Ned", date(2017, 1, 8), "M"),
-            ("Ivy", date(2021, 8, 30), "F"), ("Gabriel", date(2010, 10, 10), "M"),
+            ("Ivy", date(2021, 8, 30), "F"),
         )  # fmt: skip
+        (gabriel,) = self.family("Orme", ("Gabriel", date(2010, 10, 10), "M"))
+        self.half_brother(gabriel, beth)
         self.filling.locked(gabriel)
 
     def family(self, name: str, *children: tuple[str, date, str]) -> list[Any]:
         return self.filling.known_family(list(children), name, f"5 {name} Court", "HR4 0BY")
+
+    def half_brother(self, boy: Any, child: Any) -> None:
+        """On record as such; he lives elsewhere."""
+        from righthelp.engine.journal import Journal
+        from righthelp.guard.viewers import DEMONSTRATION
+        from righthelp.people.models import Relationship
+
+        journal = Journal()
+        said = {"source": "School census", "recorded_on": date(2026, 1, 5)}
+        journal.add(Relationship(person=boy, other=child, kind="HALF_SIBLING", **said))
+        journal.write(DEMONSTRATION)
 
     def conference_called_for(self, child: Any) -> None:
         """Enquiries have ended, and the request to convene a conference is awaited."""

@@ -19,7 +19,7 @@ SAID = {
     "Ned Sayle": "“I hide in the den.”",
     "Ivy Sayle": "She says nothing yet; she cries when a door slams.",
 }
-LOCKED = "Gabriel Sayle"
+LOCKED = "Gabriel Orme"
 
 
 def test_one_discussion_for_four_and_each_keeps_their_own_words(comes: Comes) -> None:
