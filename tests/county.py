@@ -159,6 +159,7 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_family_help.family_help(county, journal)
         county_family_help.met_and_seen(county)
         county_protection.protection(county)
+        county_protection.enquiries(county)
         with gathering(county) as journal:
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:

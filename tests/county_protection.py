@@ -63,6 +63,25 @@ def protection(county: County) -> None:
     )  # fmt: skip
 
 
+def enquiries(county: County) -> None:
+    """Enquiries under section 47 that are under way, and an agency's part in an assessment that is awaited."""
+    at, rows = Saying(county), county.rows
+    way = Chain(at, county.people["twin"], on=county.now - 3 * DAY)
+    way.held(way.discussion())
+    rows["enquiry"] = process("section_47").objects.get(entry__person=way.child.pk)
+    assessment = process("assessment").objects.get(referral=rows["referral"].pk)
+    assessment = at.take(
+        assessment, "agree", "Leonard Swann", on=county.now - DAY, finish_agreed_on=(county.now + 30 * DAY).date(),
+        agencies_agreed="yes", agreed_by="Her mother", looks_at="Home", speaks_to="Everybody",
+    )  # fmt: skip
+    rows["assessment"] = assessment
+    asked = county.worker("asked")
+    rows["part"] = at.begin(
+        "assessment_part", "ask", "Ade Bankole", on=county.now - DAY, assessment=assessment, agency=asked.agency,
+        name=asked.name, question="What have you seen of her?", answer_by_on=(county.now + 9 * DAY).date(),
+    )  # fmt: skip
+
+
 def locked_discussion(county: County) -> None:
     """A discussion that was called before the family's records were locked, by a worker who is outside the circle."""
     way = Chain(Saying(county), county.people["locked"], on=county.now - 15 * DAY)

@@ -39,8 +39,9 @@ CHIEF = (
 # Rows of which every step is tried too, by fewer readers: what is seen of them goes by the same rules as of the others.
 FURTHER = (
     "plan", "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion",
-    "section 47", "conference", "core group", "protection visit", "locked discussion", "oversight", "concern",
-    "supervision of the allocated", "supervision of the team manager", "discussion", "pack",
+    "section 47", "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment",
+    "part", "oversight", "concern", "supervision of the allocated", "supervision of the team manager", "discussion",
+    "pack",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import timezone
 
 from righthelp.engine.process import Process
+from righthelp.guard.models import Worker
 from righthelp.guard.viewers import AsWorker
 from tests.leaks.tokens import Home, Tokens
 
@@ -205,6 +206,18 @@ class Reader:
             names |= set(getattr(shown, "involved", ()))
         return names
 
+    @cached_property
+    def named(self) -> set[Any]:
+        """The workers whom a row names in a field that is shown to them."""
+        return {
+            getattr(row, name + "_id")
+            for rows in self.tokens.of.values()
+            for row in rows.values()
+            if isinstance(row, Process)
+            for name in self._fields_of(row)
+            if row._meta.get_field(name).related_model is Worker
+        }
+
     def takes_part(self, entry: Any) -> bool:
         """Whether they, or somebody of their agency whom they lead, take part in an entry now."""
         now = [row for row in self._all("Participant") if row.entry_id == entry and row.until is None]
@@ -290,7 +303,11 @@ Rule = Callable[[Reader, Any, str], bool]
 RULES: dict[str, Rule] = {
     "Agency": lambda reader, row, name: True,
     "Team": lambda reader, row, name: True,
-    "Worker": lambda reader, row, name: reader.of_the_county or row.agency_id == getattr(reader.viewer, "agency", None),
+    "Worker": lambda reader, row, name: (
+        reader.of_the_county
+        or row.agency_id == getattr(reader.viewer, "agency", None)
+        or (name == "name" and row.pk in reader.named)
+    ),
     "Circle": lambda reader, row, name: row.pk in reader.circles,
     "TimelineEvent": lambda reader, row, name: reader.related_to_entry(row.entry_id),
     "Deadline": lambda reader, row, name: reader.related_to_entry(row.entry_id),
