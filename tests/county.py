@@ -31,6 +31,7 @@ from tests import (
     county_family_help,
     county_oversight,
     county_police,
+    county_protection,
     county_services,
     county_systems,
     county_worries,
@@ -156,6 +157,9 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_documents.reports(county, journal)
         with gathering(county) as journal:
             county_family_help.family_help(county, journal)
+        county_family_help.met_and_seen(county)
+        county_protection.protection(county)
+        county_protection.enquiries(county)
         with gathering(county) as journal:
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:
@@ -172,6 +176,7 @@ def lock_a_family(county: County) -> None:
     with looking(DEMONSTRATION):
         with gathering(county) as journal:
             county_families.to_be_locked(county, journal)
+        county_protection.locked_discussion(county)
         with gathering(county) as journal:
             county_worries.lock(county, journal)
         for key in ("locked", "locked sibling", "locked father"):

@@ -9,6 +9,7 @@ from righthelp.engine.journal import Journal
 from righthelp.engine.process import process
 from righthelp.engine.taking import begin, take
 from righthelp.kernel.moments import local_day
+from tests.county_saying import Saying
 
 if TYPE_CHECKING:
     from tests.county import County
@@ -22,6 +23,28 @@ def family_help(county: County, journal: Journal) -> None:
     county.rows["plan"] = plan = _led_by_school(county, journal, county.people["known"])
     _claimed(county, journal, plan)
     county.rows["plan asked"] = _asked(county, journal, county.people["known sibling"], county.now - 2 * DAY)
+
+
+def met_and_seen(county: County) -> None:
+    """The team is invited to its first meeting; a visit was tried, and then made."""
+    at, plan, lead = Saying(county), county.rows["plan"], "sender"
+    meeting = process("family_meeting").objects.get(plan=plan.pk)
+    meeting = at.take(
+        meeting, "arrange", lead, on=county.now - 4 * DAY, meets_at=county.now + DAY, minutes=60, place="At school",
+        family_needs="An interpreter", invitations=[{"name": "An aunt", "who": "Aunt"}],
+    )  # fmt: skip
+    county.rows["family meeting"] = at.take(meeting, "invite", lead, on=county.now - 3 * DAY)
+    visit = process("family_visit").objects.get(plan=plan.pk)
+    visit = at.take(
+        visit, "attempt", lead, on=county.now - 3 * DAY,
+        tries=[{"tried_at": county.now - 3 * DAY, "tried_how": "Nobody answered the bell"}],
+    )  # fmt: skip
+    county.rows["family visit"] = at.take(
+        visit, "record", lead, on=county.now - DAY, visited_at=county.now - DAY, purpose="To see Wren", place="HOME",
+        expected=True, who_was_seen="The mother", seen_alone="yes", child_says="I sleep now", child_shows="She sang",
+        home="There are beds now", finds="The club helps",
+    )  # fmt: skip
+    at.take(plan, "give_plan", lead, on=county.now - DAY, copies=[{"name": "Marigold", "who": "Mother", "how": "HAND"}])
 
 
 def _asked(county: County, journal: Journal, person: Any, on: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -23,6 +23,7 @@ from righthelp.engine.refusals import NotTaken
 from righthelp.engine.taking import begin, take
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import AsWorker, worker_looking
+from righthelp.people.models import Person
 from righthelp.processes.contact.asking import about
 from righthelp.processes.contact.models import Contact
 from righthelp.record.models import CaseEntry
@@ -36,8 +37,9 @@ FOLLOWS = ("referral", "help_request", "signposting")  # those that a decision b
 class Rows:
     """The records of one story: its worries, one for each child, and what they led to."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, people: Sequence[Person] = ()) -> None:
         self.journal = journal
+        self.people = people  # whom it is about, where it does not begin with a worry
         self.contacts: list[Contact] = []
         self.begun: dict[int, list[CaseEntry]] = defaultdict(list)  # beside its worry, by place among the children
         self._found: dict[tuple[str, Any], Process] = {}
@@ -48,21 +50,30 @@ class Rows:
             return self.contacts[act.child]
         if act.kind == ASK:
             return self._found.get((ASK, act.agency))
-        contact = self.contacts[act.child]
         if act.kind not in FOLLOWS:
             return self._latest(act)
+        contact = self.contacts[act.child]
         if (act.kind, contact.pk) not in self._found:
             for row in self.journal.rows(process(act.kind)):
                 if row.contact_id == contact.pk:
                     self._found[act.kind, contact.pk] = row
         return self._found.get((act.kind, contact.pk))
 
+    def roots(self, child: int) -> list[CaseEntry]:
+        """What began of itself with a child: the worry, and what was begun from their page, the first first."""
+        return [*(contact.entry for contact in self.contacts[child : child + 1]), *self.begun[child]]
+
+    def person(self, child: int) -> Person | None:
+        """The child themselves, once somebody has said who it is."""
+        found: Person | None = self.contacts[child].entry.person if self.contacts else self.people[child]
+        return found
+
     def _latest(self, act: Act) -> Process | None:
         """Of what arose from the child's worry, the latest record with which the step can be taken."""
         page = process(act.kind)
         leaves = page.steps[act.step].leaves
         rows: Mapping[UUID, Any] = self.journal.added.get(page, {})
-        waiting = [self.contacts[act.child].entry, *self.begun[act.child]]
+        waiting = self.roots(act.child)
         found: list[Process] = []
         while waiting:
             entry = waiting.pop()
@@ -86,16 +97,21 @@ class Rows:
             self.begun[act.child].append(row.entry)
 
 
-def perform(acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime) -> Iterator[PlannedStep]:
-    """Take the steps of one new story up to now, into the journal. Gives those that lie ahead."""
+def perform(
+    acts: Iterable[Act], journal: Journal, staff: Staff, now: datetime, people: Sequence[Person] = ()
+) -> Iterator[PlannedStep]:
+    """Take the steps of one new story up to now, into the journal. Gives those that lie ahead.
+
+    `people`: whom it is about, where it begins from their pages and not with a worry.
+    """
     agencies: dict[UUID | None, Agency] = {agency.pk: agency for agency in staff.agencies.values()}
-    rows = Rows(journal)
+    rows = Rows(journal, people)
     for act in sorted(acts, key=lambda act: act.at):
         act.at = act.at.replace(microsecond=0)
         if act.at > now + AHEAD:
             return
         if act.at > now:
-            yield _planned(act, rows.contacts[act.child])
+            yield _planned(act, rows.roots(act.child)[0])
             continue
         journal.now = act.at
         by = staff.viewer(act.by)
@@ -117,14 +133,14 @@ def _begun(
     whole: dict[str, Any] = dict(act.answers)
     if act.step == "send":
         return begin(page, "send", by=by, on=act.at, into=journal, **whole)
-    contact = rows.contacts[act.child]
     if act.kind == ASK:
+        contact = rows.contacts[act.child]
         asks = _asks(contact, agencies[act.agency])
         return begin(page, act.step, by=by, on=act.at, into=journal, **asks, **whole)
     if act.kind == PART:
         assessment = rows.of(replace(act, kind="assessment", step="write"))
         return begin(page, act.step, by=by, on=act.at, into=journal, assessment=assessment, **whole)
-    return begin(page, act.step, by=by, on=act.at, person=contact.entry.person, into=journal, **whole)
+    return begin(page, act.step, by=by, on=act.at, person=rows.person(act.child), into=journal, **whole)
 
 
 def of_each(row: Process, step: str, answers: Mapping[str, Any], journal: Journal) -> dict[str, Any]:
@@ -150,9 +166,9 @@ def _asks(contact: Contact, agency: Agency) -> dict[str, Any]:
     return {"contact": contact, "agency": agency, "about": about(contact)}
 
 
-def _planned(act: Act, contact: Contact) -> PlannedStep:
+def _planned(act: Act, first: CaseEntry) -> PlannedStep:
     return PlannedStep(
-        contact_id=contact.pk,
+        contact_id=first.pk,
         at=act.at,
         by=act.by,
         kind=act.kind,
@@ -200,14 +216,15 @@ def _begin_planned(
     at: dict[str, Any],
     answers: dict[str, Any],
 ) -> None:
-    contact = Contact.objects.select_related("entry__person").get(pk=planned.contact_id)
+    first = CaseEntry.objects.select_related("person").get(pk=planned.contact_id)
     if planned.kind == ASK:
+        contact = Contact.objects.get(pk=first.pk)
         begin(page, planned.step, **at, **_asks(contact, agencies[planned.agency_id]), **answers)
     elif planned.kind == PART:
-        assessment = process("assessment").objects.filter(referral__contact=contact.pk).order_by("-started_at").first()
+        assessment = process("assessment").objects.filter(referral__contact=first.pk).order_by("-started_at").first()
         begin(page, planned.step, **at, assessment=assessment, **answers)
     else:
-        begin(page, planned.step, **at, person=contact.entry.person, **answers)
+        begin(page, planned.step, **at, person=first.person, **answers)
 
 
 def _row(planned: PlannedStep, page: type[Process]) -> Process | None:

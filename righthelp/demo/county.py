@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, connections
 from django.db.models import F
 
+from righthelp.demo import shown
 from righthelp.demo.acting import work_off
 from righthelp.demo.days import LEAST_OPEN, MOST_OPEN, Days, Figures, keep_board_alive
 from righthelp.demo.doors import Doors
@@ -33,11 +34,12 @@ from righthelp.demo.months import KEPT, decisions_between, latest_calls, latest_
 from righthelp.demo.notifications import MOST_INCIDENTS, WEEKS, Notifications
 from righthelp.demo.people import People
 from righthelp.demo.places import Places
-from righthelp.demo.plan import LATEST, Plan, Report, making, plan_of, timed
+from righthelp.demo.plan import LATEST, MONTH, Plan, Report, making, plan_of, timed
 from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.scenes import Scenes, outcomes
 from righthelp.demo.shares import parted
 from righthelp.demo.staff import Staff, make_staff, staff_on_record
+from righthelp.demo.supervising import supervise
 from righthelp.engine.journal import Journal
 from righthelp.guard import log
 from righthelp.guard.viewers import DEMONSTRATION, looking
@@ -143,7 +145,7 @@ def _found(plan: Plan) -> None:
     with making():
         log.job(DEMONSTRATION, "the demonstration county is made")
         journal = Journal()
-        make_staff(journal, plan.seed)
+        make_staff(journal, plan.seed, size=plan.size)
         journal.write(DEMONSTRATION)
         DemonstrationCounty.objects.bulk_create(
             [DemonstrationCounty(seed=plan.seed, children=plan.children, months=plan.months, began_at=plan.now)]
@@ -173,7 +175,9 @@ def _families(plan: Plan, part: int, staff: Staff) -> list[UUID]:
         if family.known:
             known.append(UUID(household))
     if part == 0:
-        workers_family(people, plan.random("worker"), places, Numbers(SPECIAL), today)
+        numbers = Numbers(SPECIAL)
+        workers_family(people, plan.random("worker"), places, numbers, today)
+        shown.add_families(people, plan.random("shown"), places, numbers, today)
     people.write()
     connection.check_constraints()  # now, or all that follows waits on a longer list of keys to be checked
     return known
@@ -223,12 +227,14 @@ def _finish(plan: Plan) -> None:
         locked_by_hand(staff, workers, hidden, plan.now)
         opened_in_an_emergency(staff, workers, hidden, plan.now)
         _notifications(plan, staff, plan.now - 7 * DAY * WEEKS)
+        shown.play(plan, staff)
         scenes = Scenes(random, staff, plan.now, people)
         days = Days(random, staff, Figures(staff, pack().demonstration()), [])
         stories = [*scenes.open_now(), *scenes.before_now(days.courses), scenes.about_locked(workers)]
         perform_all(plan, staff, stories, random)
         Doors(staff, plan.now, scenes.families).play()
         review_weeks(plan.random("latest reviews"), staff, plan.latest, plan.now, plan.now)
+        supervise(plan, staff, plan.now - MONTH, plan.now, goes_on=True)
         DemonstrationCounty.objects.update(made_up_to=plan.now, made_back_to=plan.latest)
 
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from righthelp.demo.hours import DAY, HOUR, OFFICE, open_from
+from righthelp.demo.known import Child
 from righthelp.demo.protecting import EVERYBODY
 from righthelp.demo.shares import Bag
 from righthelp.demo.staff import COUNTY, Staff
@@ -20,6 +21,7 @@ from righthelp.packs import pack
 
 KIND, MEETING, VISIT, CLAIM = "family_help", "family_meeting", "family_visit", "outcome_claim"
 A_HUNDRED = 100
+SCHOOL_AGE = 5
 WEDNESDAY = 2  # on which the panel meets
 OWN, SERVICES, PARTNERS = "INTERNAL", "COMMISSIONED", "PARTNER"
 # No paper gives these.
@@ -27,13 +29,7 @@ MONTHS_HELPED = (3.5, 15)  # from the request to the end; with the volume it com
 MONTH = DAY * 365.25 / 12
 STEPS_DOWN, AFTER_A_STEP_DOWN = 0.25, (2, 5)  # of child in need plans; and for so many months
 VISITS_IN_TIME = 0.8
-AGES = {
-    "PRIMARY": (4, 11),
-    "SECONDARY": (11, 18),
-    "HEALTH_VISITING": (-1, 5),
-    "EARLY_YEARS": (1, 5),
-    "MIDWIFERY": (-1, 1),
-}
+UNDER_SCHOOL_AGE = {"HEALTH_VISITING", "EARLY_YEARS", "MIDWIFERY"}  # who would lead help for a child not at school
 
 
 @dataclass(frozen=True)
@@ -57,8 +53,10 @@ class Helping:
     def __init__(self, random: Random, staff: Staff) -> None:
         self.random, self.staff = random, staff
         figures = pack().demonstration()
+        leads = figures.shares("early_help_leads")
         self.figures = {name: figure.value for name, figure in figures["early_help"].items()}
-        self.leads = Bag(random, {one: share * A_HUNDRED for one, share in figures.shares("early_help_leads").items()})
+        self.figures["led_by_own_teams"] = leads.pop(OWN)
+        self.leads = Bag(random, {one: share * A_HUNDRED for one, share in leads.items()})
         new = figures["early_help"]["new"].monthly * 12 * self.figures["taken_up"]
         self.claims = figures["early_help"]["claims"].monthly * 12 / new
         self._bags: dict[str, Bag[bool]] = {}
@@ -66,10 +64,12 @@ class Helping:
     def helped(self, story: Story, ages: Sequence[float]) -> Helped:
         """How it goes with the children of one story."""
         size = len(story.children)
-        fitting = {one for one, (low, high) in AGES.items() if low <= max(ages) < high}
-        lead = self.leads.take(size, among={OWN, *fitting})
+        fitting = {stage_of(child) for child in story.children} - {""}
+        if min(ages) < SCHOOL_AGE:
+            fitting |= UNDER_SCHOOL_AGE
         services, own = self.figures["waits_for_services"], self.figures["waits_for_own_teams"]
-        led_by_own = pack().demonstration().shares("early_help_leads")[OWN]
+        led_by_own = self.figures["led_by_own_teams"]
+        lead = OWN if self._yes("led_by_own_teams", size) or not fitting else self.leads.take(size, among=fitting)
         if lead == OWN:
             by = OWN
         else:  # the agency that did the assessment leads, whomever the family waits for beside it
@@ -248,11 +248,18 @@ def _claim(way: Way, at: datetime, by: Worker, manager: Worker) -> None:
     )
 
 
+def stage_of(child: Child) -> str:
+    """Which stage the child's school is of; nothing for a child at none."""
+    school = child.agency("SCHOOL")
+    return "" if school is None else "PRIMARY" if "Primary" in school.name else "SECONDARY"
+
+
 def lead_of(way: Way, lead: str) -> Worker | None:
-    """A worker of the agency that leads: the child's own school, a health visitor; nobody for the county's own."""
+    """A worker of the agency that leads: the child's own school, or that of a brother or sister; a health visitor;
+    nobody for the county's own."""
     if lead in {"PRIMARY", "SECONDARY"}:
-        school = way.child.agency("SCHOOL")
-        there = way.staff.at.get(school.pk, []) if school else []
+        school = next(child.agency("SCHOOL") for child in way.story.children if stage_of(child) == lead)
+        there = way.staff.at.get(school.pk, [])
         return way.random.choice(there) if there else None
     kind = {"HEALTH_VISITING": "health_visiting", "EARLY_YEARS": "early_years", "MIDWIFERY": "midwifery"}.get(lead, "")
     return way.random.choice(way.staff.by_kind[kind]) if kind in way.staff.by_kind else None

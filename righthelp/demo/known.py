@@ -16,6 +16,7 @@ from django.db import connection
 from righthelp.demo.names import BOYS, FAMILIES, GIRLS, WOMEN
 from righthelp.demo.places import Place
 from righthelp.demo.plan import planned_whole
+from righthelp.demo.words import shown
 from righthelp.people.models import HouseholdMember, Person, PersonName, Relationship
 
 YEAR = 365.25
@@ -136,7 +137,8 @@ def _child(person: Person) -> Child:
 
 
 def households() -> tuple[list[UUID], list[UUID]]:
-    """Households whose parents are on record and whom nothing locks, in an order that only the seed decides.
+    """Households whose parents are on record and whom nothing locks, in an order that only the seed decides; none of
+    those whom the guides name.
 
     First those of whom nothing is told yet, then those about whom something has happened.
     """
@@ -150,8 +152,11 @@ def households() -> tuple[list[UUID], list[UUID]]:
             JOIN identifier number ON number.person_id = person.id AND number.kind = 'NHS'
             LEFT JOIN case_entry entry ON entry.person_id = person.id
             WHERE member.until IS NULL
-            GROUP BY member.household_id HAVING bool_and(person.circle_id IS NULL) ORDER BY first
-            """
+            GROUP BY member.household_id HAVING bool_and(person.circle_id IS NULL)
+                AND NOT bool_or(substring(person.called FROM '[^ ]+$') = ANY (%s))
+            ORDER BY first
+            """,
+            [[family["surname"] for family in shown()["families"]]],
         )
         found = cursor.fetchall()
     return [home for home, happened, _ in found if not happened], [home for home, happened, _ in found if happened]

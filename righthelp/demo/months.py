@@ -19,13 +19,14 @@ from righthelp.demo.days import Days, Figures
 from righthelp.demo.helping import Helping
 from righthelp.demo.known import Family, families_of, households
 from righthelp.demo.models import DemonstrationCounty, PlannedStep
-from righthelp.demo.plan import Plan, Report, making, plan_of, plan_simply, timed
+from righthelp.demo.plan import MONTH, Plan, Report, making, plan_of, plan_simply, timed
 from righthelp.demo.referred import Busy, Referred
 from righthelp.demo.reviewing import review_weeks
 from righthelp.demo.seasons import Spell, spells, whole_ones
 from righthelp.demo.shares import Bag, parted
 from righthelp.demo.staff import Staff, staff_on_record
 from righthelp.demo.stories import Story, Telling
+from righthelp.demo.supervising import supervise
 from righthelp.engine.journal import Journal
 from righthelp.guard.viewers import DEMONSTRATION
 from righthelp.packs import pack
@@ -57,6 +58,7 @@ def earlier(*, report: Report = lambda line: None) -> None:
             _one_earlier(plan, spell, owed)
             if spell.since <= plan.begins:  # the last: now every week is there to be drawn from
                 review_weeks(plan.random("reviews"), staff_on_record(), plan.begins, plan.latest, plan.now)
+                supervise(plan, staff_on_record(), plan.begins, plan.now - MONTH, goes_on=False)
             DemonstrationCounty.objects.update(made_back_to=spell.since)
 
 

@@ -47,6 +47,16 @@ def keep(way: Way, begins: datetime, plan: InForce, until: datetime) -> datetime
     return ended
 
 
+def keep_until_review(way: Way, begins: datetime, plan: InForce, meets: datetime, until: datetime) -> datetime:
+    """The same until a first review at a moment that is set, which ends it. Gives when that was recorded."""
+    chair = way.random.choice(way.staff.in_role["conference chair"])
+    prepare(way, meets - BEFORE_A_REVIEW, meets, chair, invite=way.around())
+    ended = hold(way, meets, chair, "PLAN_ENDS", end_reason=plan.end_reason)
+    _visits(way, begins, min(until, meets), plan.visits_in_time)
+    _core_groups(way, begins, min(until, meets), plan.core_groups_in_time)
+    return ended
+
+
 def _reviews(way: Way, begins: datetime, plan: InForce, chair: Any, until: datetime) -> datetime | None:
     since, late = begins, 0 if plan.reviewed_in_time else way.random.randint(1, plan.ends_at_review)
     for number in range(1, plan.ends_at_review + 1):

@@ -27,17 +27,22 @@ class Harm:
     conference_in_time: bool = True
 
 
-def discuss(way: Way, since: datetime, harm: Harm, *, enquiries: bool = True) -> datetime:
+def discuss(
+    way: Way, since: datetime, harm: Harm, *, enquiries: bool = True, concern: str = "", at_once: bool = False
+) -> datetime:
     """A strategy discussion is called and held. Gives when it was held."""
-    called = way.office(since, 90)
+    called = since + timedelta(minutes=20) if at_once else way.office(since, 90)
     last = due("child_protection.strategy_discussion", since)
-    if harm.discussion_in_time and called + HOUR < last:
+    if at_once:
+        held = called + HOUR * 3
+    elif harm.discussion_in_time and called + HOUR < last:
         held = max(called + timedelta(minutes=45), way.worked(called, last, way.random.uniform(0.2, 0.75))[0])
     else:
         held = way.office(max(last, called) + DAY * way.random.uniform(0.2, 2.5))
     who = way.around()
     way.act(
-        called, way.worker, DISCUSSION, "call", suspected_at=since, concern=way.words("discussion", "concern"),
+        called, way.worker, DISCUSSION, "call", suspected_at=since,
+        concern=concern or way.words("discussion", "concern"),
         immediate_safety=way.words("discussion", "safe_now"), meets_at=held, minutes=45, place="By video",
         invitations=who,
     )  # fmt: skip

@@ -101,15 +101,18 @@ OTHER_AGENCIES = (  # name, kind, how many work there, what it is
     ("Open Door Youth Trust", "voluntary", 3, "Youth work, mentoring and family support."),
     ("Good Neighbours Club", "other", 1, "Volunteers, a food bank and a warm room."),
 )
-COUNTY_STAFF = (  # role, title, team, how many beside the named ones
-    ("contact worker", "Contact worker", "front door", 1),
-    ("front door social worker", "Social worker", "front door", 5),
-    ("front door manager", "Managing practitioner", "front door", 1),
-    ("early help worker", "Early help adviser", "early help", 6),
-    ("social worker", "Social worker", "assessment", 22),
-    ("team manager", "Team manager", "assessment", 1),
-    ("conference chair", "Child protection conference chair", "child protection", 2),
-    ("business support", "Business support officer", "child protection", 1),
+# How many beside the named ones, in a small county and in one of the size of the papers. There are so many social
+# workers in it that each has 16 to 20 children (MTM-2b); the papers count 70 people in early help (EH-64).
+COUNTY_STAFF = (  # role, title, team, in a small county, in a whole one
+    ("contact worker", "Contact worker", "front door", 1, 1),
+    ("front door social worker", "Social worker", "front door", 5, 5),
+    ("front door manager", "Managing practitioner", "front door", 1, 1),
+    ("early help worker", "Early help adviser", "early help", 6, 60),
+    ("early help manager", "Early help manager", "early help", 0, 6),
+    ("social worker", "Social worker", "assessment", 22, 58),
+    ("team manager", "Team manager", "assessment", 1, 8),
+    ("conference chair", "Child protection conference chair", "child protection", 2, 6),
+    ("business support", "Business support officer", "child protection", 1, 4),
 )
 TITLES = {
     "school": "Designated safeguarding lead", "gp": "General practitioner", "police": "Police constable",
@@ -119,8 +122,11 @@ TITLES = {
 }  # fmt: skip
 
 
-def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices: int = 12) -> Staff:
-    """Agencies, teams, workers and appointments, added to the journal. Same seed, same county."""
+def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices: int = 12, size: float = 0.0) -> Staff:
+    """Agencies, teams, workers and appointments, added to the journal. Same seed, same county.
+
+    `size`: how large the county is, of that in the papers.
+    """
     random = Random(f"staff {seed}")  # noqa: S311  (an invented county, not a secret)
     staff = Staff()
     _agencies(staff, journal, schools, practices)
@@ -136,8 +142,8 @@ def make_staff(journal: Journal, seed: int = 1, *, schools: int = 50, practices:
         for _ in range(number):
             title = TITLES.get(kind, "Practitioner")
             _worker(staff, journal, names.next(), "partner", staff.agencies[name], title, None)
-    for role, title, team, number in COUNTY_STAFF:
-        for _ in range(number):
+    for role, title, team, least, whole in COUNTY_STAFF:
+        for _ in range(max(least, round(whole * min(size, 10)))):
             _worker(staff, journal, names.next(), role, staff.agencies[COUNTY], title, staff.teams[team])
     return staff
 

@@ -94,6 +94,13 @@ def answers() -> Mapping[str, Any]:
     return {**_read("answers.yaml"), **_read("protection.yaml"), **_read("helping.yaml")}
 
 
+@lru_cache
+def shown() -> Mapping[str, Any]:
+    """The families with names in the guides, as they are written."""
+    found: Mapping[str, Any] = _read("shown.yaml")
+    return found
+
+
 def one_of(random: Random, *path: str) -> str:
     """One of the texts under a heading of the answers."""
     found: Any = answers()

@@ -7,6 +7,8 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from righthelp.engine.codes import CodeField
+from righthelp.guard.models import Worker
+from righthelp.guard.viewers import STEP, looking
 from righthelp.kernel.page import Step
 from righthelp.kernel.written import write_date, write_moment
 
@@ -27,13 +29,22 @@ def placeholders(step: Step) -> list[str]:
 
 def in_words(row: Process, name: str) -> str:
     """A fact of a row as a person would say it."""
-    value = getattr(row, name)
+    value = _fact(row, name)
     field = next((field for field in row._meta.get_fields() if field.name == name), None)
     if isinstance(value, list):
         return "; ".join(words(one) if isinstance(one, date) else row.label(name, one) for one in value)
     if getattr(field, "flatchoices", None) or isinstance(field, CodeField):
         return row.label(name, value) if value not in (None, "") else ""
     return words(value)
+
+
+def _fact(row: Process, name: str) -> Any:
+    """A fact of a row. The worker whom it names is named to whoever is shown it, of whichever agency either is."""
+    try:
+        return getattr(row, name)
+    except Worker.DoesNotExist:
+        with looking(STEP):
+            return Worker.objects.get(pk=getattr(row, f"{name}_id"))
 
 
 def words(value: Any) -> str:

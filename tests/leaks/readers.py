@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import timezone
 
 from righthelp.engine.process import Process
+from righthelp.guard.models import Worker
 from righthelp.guard.viewers import AsWorker
 from tests.leaks.tokens import Home, Tokens
 
@@ -42,7 +43,7 @@ ABOUT_A_PERSON = {
 PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
 # What hangs on an entry, and is for everybody who takes part in it.
-SHARED = {"Outcome", "Action", "FamilyTeamMember", "Invitation", "Attempt", "Participant"}
+SHARED = {"Outcome", "Action", "FamilyTeamMember", "Invitation", "Attempt", "Participant", "PlanCopy"}
 # Work that is about one person and names another beside them, and the field that does.
 NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
 # What anybody may read, signed in or not: what a listing in the directory says of its service.
@@ -205,6 +206,18 @@ class Reader:
             names |= set(getattr(shown, "involved", ()))
         return names
 
+    @cached_property
+    def named(self) -> set[Any]:
+        """The workers whom a row names in a field that is shown to them."""
+        return {
+            getattr(row, name + "_id")
+            for rows in self.tokens.of.values()
+            for row in rows.values()
+            if isinstance(row, Process)
+            for name in self._fields_of(row)
+            if row._meta.get_field(name).related_model is Worker
+        }
+
     def takes_part(self, entry: Any) -> bool:
         """Whether they, or somebody of their agency whom they lead, take part in an entry now."""
         now = [row for row in self._all("Participant") if row.entry_id == entry and row.until is None]
@@ -290,7 +303,11 @@ Rule = Callable[[Reader, Any, str], bool]
 RULES: dict[str, Rule] = {
     "Agency": lambda reader, row, name: True,
     "Team": lambda reader, row, name: True,
-    "Worker": lambda reader, row, name: reader.of_the_county or row.agency_id == getattr(reader.viewer, "agency", None),
+    "Worker": lambda reader, row, name: (
+        reader.of_the_county
+        or row.agency_id == getattr(reader.viewer, "agency", None)
+        or (name == "name" and row.pk in reader.named)
+    ),
     "Circle": lambda reader, row, name: row.pk in reader.circles,
     "TimelineEvent": lambda reader, row, name: reader.related_to_entry(row.entry_id),
     "Deadline": lambda reader, row, name: reader.related_to_entry(row.entry_id),
@@ -309,6 +326,11 @@ RULES: dict[str, Rule] = {
     "AccessLog": lambda reader, row, name: _look(reader, row),
     "SamePersonDecision": lambda reader, row, name: reader.related_to_entry(row.merging_id),
     "SamePersonAssigned": lambda reader, row, name: reader.related_to_entry(row.merging_id),
+    "SupervisionChild": lambda reader, row, name: (
+        reader.related_to_entry(row.entry_id) and reader._unlocked(row.person_id)
+    ),
+    "AssessmentDomain": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
+    "AssessmentLook": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
     "FamilyHelpLevel": lambda reader, row, name: reader.related_to_entry(row.help_id),
     **dict.fromkeys(SHARED, lambda reader, row, name: _shared(reader, row)),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),

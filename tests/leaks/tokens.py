@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +18,9 @@ from righthelp.engine.codes import CodeField
 from righthelp.guard.guarded import GuardedModel, guarded_models, new_id
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.people.models import SearchKey
-from tests.county import County
+
+if TYPE_CHECKING:
+    from tests.county import County
 
 CONSONANTS, VOWELS = "bdfghjklmnprstv", "aeiou"
 SYLLABLES = [consonant + vowel for consonant in CONSONANTS for vowel in VOWELS]

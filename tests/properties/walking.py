@@ -166,8 +166,7 @@ class Walk:
 
     def _about(self, step: Step, by: Viewer) -> Person | None:
         """Whom it is about when it begins: somebody whom the worker may see, where it begins from a child's page."""
-        there = self.page.begins_from_child
-        if not (there is True or step.name in (there or ()) or step.by & {"load a return"}):
+        if not (self.page.begins_from_child or step.by & {"load a return"}):
             return None
         if isinstance(by, AsWorker) and not by.works_with_children:  # they tell of a child, and open none
             return None

@@ -1,4 +1,5 @@
-"""Two years at the county's own figures: each row of its measures about the front door and CHAT, within a tolerance.
+"""Two years at the county's own figures: rows of its measures about the front door, help and protection, each within a
+tolerance.
 
 The rows are named as `measures.csv` of the county's papers names them. A figure of a year is of the last twelve months;
 what was so much more than the year before is held against the year before.
@@ -13,16 +14,20 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F, Q
 
 from righthelp.demo import months
 from righthelp.demo.models import DemonstrationCounty
 from righthelp.demo.tests.conftest import WEDNESDAY, Made, some_children
+from righthelp.engine.process import process
+from righthelp.guard.models import Appointment
 from righthelp.kernel.moments import first_moment
 from righthelp.packs import pack
 from righthelp.processes.contact.models import Contact, ContactDecision
 from righthelp.processes.decision_review.models import DecisionReview
 from righthelp.processes.help_request.models import HelpRequest
-from righthelp.record.models import Deadline
+from righthelp.processes.supervision.children import SupervisionChild
+from righthelp.record.models import Deadline, Outcome
 
 YEAR = timedelta(days=365)
 REFERRED = {"REFERRAL", "IMMEDIATE"}
@@ -116,11 +121,122 @@ def agreed_at_audit() -> float:
     return 100 * reviewed[True] / reviewed.total()
 
 
+# --- From a referral on ------------------------------------------------------------------------------------------
+
+
+def in_time_by(clock: str, page: Any) -> float:
+    """Of what was done by a clock, the share done in time, in per cent."""
+    done = Deadline.objects.filter(clock=clock, stopped_at__isnull=False, entry__kind=page.kind())
+    return 100 * done.filter(stopped_at__lte=F("due_at")).count() / done.count()
+
+
+def in_a_year(page: Any, moment: str, **more: Any) -> float:
+    """Rows of which something happened in the last twelve months, for a whole county."""
+    since = WEDNESDAY - YEAR
+    return float(page.objects.filter(**{f"{moment}__gte": since, f"{moment}__lt": WEDNESDAY}, **more).count() / size())
+
+
+def assessments() -> float:
+    return in_a_year(process("assessment"), "authorised_at")
+
+
+def assessed_in_time() -> float:
+    return in_time_by("completed", process("assessment"))
+
+
+def enquiries() -> float:
+    return in_a_year(process("section_47"), "started_on")
+
+
+def conferences() -> float:
+    return in_a_year(process("child_protection_conference"), "held_at", kind_of="INITIAL")
+
+
+def conferences_in_time() -> float:
+    return in_time_by("initial conference", process("child_protection_conference"))
+
+
+def protected() -> float:
+    return float(process("child_protection_plan").objects.filter(state="ACTIVE").count() / size())
+
+
+def again() -> float:
+    plans = process("child_protection_plan").objects
+    return float(100 * plans.filter(previous_plans__gt=0).count() / plans.count())
+
+
+def reviewed_in_time() -> float:
+    """Of plans that were reviewed, those of which every review was in time, in per cent."""
+    reviews = process("child_protection_conference").objects.filter(kind_of="REVIEW", held_at__isnull=False)
+    plan_of = dict(reviews.values_list("pk", "plan"))
+    kept: dict[Any, list[bool]] = {}
+    for row in Deadline.objects.filter(clock__in=["first review", "review"], entry__in=list(plan_of)):
+        kept.setdefault(plan_of[row.entry_id], []).append(row.stopped_at <= row.due_at)
+    return 100 * sum(all(of_one) for of_one in kept.values()) / len(kept)
+
+
+def family_help() -> Any:
+    return process("family_help").objects
+
+
+def helped_in_need() -> float:
+    return float(family_help().filter(level=4, state__in=["WAITING", "ACTIVE"]).count() / size())
+
+
+def helped_by_a_team() -> float:
+    return float(family_help().filter(level=3, state__in=["ASKED", "WAITING", "ACTIVE"]).count() / size())
+
+
+def asked_for_help_a_month() -> float:
+    return in_a_year(process("family_help"), "asked_at", section_17_from=None, in_need_since_at=None) / 12
+
+
+def led_by(whom: str) -> Callable[[], float]:
+    """Of early help that somebody leads, the share led by a kind of agency, or of school; not what was stepped down."""
+
+    def share() -> float:
+        led = family_help().filter(level=3, lead_agency__isnull=False, section_17_from=None)
+        theirs = led.filter(Q(lead_agency__kind=whom) | Q(lead_agency__kind="school", lead_agency__name__contains=whom))
+        return float(100 * theirs.count() / led.count())
+
+    return share
+
+
+def needs_met() -> float:
+    ended = family_help().filter(state="CLOSED").values("pk")
+    found = Counter(Outcome.objects.filter(entry__in=ended).values_list("reached", flat=True))
+    return 100 * found["REACHED"] / found.total()
+
+
+def claims() -> float:
+    return in_a_year(process("outcome_claim"), "claimed_on")
+
+
+def waiting(help_by: str) -> Callable[[], float]:
+    """Children who wait for somebody to begin."""
+    return lambda: family_help().filter(level=3, state="WAITING", help_by=help_by).count() / size()
+
+
+def longest_wait() -> float:
+    """In weeks, from the panel until somebody was named."""
+    waited = family_help().filter(allocated_at__isnull=False, help_by__in=["INTERNAL", "COMMISSIONED"])
+    return float(max((row.allocated_at - row.taken_up_at).days / 7 for row in waited))
+
+
+def supervised() -> float:
+    """Of the children whom early help's workers held at each supervision, the share talked about, in per cent."""
+    workers = Appointment.objects.filter(role="early help worker").values("worker")
+    rows = process("supervision").objects.filter(worker__in=workers, held_at__isnull=False).values("pk")
+    listed = SupervisionChild.objects.filter(entry__in=rows, left_on=None)
+    return float(100 * listed.exclude(talked="").count() / listed.count())
+
+
 # Measure: what the papers say, how far off it may be (as a part of it, or as so much more or less), and the county's.
 ROWS: dict[str, tuple[float, Any, Callable[[], float]]] = {
     # In a tenth of a county, the worries that are on today's board and not yet decided weigh.
     "HS-06": (3329, {"rel": 0.08}, referrals),
-    "HS-11": (100 * 286 / 3329, {"abs": 2.5}, from_schools),
+    # In a tenth of a county, what the named school tells by hand weighs nearly two in a hundred.
+    "HS-11": (100 * 286 / 3329, {"abs": 3.5}, from_schools),
     "HS-29": (93, {"abs": 2.5}, agreed_at_audit),
     "CM-10": (884, {"rel": 0.08}, not_progressed),
     "EH-06a": (553, {"rel": 0.1}, helped(2026, 7)),
@@ -139,6 +255,29 @@ ROWS: dict[str, tuple[float, Any, Callable[[], float]]] = {
     "EH-59": (3500, {"rel": 0.15}, children_supported),
     "EH-60": (50, {"abs": 4}, ended_in("ADVICE", "SIGNPOSTED")),
     "EH-61": (15, {"abs": 3}, ended_in("ASSESSMENT")),
+    # From a referral on. In a tenth of a county each conference weighs two in a hundred.
+    "HS-01": (286, {"rel": 0.25}, protected),
+    "HS-02": (66, {"abs": 12}, reviewed_in_time),
+    "HS-03": (23, {"abs": 9}, again),
+    "HS-09": (1025, {"rel": 0.16}, enquiries),
+    "HS-10": (410, {"rel": 0.15}, conferences),
+    "HS-12": (1720, {"rel": 0.12}, lambda: assessments() * assessed_in_time() / 100),
+    "HS-13": (77, {"abs": 5}, assessed_in_time),
+    "HS-30": (52, {"abs": 10}, conferences_in_time),
+    "EH-03": (380, {"rel": 0.25}, helped_in_need),
+    "EH-12": (923, {"rel": 0.2}, helped_by_a_team),
+    "EH-14": (107, {"rel": 0.2}, asked_for_help_a_month),
+    # Whom the front door hears of is older than whom primary schools assess.
+    "EH-17, of those listed": (100 * 310 / 891, {"abs": 12}, led_by("Primary")),
+    "EH-18, of those listed": (100 * 265 / 891, {"abs": 9}, led_by("county")),
+    "EH-19, of those listed": (100 * 186 / 891, {"abs": 9}, led_by("High")),
+    "EH-20, of those listed": (100 * 97 / 891, {"abs": 7}, led_by("health_visiting")),
+    "EH-34": (76, {"abs": 5}, needs_met),
+    "EH-36": (160, {"rel": 0.4}, claims),
+    "EH-49": (70, {"abs": 50}, waiting("INTERNAL")),
+    "EH-52": (14, {"abs": 30}, waiting("COMMISSIONED")),
+    "EH-67": (100, {"abs": 0.5}, supervised),
+    "EH-50, EH-53": (7, {"abs": 1.2}, longest_wait),
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -62,7 +62,7 @@ def facts(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[Fact]:
         if _is_of_a_record(type(row), name):
             continue
         value = in_words(row, name)
-        if value and not isinstance(getattr(row, name), UUID):  # a row's number says nothing to anybody
+        if value and not isinstance(row._meta.get_field(name), UUIDField):  # a row's number says nothing to anybody
             yield Fact(name, label_of(type(row), name), value)
 
 
@@ -156,6 +156,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "events": TimelineEvent.objects.filter(entry=row.pk).order_by("-at", "-recorded_at", "-pk") if theirs else [],
         "documents": Document.objects.filter(entry=row.pk).order_by("-made_at"),
         "person": entry.person if entry else None,
+        "opens_children": viewer.opens_children,
         "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
         "led_to": led_to(row) if mine else [],
     }

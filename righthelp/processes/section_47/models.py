@@ -51,7 +51,8 @@ def conference_or_reason(enquiry: Section47) -> Fault | None:
 
 def who_may_make_them() -> list[tuple[str, str]]:
     """As the strategy discussion that decides on them has it."""
-    choices: list[tuple[str, str]] = process("strategy_discussion").MadeBy.choices
+    discussion: Any = process("strategy_discussion")
+    choices: list[tuple[str, str]] = discussion.MadeBy.choices
     return choices
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.rules import Both, Through, Unlocked
@@ -65,9 +67,10 @@ class SupervisionChild(GuardedModel):
         return [{"what": self.what, "who": self.who, "due_on": self.due_on}] if self.what else []
 
 
-def held_by(worker: UUID) -> Iterator[UUID]:
-    """The children of whose work this worker holds any part now."""
-    held = Holding.objects.filter(worker=worker, until__isnull=True, entry__person__isnull=False)
+def held_by(worker: UUID, at: datetime) -> Iterator[UUID]:
+    """The children of whose work this worker holds any part at a moment."""
+    then = Q(until__isnull=True) | Q(until__gt=at)
+    held = Holding.objects.filter(then, worker=worker, since__lte=at, entry__person__isnull=False)
     return iter(held.order_by("entry__person").values_list("entry__person", flat=True).distinct())
 
 
@@ -75,7 +78,7 @@ def bring_up_to_date(row: Supervision) -> None:
     """List the children whom the worker helps now; who has gone to somebody else is talked about there."""
     kept = {one.person_id: one for one in SupervisionChild.objects.filter(entry=row.pk)}
     kept |= {one.person_id: one for one in row.also.journal.rows(SupervisionChild) if one.entry_id == row.pk}
-    now = list(held_by(row.worker_id))
+    now = list(held_by(row.worker_id, row.also.on))
     for number, person in enumerate((one for one in now if one not in kept), start=len(kept) + 1):
         row.also.write(SupervisionChild(entry=row.entry, person_id=person, number=number))
     for person, one in kept.items():

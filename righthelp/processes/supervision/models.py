@@ -43,7 +43,8 @@ def none_is_due(supervision: Supervision) -> Fault | None:
     """One supervision of a worker at a time is due."""
     here = supervision.also.journal.touched.values()
     due = any(isinstance(one, Supervision) and one.waits_with(supervision) for one in here)
-    kept = Supervision.objects.filter(worker=supervision.worker_id, state=Supervision.State.DUE)
+    due_by_now = Supervision.objects.filter(state=Supervision.State.DUE, due_from_on__lte=supervision.today)
+    kept = due_by_now.filter(worker=supervision.worker_id)
     if due or kept.exists():
         return Fault("A supervision of this worker is due already. Record that one.", at="worker")
     return None

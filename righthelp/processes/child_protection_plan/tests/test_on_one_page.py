@@ -80,6 +80,25 @@ def test_its_page_is_read_by_county_staff_and_by_those_who_take_part(client: Any
     assert shown["Tom Fairley"][0] == 404
 
 
+def test_whoever_takes_part_reads_who_leads_it_and_whoever_opens_no_child_has_no_link_to_one(
+    client: Any, workplace: Any, plan: Any
+) -> None:
+    """A worker of another agency sees no worker of the county's but whom the plan names to them."""
+    child = f"/child/{plan.entry.person.pk}/"
+    shown = {}
+    conference = f"/child_protection_conference/{plan.conference_id}/"
+    for who, place in (
+        ("Ruth Adeyemi", f"/child_protection_plan/{plan.pk}/"), ("Colin Ember", conference),
+        ("Beverley Ashdown", conference),
+    ):  # fmt: skip
+        client.post("/demonstration/sign-in/", {"worker_id": workplace.worker(who).pk})
+        answer = client.get(place)
+        shown[who] = (answer.status_code, "Ade Bankole" in answer.content.decode(), child in answer.content.decode())
+    assert shown["Ruth Adeyemi"] == (200, True, False)
+    assert shown["Colin Ember"][::2] == (200, False)
+    assert shown["Beverley Ashdown"][::2] == (200, True)
+
+
 def test_our_own_sentences_are_short(plan: Any) -> None:
     page = plan_page.of(plan, date(2026, 6, 30))
     for sentence in re.split(r"(?<=[.!?])\s", f"{page.what_if} {page.wrong}"):
