@@ -102,6 +102,7 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         {
             "page": page,
             "row": row,
+            "subject": _subject(row, viewer),
             "step": declared,
             "form": form,
             "named": list(named(form)),
@@ -117,6 +118,15 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
         },
         status=409 if (clash or changed) and request.method == "POST" else 200,
     )
+
+
+def _subject(row: Process, viewer: AsWorker) -> str:
+    """Of what a form is, and about whom: whoever writes in it must see whose record they write in."""
+    if not viewer.works_with_children:
+        return row.workspace_words
+    title, heading, person = row.title(), row.heading, str(row.person or "")
+    words = heading if title.casefold() in heading.casefold() else f"{title}: {heading}"
+    return words if person in words else f"{words}, about {person}"
 
 
 @for_workers
