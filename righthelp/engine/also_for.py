@@ -91,7 +91,8 @@ class AlsoFor:
     @property
     def shown(self) -> bool:
         """Whether the page asks: there is somebody, or somebody was ticked who is not offered any more."""
-        return self.step.siblings and bool(self.siblings or (self.judge and self.typed and WHO in self.typed))
+        asks = self.step.siblings and self.viewer.opens_children
+        return asks and bool(self.siblings or (self.judge and self.typed and WHO in self.typed))
 
     @cached_property
     def form(self) -> AlsoForm:
@@ -211,6 +212,8 @@ class AlsoFor:
 
     def put_in_place(self, faults: list[Fault]) -> list[Fault]:
         """Put each fault at the question of a sibling to mend. What is left belongs elsewhere on the page."""
+        if not self.shown:
+            return faults
         for fault in faults:
             if fault.at in self.form.fields:
                 self.form.add_error(fault.at, fault.sentence)

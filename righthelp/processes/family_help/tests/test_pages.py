@@ -64,3 +64,17 @@ def test_a_school_finds_its_plan_in_its_workspace(client: Any, workplace: Any) -
     words = page(client, workplace, given.OF_THE_TEAM, f"/family_help/{row.pk}/")
     assert "Write down how far it has come" in words
     assert "Add to the plan" not in words
+
+
+def test_a_school_is_told_what_is_missing_and_of_no_brother_or_sister(client: Any, workplace: Any) -> None:
+    ada, ben = workplace.person("Ada", "Pugh"), workplace.person("Ben", "Pugh")
+    workplace.household(ada, ben)
+    row, other = given.under_way(workplace, ada), given.under_way(workplace, ben)
+    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker(given.LEAD).pk})
+    answers = {"closed_on": given.today().isoformat(), "closing_reason": "NEEDS_MET", "outcomes_now-TOTAL_FORMS": 0}
+    answers |= {"outcomes_now-INITIAL_FORMS": 0, "also_for": other.pk.hex}
+    answer = client.post(f"/family_help/{row.pk}/close/", answers)
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
+    assert "Also for" not in answer.content.decode()
+    assert {workplace.again(one).state for one in (row, other)} == {"ACTIVE"}
