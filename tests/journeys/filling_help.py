@@ -21,14 +21,17 @@ class FillingHelp:
     def fill(self) -> None:
         """Everybody whom a journey through help or protection needs before its first page."""
         from righthelp.guard.viewers import STEP, looking
+        from righthelp.processes.family_help.tests import help_given
 
         self.family("Harley", ("Ewan", date(2018, 2, 9), "M"))
         self.family("Copley", ("Rosa", date(2017, 9, 21), "F"))
         (callum,) = self.family("Frost", ("Callum", date(2019, 4, 4), "M"))
         (tilly,) = self.family("Brackley", ("Tilly", date(2015, 5, 14), "F"))
+        (nell,) = self.family("Ashdale", ("Nell", date(2016, 11, 2), "F"))
         with looking(STEP):
+            help_given.under_way(self.workplace, nell)
             self.conference_called_for(callum)
-            self.in_need(tilly)
+            help_given.in_need(self.workplace, tilly)
         beth, *_ = self.family(
             "Sayle", ("Beth", date(2012, 3, 3), "F"), ("Luke", date(2014, 6, 6), "M"), ("Ned", date(2017, 1, 8), "M"),
             ("Ivy", date(2021, 8, 30), "F"),
@@ -58,9 +61,3 @@ class FillingHelp:
         from righthelp.processes.conftest import Chain
 
         Chain(self.workplace, child, timezone.now() - timedelta(days=7)).called_for()
-
-    def in_need(self, child: Any) -> None:
-        """A plan that a school led was stepped up to a child in need plan."""
-        from righthelp.processes.family_help.tests import help_given
-
-        help_given.in_need(self.workplace, child)

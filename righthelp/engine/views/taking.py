@@ -95,7 +95,9 @@ def take_page(request: HttpRequest, page: type[Process], pk: UUID, step: str) ->
             messages.success(request, what_was_done(declared, done))
             onward = request.POST.get("next", "")
             within = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
-            return redirect(onward if within else reverse(f"{page.kind()}_record", args=[pk]))
+            # With its end a partner takes part no more, and has nothing left to look at.
+            there = page.objects.filter(pk=pk).exists()
+            return redirect(onward if within else reverse(f"{page.kind()}_record", args=[pk]) if there else "/")
     return render(
         request,
         "engine/step.html",

@@ -78,3 +78,17 @@ def test_a_school_is_told_what_is_missing_and_of_no_brother_or_sister(client: An
     assert "There is a problem" in answer.content.decode()
     assert "Also for" not in answer.content.decode()
     assert {workplace.again(one).state for one in (row, other)} == {"ACTIVE"}
+
+
+def test_a_school_that_ends_its_help_is_led_to_its_workspace(client: Any, workplace: Any) -> None:
+    row = given.under_way(workplace, workplace.person("Ada", "Pugh"))
+    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker(given.LEAD).pk})
+    said = {name: value for name, value in given.closing(row).items() if name != "outcomes_now"}
+    reached = given.reached(row)
+    answers = {**said, "outcomes_now-TOTAL_FORMS": len(reached), "outcomes_now-INITIAL_FORMS": len(reached)}
+    for number, one in enumerate(reached):
+        answers |= {f"outcomes_now-{number}-{name}": value for name, value in one.items()}
+    answer = client.post(f"/family_help/{row.pk}/close/", answers, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "Family help ended" in answer.content.decode()
+    assert "how it ended" in answer.content.decode()
