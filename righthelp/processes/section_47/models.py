@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
-from righthelp.engine.process import Process, process
+from righthelp.engine.process import Process
 from righthelp.guard.appointed import holders_of
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import STEP
@@ -51,7 +52,7 @@ def conference_or_reason(enquiry: Section47) -> Fault | None:
 
 def who_may_make_them() -> list[tuple[str, str]]:
     """As the strategy discussion that decides on them has it."""
-    discussion: Any = process("strategy_discussion")
+    discussion: Any = apps.get_model("strategy_discussion", "StrategyDiscussion")  # whose words stay, used or not
     choices: list[tuple[str, str]] = discussion.MadeBy.choices
     return choices
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('section_47', '0002_initial'),
+        ('section_47', '0001_initial'),
     ]
 
     operations = [
