@@ -18,6 +18,9 @@ from django.db.models import F, Q
 
 from righthelp.demo import months
 from righthelp.demo.models import DemonstrationCounty
+from righthelp.demo.plan import Plan
+from righthelp.demo.staff import Staff
+from righthelp.demo.supervising import supervise
 from righthelp.demo.tests.conftest import WEDNESDAY, Made, some_children
 from righthelp.demo.words import shown
 from righthelp.engine.process import process
@@ -31,13 +34,17 @@ from righthelp.processes.help_request.models import HelpRequest
 from righthelp.processes.supervision.children import SupervisionChild
 from righthelp.record.models import Deadline, Outcome
 
-YEAR = timedelta(days=365)
+YEAR, A_QUARTER = timedelta(days=365), timedelta(days=92)
 REFERRED = {"REFERRAL", "IMMEDIATE"}
 
 
 @pytest.fixture(scope="module")
 def two_years(a_county: Made) -> Iterator[None]:
-    with a_county(months=24):
+    def lately(plan: Plan, staff: Staff, since: datetime, until: datetime, *, goes_on: bool) -> None:
+        supervise(plan, staff, max(since, WEDNESDAY - A_QUARTER), until, goes_on=goes_on)  # each month is like another
+
+    with pytest.MonkeyPatch.context() as patched, a_county(months=24):
+        patched.setattr(months, "supervise", lately)
         said: list[str] = []
         assert months.still_made_from() is not None
         months.earlier(report=said.append)
