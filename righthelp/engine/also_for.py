@@ -211,6 +211,8 @@ class AlsoFor:
 
     def put_in_place(self, faults: list[Fault]) -> list[Fault]:
         """Put each fault at the question of a sibling to mend. What is left belongs elsewhere on the page."""
+        if not self.shown:
+            return faults
         for fault in faults:
             if fault.at in self.form.fields:
                 self.form.add_error(fault.at, fault.sentence)
