@@ -93,6 +93,7 @@ def take(
         cleaned, faults = clean(type(row), declared, answers, _asked_of_many(type(row), declared, into))
         with _inside(by, into):
             _nothing_waits(type(row), by, into)
+            _on_record_that_they_take_part(row, by, into)
             if row.pk in gathered.touched:  # as the steps before it in this journal left it
                 row = gathered.touched[row.pk]  # type: ignore[assignment]
             elif not gathered.holds(row):
@@ -159,14 +160,22 @@ def _inside(by: Viewer, into: Journal | None) -> Iterator[None]:
 
 
 def _nothing_waits(page: type[Process], by: Viewer, into: Journal | None) -> None:
-    """A process whose steps read what others write finds it on record, in a journal of many steps as in one of one.
+    """A process whose steps read what others write finds it on record, in a journal of many steps as in one of one."""
+    if into is not None and page.written_at_once:
+        _write_so_far(by, into)
 
-    So does a worker of another agency, who may take a step because they take part: the record says whether they do.
-    """
-    partner = isinstance(by, AsWorker) and not by.is_county and bool(page.shown_to_involved())
-    if into is not None and (page.written_at_once or partner):
-        job = anybody()
-        into.write(job if isinstance(job, Purpose) and job != STEP else by)
+
+def _on_record_that_they_take_part(row: Process, by: Viewer, into: Journal | None) -> None:
+    """A worker of another agency may take a step of a row because they take part in it, and the record says whether
+    they do. Of a row that is itself not written yet, the job that begins it knows (`_allow`)."""
+    partner = isinstance(by, AsWorker) and not by.is_county and bool(row.shown_to_involved())
+    if into is not None and partner and not into.holds(row):
+        _write_so_far(by, into)
+
+
+def _write_so_far(by: Viewer, into: Journal) -> None:
+    job = anybody()
+    into.write(job if isinstance(job, Purpose) and job != STEP else by)
 
 
 def _asked_of_many(page: type[Process], step: Step, into: Journal | None) -> Asked | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from righthelp.engine.notices.reading import MOST, unread
 from righthelp.engine.process import Process, processes
 from righthelp.guard.models import Team
-from righthelp.guard.viewers import AsWorker, anybody
+from righthelp.guard.viewers import AsWorker, anybody, still_looking
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
 from righthelp.web.drifting import reads_drift
@@ -97,7 +97,8 @@ def queues(viewer: AsWorker) -> list[type[Process]]:
     """Processes whose open rows land with a team, and of which this worker may take a step: first what lands with a
     team of theirs, then as the pack orders them."""
     teams = list(pack().teams().items())
-    theirs = set(Team.objects.filter(pk__in=viewer.teams).values_list("key", flat=True))
+    with still_looking(viewer):  # nobody looks any more when the page of an error is made
+        theirs = set(Team.objects.filter(pk__in=viewer.teams).values_list("key", flat=True))
     work = [kind for own in (True, False) for key, team in teams if (key in theirs) is own for kind in team.receives]
     mine = [
         page

@@ -159,7 +159,7 @@ def crawl_all(who: str, going: Crawl, county: County) -> None:
                     going.post(place, ordinary)
         for place in searches(county):
             going.get(place)
-    assert going.wrong == {}
+    assert going.wrong == {}, going.wrong
     told = log.getvalue()
     assert who == NOBODY or "404 GET /child/<uuid:pk>/" in told or "403 GET /child/" in told, "The log is not heard."
     assert {f"{going.tokens.homes[word]}" for word in TOKEN.findall(told.lower())} == set()

@@ -6,6 +6,7 @@ records it, and stands beside.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -33,27 +34,27 @@ class Compared:
         return self.told in (None, "", []) or self.told == self.held
 
 
-class Place:
+class Place(ABC):
     """The process of a part. `words` are what its rows are called when they are counted."""
 
     kind: str
     words: str
 
+    @abstractmethod
     def began(self, row: Any) -> date | None:
         """The day on which a row began."""
-        raise NotImplementedError
 
+    @abstractmethod
     def load(self, part: ToldPart, *, closed: bool, as_at: date) -> tuple[str, dict[str, Any]]:
         """The step by which a part becomes a row. `closed` is whether its referral is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def later(self, part: ToldPart, row: Any, as_at: date) -> Iterator[Taking]:
         """What a return as at this day adds to a row that nobody here has taken up."""
-        raise NotImplementedError
 
+    @abstractmethod
     def compared(self, part: ToldPart, row: Any) -> Iterator[Compared]:
         """Each fact that the return tells of a row that is there."""
-        raise NotImplementedError
 
 
 class AssessmentPlace(Place):

@@ -53,6 +53,20 @@ def test_next_weeks_list_makes_itself(workplace: Any, chain: Any, seen: Any) -> 
         assert words in shown
 
 
+def test_who_is_invited_from_elsewhere_has_it_in_their_workspace_and_sends_a_report(
+    client: Any, workplace: Any, chain: Any
+) -> None:
+    """They see no list of conferences; and are told on the page of the step what their report still lacks."""
+    conference = chain.arranged(chain.called_for())
+    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker("Helen Marsh").pk})
+    assert [client.get(place).status_code for place in (PLACE, f"{PLACE}next-week/")] == [403, 403]
+    answer = client.post(
+        f"{PLACE}{conference.pk}/report/", {"report-TOTAL_FORMS": "0", "report-INITIAL_FORMS": "0"}, follow=True
+    )
+    assert answer.status_code == 200
+    assert "Your agency is not invited to this meeting." in answer.content.decode()
+
+
 def test_a_chair_sees_the_plans_at_which_they_are_to_look(chain: Any, seen: Any) -> None:
     plan = chain.planned()
     assert f"/child_protection_plan/{plan.pk}/" in seen("Beverley Ashdown")

@@ -8,19 +8,7 @@ from typing import Any
 import pytest
 
 from righthelp.engine.process import process
-from righthelp.kernel.moments import local
-from righthelp.record.models import Deadline, Holding, Invitation, Participant
-
-
-def visited(chain: Any, visit: Any, **more: Any) -> Any:
-    return chain.at.take(
-        visit, "record", "Ade Bankole", on=chain.later(days=7),
-        **{
-            "visited_at": chain.on - timedelta(hours=2), "purpose": "To see how he is", "place": "HOME",
-            "expected": "no", "seen_alone": "yes", "child_says": "I like it at Gran's.", "finds": "He is safer.",
-            **more,
-        },
-    )  # fmt: skip
+from righthelp.record.models import Deadline, Holding, Participant
 
 
 def open_one(kind: str, plan: Any) -> Any:
@@ -29,56 +17,6 @@ def open_one(kind: str, plan: Any) -> Any:
 
 def reviewed(chain: Any, plan: Any, **more: Any) -> Any:
     return chain.conference(chain.arranged(open_one("child_protection_conference", plan)), **more)
-
-
-@pytest.mark.county
-def test_visits_follow_one_another_and_each_keeps_its_day(workplace: Any, chain: Any) -> None:
-    plan = chain.planned()
-    first = visited(chain, open_one("child_protection_visit", plan))
-    second = open_one("child_protection_visit", plan)
-    assert second.due_from_on == local(first.visited_at).date()
-    assert Deadline.objects.get(entry=first.pk).stopped_at is not None
-    assert Deadline.objects.get(entry=second.pk).stopped_at is None
-    assert Holding.objects.get(entry=second.pk, until__isnull=True).worker.name == "Ade Bankole"
-    workplace.take(
-        second, "attempt", "Ade Bankole", on=chain.later(days=3),
-        tries=[{"tried_at": chain.on, "tried_how": "Nobody opened."}],
-    )  # fmt: skip
-    assert workplace.again(second).state == "DUE"
-
-
-def test_a_child_who_was_seen_alone_has_a_voice(chain: Any, refused: Any) -> None:
-    visit = open_one("child_protection_visit", chain.planned())
-    with refused("child_says"):
-        visited(chain, visit, child_says="")
-    assert visited(chain, visit, child_says="", child_shows="He hid behind the door.").state == "MADE"
-
-
-def test_a_core_group_works_in_the_plan_and_the_next_is_due(workplace: Any, chain: Any) -> None:
-    plan = chain.planned()
-    group = open_one("core_group", plan)
-    asked = {one.name for one in Invitation.objects.filter(entry=group.pk)}
-    assert asked == {"Kate Lomas", "Helen Marsh", "Ruth Adeyemi", "Ade Bankole"}
-    group = workplace.take(
-        group, "arrange", "Ade Bankole", on=chain.later(days=2), meets_at=chain.on + timedelta(days=3), minutes=60,
-        place="The school", invitations=[{"name": "Ann Moss", "who": "Mother"}],
-    )  # fmt: skip
-    group = workplace.take(group, "invite", "Ade Bankole", on=chain.on)
-    action = plan.entry.actions.order_by("number").first()
-    on = chain.later(days=4)
-    group = workplace.take(
-        group, "hold", "Ade Bankole", on=on, held_at=on - timedelta(hours=2), attendance=chain.came(group),
-        child_part="He told his teacher what he wants.", family_part="Gran can do Tuesdays.", summary="It goes well.",
-        decided="Gran stays part of the plan.",
-        progress=[{"row": str(action.pk), "done": "DONE", "progress": "Seen each week"}],
-        actions=[{"what": "Fit a lock.", "who": "Gran", "due_on": (on + timedelta(days=3)).date()}],
-    )  # fmt: skip
-    assert [(one.done, one.who) for one in plan.entry.actions.order_by("number")] == [
-        ("DONE", "Ade Bankole"), ("NOT_YET", "Ruth Adeyemi"), ("NOT_YET", "Gran"),
-    ]  # fmt: skip
-    group = workplace.take(group, "send_record", "Ade Bankole", on=chain.later(days=1))
-    following = open_one("core_group", plan)
-    assert (following.first, following.due_from_on) == (False, local(group.held_at).date())
 
 
 @pytest.mark.county

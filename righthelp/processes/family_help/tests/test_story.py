@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from righthelp.engine.process import process
 from righthelp.guard.viewers import looking
 from righthelp.processes.family_help.tests import help_given as given
 from righthelp.record.models import Action, Deadline, Document, Holding, Issue, Outcome, Participant, TimelineEvent
 
 
+@pytest.mark.county
 def test_a_school_leads_from_asking_to_closing(workplace: Any) -> None:
     row = given.under_way(workplace, workplace.person("Ada", "Pugh"))
     assert (row.state, row.lead, row.about) == ("ACTIVE", workplace.worker(given.LEAD), "Ada Pugh, born 3 April 2016")

@@ -54,6 +54,7 @@ def held(meeting: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.county
 def test_a_school_arranges_holds_and_sends_the_record(workplace: Any) -> None:
     plan = plan_for(workplace, workplace.person("Ada", "Pugh"))
     meeting = arranged(workplace, plan)

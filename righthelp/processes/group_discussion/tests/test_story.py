@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from righthelp.engine.refusals import NotAllowed
@@ -29,6 +30,7 @@ def begun(workplace: Any, ada: Any, who: str = ADE, **more: Any) -> Any:
     return workplace.begin("group_discussion", "write_down", who, person=ada, **answers)
 
 
+@pytest.mark.county
 def test_it_is_written_down_tried_and_looked_back_on(workplace: Any) -> None:
     row = begun(workplace, workplace.person("Ada", "Pugh"))
     assert Holding.objects.get(entry=row.pk).worker == workplace.worker(ADE)

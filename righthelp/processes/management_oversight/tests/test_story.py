@@ -41,6 +41,7 @@ def in_a_week() -> Any:
     return timezone.localdate() + timedelta(days=7)
 
 
+@pytest.mark.county
 def test_a_manager_looks_and_what_must_happen_is_followed_up(workplace: Any) -> None:
     ada = workplace.person("Ada", "Pugh")
     ring = {"what": "See her alone", "who": "Ade Bankole", "due_on": in_a_week()}

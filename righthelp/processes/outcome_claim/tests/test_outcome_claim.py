@@ -32,6 +32,7 @@ def claimed(workplace: Any, plan: Any, who: str = "Jo Ferris", **more: Any) -> A
     return workplace.begin("outcome_claim", "claim", who, person=plan.entry.person, **said)
 
 
+@pytest.mark.county
 def test_it_is_claimed_with_what_the_record_says_and_accepted_by_somebody_else(workplace: Any, helped: Any) -> None:
     claim = claimed(workplace, helped)
     evidence = Document.objects.get(entry=claim.pk)

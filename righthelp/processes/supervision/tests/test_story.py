@@ -65,6 +65,7 @@ def page_of(client: Any, workplace: Any, who: str, row: Any) -> str:
     return str(client.get(f"/supervision/{row.pk}/").content.decode())
 
 
+@pytest.mark.county
 def test_a_worker_is_supervised_and_reads_it(workplace: Any, due: Any) -> None:
     act = {"what": "See Ada at school", "who": ADE, "due_on": timezone.localdate() + timedelta(days=5)}
     ring = {"what": "Find a mentor", "who": LEONARD, "due_on": timezone.localdate() + timedelta(days=9)}

@@ -6,6 +6,7 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from righthelp.engine.refusals import NotAllowed
@@ -44,6 +45,7 @@ def send(workplace: Any, child: Any, who: str = LEONARD, **more: Any) -> Any:
     return workplace.begin("transfer_pack", "send", who, person=child, **{**SENT, **more})
 
 
+@pytest.mark.county
 def test_a_pack_is_sent_kept_and_answered(workplace: Any) -> None:
     pack = send(workplace, a_family(workplace))
     document = Document.objects.get(entry=pack.pk)
