@@ -77,6 +77,11 @@ class Plan(Process):
     class Meta(Process.Meta):
         abstract = True
 
+    @property
+    def ring_first(self) -> str:
+        """Whom the family rings before the county: whoever leads the plan from another agency."""
+        return ""
+
     @step(
         "Add to the plan",
         past="The plan was added to",

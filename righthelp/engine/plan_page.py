@@ -15,6 +15,7 @@ from righthelp.engine.deadlines import derive
 from righthelp.engine.meeting import Meeting, in_short
 from righthelp.engine.process import processes
 from righthelp.engine.visit import Visit
+from righthelp.guard.guarded import NotShown
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.written import write_date, write_moment
 from righthelp.packs import pack
@@ -92,7 +93,7 @@ def of(plan: Plan, today: date, *, outside: bool = False) -> PlanPage:
         to_do=list(_to_do(plan, today)),
         meets=[_meets(row, today) for row in _next(plan, Meeting)],
         visits=[_visits(row, today) for row in _next(plan, Visit)],
-        ring=_ring(plan),
+        ring=" ".join(filter(None, [_ring_first(plan), _ring(plan)])),
         danger=f"If somebody is in danger now, ring 999. At night or at a weekend: {pack().word('out_of_hours_team')}, "
         f"{pack().word('out_of_hours_telephone')}.",
     )
@@ -168,6 +169,14 @@ def _by(row: Any, today: date) -> str:
     if due is None:
         return "the day is not yet set"
     return f"by {write_date(due)}{', and it is late' if due < today else ''}"
+
+
+def _ring_first(plan: Plan) -> str:
+    """Whoever asked for help, and takes no part in it, is not told who leads."""
+    try:
+        return plan.ring_first
+    except NotShown:
+        return ""
 
 
 def _ring(plan: Plan) -> str:

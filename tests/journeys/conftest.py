@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update", "--disable-default-apps", "--disable-extensions", "--disable-sync",
     "--disable-domain-reliability", "--metrics-recording-only", "--no-first-run",
 ]  # fmt: skip
-PATIENCE = 7_000  # milliseconds: both cores may be busy with other tests
+PATIENCE = 15_000  # milliseconds: both cores may be busy with other tests
 Comes = Callable[..., Visitor]
 
 

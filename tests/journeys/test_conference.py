@@ -246,7 +246,7 @@ def test_from_strategy_discussion_to_a_conference_called_for(comes: Comes) -> No
 
 
 def test_from_the_request_to_convene_to_the_record_that_the_school_reads(comes: Comes) -> None:
-    ade, colin, beverley = comes("Ade Bankole"), comes("Colin Ember"), comes("Beverley Ashdown")
+    ade, colin, beverley = comes("Ade Bankole"), comes("Colin Ember", width=320), comes("Beverley Ashdown")
     convene(ade, colin)
     ruth = comes("Ruth Adeyemi")
     school_reports(ruth)

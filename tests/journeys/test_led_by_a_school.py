@@ -142,6 +142,7 @@ def reads_the_plan(tom: Visitor) -> None:
     tom.sees(HELPED)
     tom.follows("The plan on one page, in plain words")
     tom.sees("Family help", "What we want to be different", MORNINGS, "Some of the way.", "Tom Fairley", "Done.")
+    tom.reads("Tom Fairley, Hill Lane Primary School, who leads the plan with you")
     tom.follows("Family help")
 
 

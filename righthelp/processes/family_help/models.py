@@ -288,6 +288,13 @@ class FamilyHelp(KnownFromReturn):
         return f"{self.lead_name}, {self.lead_agency}." if self.lead_agency else "Somebody who is still to be named."
 
     @property
+    def ring_first(self) -> str:
+        """Their lead practitioner, where that is nobody of the county's."""
+        if self.lead_agency is None or self.is_led_by_county:
+            return ""
+        return f"{self.lead_name}, {self.lead_agency}, who leads the plan with you. If they cannot be reached:"
+
+    @property
     def heading(self) -> str:
         return self.about or f"{self.child_given} {self.child_family}".strip() or self.title()
 

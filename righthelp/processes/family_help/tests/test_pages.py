@@ -92,3 +92,12 @@ def test_a_school_that_ends_its_help_is_led_to_its_workspace(client: Any, workpl
     assert answer.redirect_chain == [("/", 302)]
     assert "Family help ended" in answer.content.decode()
     assert "how it ended" in answer.content.decode()
+
+
+def test_a_family_rings_whoever_leads_before_the_county(client: Any, workplace: Any) -> None:
+    row = given.under_way(workplace, workplace.person("Ada", "Pugh"))
+    leads = f"{given.LEAD}, {given.SCHOOL}, who leads the plan with you"
+    assert leads in page(client, workplace, given.WORKER, f"/family_help/{row.pk}/plan/")
+    in_need = {"to_level": 4, "level_why": "More is needed.", "social_worker": workplace.worker(given.SOCIAL_WORKER)}
+    workplace.take(row, "step_up", given.TEAM_MANAGER, **in_need)
+    assert leads not in page(client, workplace, given.SOCIAL_WORKER, f"/family_help/{row.pk}/plan/")
