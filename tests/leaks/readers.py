@@ -196,8 +196,9 @@ class Reader:
         if self.of_the_county:
             if not self.sees_entry(row.pk):
                 return set()
-            return set(shown.everyone) | (set(shown.team) if self.related_to_entry(row.pk) else set())
-        names: set[str] = set()
+            names = set(shown.everyone) | (set(shown.team) if self.related_to_entry(row.pk) else set())
+            return names | (set(shown.restricted) if self.holds_or_manages(row.pk) else set())
+        names = set()
         for reader, fields in getattr(shown, "agencies", {}).items():
             agency, own = reader if isinstance(reader, tuple) else (reader, None)
             if self._theirs(row, agency, own):
@@ -205,6 +206,24 @@ class Reader:
         if self.takes_part(row.pk):
             names |= set(getattr(shown, "involved", ()))
         return names
+
+    def holds_or_manages(self, pk: Any) -> bool:
+        """Whether they hold work with the child, or manage who does; of a worker's own record, whether it is theirs or
+        that of somebody whom they manage or have supervised."""
+        assert self.viewer is not None
+        me, entry = self.viewer, self._get("CaseEntry", pk)
+        if (about := entry.about_worker_id) is not None:
+            held = (row for row in self._all("Appointment") if row.worker_id == about and row.until is None)
+            managed = any(row.team_id in me.managed_teams for row in held)
+            wrote = any(row.entry_id == pk and row.by_id == me.worker for row in self._all("TimelineEvent"))
+            return about == me.worker or managed or wrote
+        person = entry.person_id
+        work = {row.pk for row in self._all("CaseEntry") if person and row.person_id == person} | {pk}
+        return any(
+            row.worker_id == me.worker or row.team_id in me.managed_teams
+            for row in self._all("Holding")
+            if row.entry_id in work and row.until is None and self.sees_entry(row.entry_id)
+        )
 
     @cached_property
     def named(self) -> set[Any]:
@@ -260,7 +279,7 @@ class Reader:
             return bool(row.worker_id == self.viewer.worker and seen)
         if name == "NoticeMessage":
             return "user administrator" in self.roles
-        if name in {"Document", "Issue"}:
+        if name in {"Document", "Issue", *SHARED}:
             return RULES[name](self, row, "")
         return False
 

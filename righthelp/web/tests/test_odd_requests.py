@@ -2,6 +2,8 @@
 
 import pytest
 
+from righthelp.engine.process import process
+
 LONG = "9" * 5000  # more digits than a number is read from
 GETS = [
     ("Nia Prosser", "/contact/{contact}/match/?matched_to=nobody"),
@@ -41,6 +43,15 @@ def test_an_odd_answer(workplace, browser, who, step, typed):
     assert somebody.post(f"/contact/{contact.pk}/{step}/", typed).status_code in {200, 302}
     assert somebody.get(f"/contact/{contact.pk}/{step.removesuffix('/draft')}/").status_code == 200
     assert somebody.get("/my-work/").status_code == 200
+
+
+def test_an_answer_without_the_rows_that_are_asked_for(workplace, browser):
+    workplace.decided(outcome="REFERRAL", level=4)
+    case = process("referral").objects.get()
+    workplace.take(case, "allocate", "Leonard Swann", social_worker=workplace.worker("Ade Bankole"))
+    answer = browser("Ade Bankole").post(f"/referral/{case.pk}/record_attempt/", {})
+    assert answer.status_code == 200
+    assert "govuk-error-summary" in answer.content.decode()
 
 
 def test_an_odd_draft(browser):
