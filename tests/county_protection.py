@@ -74,7 +74,9 @@ def enquiries(county: County) -> None:
         assessment, "agree", "Leonard Swann", on=county.now - DAY, finish_agreed_on=(county.now + 30 * DAY).date(),
         agencies_agreed="yes", agreed_by="Her mother", looks_at="Home", speaks_to="Everybody",
     )  # fmt: skip
-    rows["assessment"] = assessment
+    rows["assessment"] = at.take(
+        assessment, "look", "Leonard Swann", on=county.now - DAY, looks=[{"found": "Not yet seen", "asks_for": "Go"}]
+    )
     asked = county.worker("asked")
     rows["part"] = at.begin(
         "assessment_part", "ask", "Ade Bankole", on=county.now - DAY, assessment=assessment, agency=asked.agency,

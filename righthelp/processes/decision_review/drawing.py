@@ -94,10 +94,11 @@ def lot(week: date, number: object) -> str:
 
 
 def _decided(week: date) -> Any:
-    """The decisions of the week before."""
-    return apps.get_model("contact", "ContactDecision").objects.filter(
+    """The decisions of the week before that no draw has drawn."""
+    decided = apps.get_model("contact", "ContactDecision").objects.filter(
         decided_at__gte=first_moment(week - WEEK), decided_at__lt=first_moment(week)
     )
+    return decided.exclude(pk__in=DecisionReview.objects.values("decision"))
 
 
 def _unlocked(decisions: Sequence[object]) -> list[Any]:

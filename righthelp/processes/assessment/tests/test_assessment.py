@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,85 +11,27 @@ from django.utils import timezone
 from righthelp.engine.deadlines import asked
 from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
-from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.viewers import LOAD, STEP, looking
-from righthelp.kernel.moments import LONDON, local
+from righthelp.kernel.moments import local
 from righthelp.kernel.timing import Answer
-from righthelp.record.models import CaseEntry, Deadline, Document, Holding, Issue, Notice, Quotation, TimelineEvent
-
-ADE, LEONARD, RUTH, PETRA = "Ade Bankole", "Leonard Swann", "Ruth Adeyemi", "Petra Lind"
-AGREED: dict[str, Any] = {
-    "looks_at": "Food at home, and who looks after her.",
-    "speaks_to": "Ada, her mother, her school.",
-    "agencies_agreed": "yes",
-    "agreed_by": "Her mother, today",
-}
-SAYS: dict[str, Any] = {
-    "child_says": "I get my own tea.",
-    "child_day": "She gets up alone.",
-    "parents_say": "Her mother works nights.",
-    "others_say": "",
-}
-MEANS: dict[str, Any] = {
-    "analysis": "She is alone too much, and her mother wants help.",
-    "factors": ["4B", "16A"],
-    "proposes": "A child in need plan.",
-}
-QUESTION = "What have you seen of her being hungry?"
-
-
-def at(*when: int) -> datetime:
-    return datetime(*when, tzinfo=LONDON)  # type: ignore[arg-type]
-
-
-def begun(workplace: Any, on: datetime | None = None) -> Any:
-    """An assessment that began because a referral from Ruth's school was allocated to Ade."""
-    workplace.decided(on=on, sent=on, outcome="REFERRAL", level=4)
-    referral = process("referral").objects.get()
-    workplace.take(referral, "allocate", LEONARD, on=on, social_worker=workplace.worker(ADE))
-    return process("assessment").objects.get()
-
-
-def agreed(workplace: Any, assessment: Any, on: datetime | None = None, days: int = 20, **more: Any) -> Any:
-    finish = (on or timezone.now()).date() + timedelta(days=days)
-    return workplace.take(assessment, "agree", ADE, on=on, **{"finish_agreed_on": finish, **AGREED, **more})
-
-
-def visited(workplace: Any, assessment: Any, on: datetime | None = None, **more: Any) -> Any:
-    visit = process("assessment_visit").objects.get(assessment=assessment.pk, state="DUE")
-    said = {
-        "visited_at": on or timezone.now(), "purpose": "To hear her", "place": "HOME", "expected": "yes",
-        "seen_alone": "yes", "child_says": "I get my own tea.", "finds": "She is often alone.",
-    }  # fmt: skip
-    return workplace.take(visit, "record", ADE, on=on, **{**said, **more})
-
-
-def written(workplace: Any, assessment: Any, on: datetime | None = None, who: str = ADE, **more: Any) -> Any:
-    domain = assessment.domains.get(domain="CARE_AND_SAFETY")
-    said = {"row": str(domain.pk), "strengths": "Warm clothes", "worries": "No tea", "to_change": "Somebody is there"}
-    workplace.take(assessment, "write", who, on=on, domains=[said])
-    workplace.take(assessment, "hear", who, on=on, **SAYS)
-    return workplace.take(workplace.again(assessment), "analyse", who, on=on, **{**MEANS, **more})
-
-
-def handed_in(workplace: Any, assessment: Any, on: datetime | None = None, **more: Any) -> Any:
-    agreed(workplace, assessment, on)
-    visited(workplace, assessment, on)
-    written(workplace, assessment, on, **more)
-    return workplace.take(workplace.again(assessment), "hand_in", ADE, on=on)
-
-
-def authorised(workplace: Any, assessment: Any, on: datetime | None = None, outcome: str = "CHILD_IN_NEED") -> Any:
-    row = handed_in(workplace, assessment, on)
-    return workplace.take(row, "authorise", LEONARD, on=on, outcome=outcome, outcome_because="She needs a plan.")
-
-
-def asked_of(workplace: Any, assessment: Any, agency: str = "Wyeside Community Health", name: str = "") -> Any:
-    return workplace.begin(
-        "assessment_part", "ask", ADE, assessment=workplace.again(assessment),
-        agency=workplace.staff.agencies[agency], name=name, question=QUESTION,
-        answer_by_on=timezone.localdate() + timedelta(days=7),
-    )  # fmt: skip
+from righthelp.processes.assessment.tests.assessed import (
+    ADE,
+    AGREED,
+    LEONARD,
+    MEANS,
+    PETRA,
+    RUTH,
+    SAYS,
+    agreed,
+    asked_of,
+    at,
+    authorised,
+    begun,
+    handed_in,
+    visited,
+    written,
+)
+from righthelp.record.models import Deadline, Document, Holding, Issue, Notice, Quotation, TimelineEvent
 
 
 def test_from_the_allocation_until_everybody_is_told(workplace: Any) -> None:
@@ -228,43 +170,6 @@ def test_parents_are_told_or_it_is_said_why_not(workplace: Any, refused: Any) ->
 # --- Agencies ------------------------------------------------------------------------------------------------
 
 
-def test_agencies_are_asked_with_agreement_or_a_reason(workplace: Any, refused: Any) -> None:
-    assessment = begun(workplace)
-    with refused(saying="whether the parents agree"):
-        asked_of(workplace, assessment)
-    row = agreed(workplace, assessment, agencies_agreed="no", agreed_by="", without_agreement="NEED_REMAINS")
-    assert asked_of(workplace, row).allowed_by.startswith("Without it: They refused")
-
-
-def test_an_agency_sees_its_own_part_and_no_more(workplace: Any, client: Any) -> None:
-    assessment = begun(workplace)
-    agreed(workplace, assessment)
-    school = asked_of(workplace, assessment, "Hill Lane Primary School", "Tom Fairley")
-    health = asked_of(workplace, assessment, name="Helen Marsh")
-    workplace.take(health, "give", "Helen Marsh", worries="Her teeth")
-    written(workplace, assessment)
-    for who, mine in (("Tom Fairley", [school.pk]), ("Helen Marsh", [health.pk]), ("Kate Lomas", [])):
-        with looking(workplace.as_(who)):
-            assert [row.pk for row in process("assessment_part").objects.all()] == mine
-            assert not process("assessment").objects.exists()
-            assert not any(row.objects.exists() for row in hanging_on_it())
-            assert not CaseEntry.objects.exists()
-    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker("Tom Fairley").pk})
-    page = client.get(f"/assessment_part/{school.pk}/").content.decode()
-    assert QUESTION in page
-    assert "Her teeth" not in page
-    assert "nights" not in page
-    assert client.get(f"/assessment_part/{health.pk}/").status_code == 404
-    assert client.get(f"/assessment/{assessment.pk}/").status_code == 404
-
-
-def hanging_on_it() -> list[type[GuardedModel]]:
-    """Every kind of row that belongs to an assessment."""
-    relations = process("assessment")._meta.related_objects
-    found = [one.related_model for one in relations if issubclass(one.related_model, GuardedModel)]  # type: ignore[arg-type]
-    return [model for model in found if model is not process("assessment_part")]  # type: ignore[misc]
-
-
 def test_what_has_not_come_is_waited_for_no_more_once_it_is_authorised(workplace: Any) -> None:
     assessment = begun(workplace)
     agreed(workplace, assessment)
@@ -395,33 +300,6 @@ def test_looks_are_met_in_turn_and_authorising_is_one(workplace: Any) -> None:
     assert {found[name] for name in ("first look", "second look", "third look", "completed")} == {Answer.MET}
     assert found["outcome told"] is Answer.MISSED
     assert found["whole family"] is Answer.NOT_APPLICABLE
-
-
-@pytest.mark.county
-def test_the_child_is_seen_alone_in_time_however_often_they_were_not(workplace: Any) -> None:
-    assessment = begun(workplace, at(2026, 5, 18, 10, 0))
-    visits = process("assessment_visit").objects
-    first = visited(
-        workplace, assessment, at(2026, 5, 20, 16, 0), seen_alone="no", not_alone_because="Her mother stayed."
-    )
-    assert workplace.again(assessment).child_seen_on == date(2026, 5, 20)
-    assert workplace.again(assessment).child_seen_alone_on is None
-    assert not Deadline.objects.filter(entry=first.pk).exists()
-    second = visits.get(state="DUE")
-    assert local(Deadline.objects.get(entry=second.pk).due_at).date() == date(2026, 6, 2)
-    called = visited(workplace, assessment, at(2026, 5, 21, 16, 0), place="REMOTE")
-    assert workplace.again(assessment).child_seen_alone_on is None, "a call is no visit"
-    assert not Deadline.objects.filter(entry=called.pk).exists()
-    third = visited(workplace, assessment, at(2026, 5, 27, 16, 0))
-    assert workplace.again(assessment).child_seen_alone_on == date(2026, 5, 27)
-    assert Deadline.objects.get(entry=third.pk).stopped_at is not None
-    assert not Deadline.objects.filter(entry=visits.get(state="DUE").pk).exists()
-
-
-def test_a_visit_says_to_the_referral_that_the_child_was_seen(workplace: Any) -> None:
-    assessment = begun(workplace)
-    visited(workplace, assessment)
-    assert workplace.again(assessment.referral).seen_by_whom == "Ade Bankole, on a visit"
 
 
 def test_only_the_allocation_of_a_referral_begins_it(workplace: Any, refused: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from righthelp.engine.process import process
-from righthelp.processes.assessment.tests.test_assessment import ADE, authorised, begun
+from righthelp.processes.assessment.tests.assessed import ADE, authorised, begun
 from righthelp.record.models import Deadline
 
 

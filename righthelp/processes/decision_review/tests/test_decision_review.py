@@ -92,6 +92,14 @@ def test_as_many_are_drawn_as_the_pack_says_and_the_same_again(workplace: Any, l
     assert set(DecisionReview.objects.values_list("decision", flat=True)) == expected
 
 
+def test_a_decision_that_was_drawn_is_not_drawn_for_another_week(workplace: Any, last_week: datetime) -> None:
+    review = drawn_one(workplace, last_week)
+    assert sample(review.week_began_on) == []
+    later = workplace.registered(on=last_week, child_given="Bea", child_family="Moss")
+    workplace.decide(later, on=last_week)
+    assert [one.contact_id for one in sample(review.week_began_on)] == [later.pk]
+
+
 def test_this_weeks_decisions_wait_for_next_week(workplace: Any) -> None:
     workplace.decided(on=timezone.now())
     assert draw(timezone.now()) == 0

@@ -106,21 +106,3 @@ def test_a_child_in_need_is_reviewed_by_another_clock(workplace: Any) -> None:
     workplace.take(meeting, "hold", "Ade Bankole", **held(meeting))
     following = process("family_meeting").objects.get(plan=plan.pk, state="DUE")
     assert Deadline.objects.get(entry=following.pk).law == "child_in_need.review"
-
-
-@pytest.mark.parametrize(("lead", "law"), [(WORKER, "early_help.visit"), (LEAD, None)])
-def test_a_visit_is_due_by_the_countys_worker_and_is_read_by_whoever_makes_it(
-    workplace: Any, lead: str, law: str | None
-) -> None:
-    plan = plan_for(workplace, workplace.person("Ada", "Pugh"), lead)
-    visit = process("family_visit").objects.get(plan=plan.pk)
-    assert [one.law for one in Deadline.objects.filter(entry=visit.pk)] == ([law] if law else [])
-    said = {"visited_at": timezone.now(), "purpose": "To see how mornings go.", "place": "HOME", "expected": True,
-            "seen_alone": True, "child_says": "It is quiet now.", "finds": "Go on."}  # fmt: skip
-    visit = workplace.take(visit, "record", lead, **said)
-    assert visit.state == "MADE"
-    assert process("family_visit").objects.filter(plan=plan.pk, state="DUE").count() == 1
-    with looking(workplace.as_(lead)):
-        assert process("family_visit").objects.get(pk=visit.pk).child_says == "It is quiet now."
-    with looking(workplace.as_(OF_THE_TEAM)):
-        assert not process("family_visit").objects.exists()
