@@ -20,6 +20,8 @@ from righthelp.kernel.page import Fault, Step
 
 ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
 
+_EMPTY = (None, "", [], False)  # what a question left alone answers
+
 
 def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:
     """The form fields of a step, in order, each knowing which others its answers reveal."""
@@ -108,7 +110,18 @@ def clean(
     for name, fields in asked.of_parts.items():
         cleaned[name], fault = _clean_parts(name, parts(page)[name], answers.get(name) or [], fields)
         faults += fault
+    if not faults and _says_nothing(page, step, cleaned):
+        named = " or ".join(parts(page)[name].title for name in step.fields)
+        faults.append(Fault(f"Nothing is filled in: say at least one {named}.", at=step.fields[0]))
     return cleaned, faults
+
+
+def _says_nothing(page: type[Process], step: Step, cleaned: Mapping[str, Any]) -> bool:
+    """Whether a step that asks for rows and for nothing else is told none of them, where it must be told one."""
+    if not step.fields or any(name not in parts(page) or name in step.optional for name in step.fields):
+        return False
+    rows = (row for name in step.fields for row in cleaned[name])
+    return not any(value not in _EMPTY for row in rows for key, value in row.items() if key != ROW)
 
 
 def _clean_one(field: forms.Field, value: Any, at: str) -> tuple[Any, list[Fault]]:
@@ -128,7 +141,7 @@ def _clean_parts(
         kept: dict[str, Any] = {}
         if part.of_each:
             kept[ROW] = str(row.get(ROW) or "")
-        elif not any(value not in (None, "", [], False) for value in row.values()):
+        elif not any(value not in _EMPTY for value in row.values()):
             continue  # a row left empty
         for key, field in fields.items():
             kept[key], fault = _clean_one(field, row.get(key), f"{name}-{number}-{key}")

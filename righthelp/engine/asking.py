@@ -14,7 +14,8 @@ from righthelp.engine.answers import ROW, form_fields, part_fields, parts
 from righthelp.engine.fields import ListedField, sentence
 from righthelp.engine.part import Several
 from righthelp.engine.process import Process
-from righthelp.engine.rendering.formsets import AddAnotherFormSet, OfEachFormSet
+from righthelp.engine.refusals import NotTaken
+from righthelp.engine.rendering.formsets import NOT_WHOLE, AddAnotherFormSet, OfEachFormSet
 from righthelp.engine.rendering.reveals import Reveals
 from righthelp.engine.timeline import words
 from righthelp.guard.viewers import anybody
@@ -151,11 +152,17 @@ class Asking:
             yield section.heading, [one for one in asked if one in formsets.values() or _stands_alone(one)]
 
     def answers(self) -> dict[str, Any]:
-        """What was typed, as the step takes it: every question that was on the page, and the sets of like answers."""
+        """What was typed, as the step takes it: every question that was on the page, and the sets of like answers.
+
+        Raises `NotTaken` where how many there are of a set did not arrive: what was typed in it would be lost.
+        """
         typed = self.typed or QueryDict()
         given = {name: field.widget.value_from_datadict(typed, {}, name) for name, field in self.fields.items()}
         for name in self.parts:
-            given[name] = [self._row(form) for form in self._formset(name).forms]
+            formset = self._formset(name)
+            if formset.is_bound and not formset.management_form.is_valid():
+                raise NotTaken([Fault(f"{NOT_WHOLE}.")])
+            given[name] = [self._row(form) for form in formset.forms]
         return given
 
     def _row(self, form: forms.BaseForm) -> dict[str, Any]:

@@ -262,6 +262,7 @@ class Meeting(Process):
         leaves=MeetingState.ARRANGED,
         by="convenors",
         asks=["invitations"],
+        optional={"invitations"},
         needs=[somebody_comes],
         siblings=True,
     )

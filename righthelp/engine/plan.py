@@ -39,11 +39,6 @@ def due_today_or_later(row: Process) -> Fault | None:
     return None
 
 
-def somebody_gets_it(row: Process) -> Fault | None:
-    """A plan is given to people, by name."""
-    return None if row.also.several.get("copies") else Fault("Say to whom you give it: add each of them.")
-
-
 def hand_out(row: Process) -> None:
     """Who bears the full name in a new action, and takes part, is that worker: it is in their work from now on."""
     for action in row.also.told.get("actions", []):
@@ -110,7 +105,6 @@ class Plan(Process):
         leaves=ACTIVE,
         by="planners",
         asks=["copies"],
-        needs=[somebody_gets_it],
         siblings=True,
     )
     def give_plan(self, on: datetime) -> None:

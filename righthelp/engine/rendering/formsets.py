@@ -9,6 +9,8 @@ from django.http import QueryDict
 
 from righthelp.engine.rendering.reveals import unjudged
 
+NOT_WHOLE = "Part of this page did not arrive. Load it anew and try again"
+
 
 def is_a_place(written: str) -> bool:
     """Whether this is a number that a form of a set can have: a longer one is no number of ours."""
@@ -36,7 +38,7 @@ class AddAnotherFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         kwargs["error_messages"] = {
             "too_few_forms": f"Add at least %(num)d {name}",
             "too_many_forms": f"Leave at most %(num)d: remove a {name}",
-            "missing_management_form": "Part of this page did not arrive. Load it anew and try again",
+            "missing_management_form": NOT_WHOLE,
             **(kwargs.get("error_messages") or {}),
         }
         super().__init__(data, *args, **kwargs)

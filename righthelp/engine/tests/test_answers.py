@@ -80,6 +80,15 @@ def test_rows_left_empty_are_left_out_and_faults_know_their_row(workplace):
 
 
 @pytest.mark.county
+def test_a_step_that_asks_for_rows_alone_is_told_one_at_least(workplace):
+    plan = process("family_help")
+    for told, said in (({}, ""), ({"outcomes": [{"words": ""}]}, ""), ({"outcomes": [{"words": "Sleep"}]}, "Sleep")):
+        cleaned, faults = clean(plan, plan.steps["add"], told)
+        assert [row["words"] for row in cleaned["outcomes"]] == ([said] if said else [])
+        at_fault = [("outcomes", "Nothing is filled in: say at least one outcome or action.")]
+        assert [(fault.at, fault.sentence) for fault in faults] == ([] if said else at_fault)
+
+
 def test_every_step_of_every_page_asks_fields_that_can_be_drawn(workplace):
     for page in processes().values():
         for step in page.steps.values():

@@ -58,7 +58,7 @@ def test_what_is_late_is_marked_and_what_nobody_wants_any_more_is_left_out(plan:
 
 
 def test_it_is_given_by_name_and_kept_as_it_was_given(plan: Any, chain: Any, refused: Any) -> None:
-    with refused(saying="to whom"):
+    with refused("copies", saying="at least one copy of the plan"):
         chain.at.take(plan, "give_plan", "Ade Bankole", on=chain.later(hours=1), copies=[])
     chain.at.take(plan, "give_plan", "Ade Bankole", on=chain.later(hours=1), copies=[MOTHER])
     document = Document.objects.get(entry=plan.pk, title__endswith="on one page")
