@@ -66,7 +66,7 @@ def is_taken_up(jo: Visitor, petra: Visitor) -> None:
 
     petra.opens("/family_help/panel/")
     petra.sees("Panel", CHILD)
-    petra.follows("Record what the panel decided")
+    petra.follows(f"Record what the panel decided: {CHILD}")
     petra.sees("Record what the panel decided")
     petra.writes("On which day did the panel meet?", f"{now():%d %m %Y}")
     petra.chooses("What did the panel decide?", "A team helps this family")
@@ -77,7 +77,7 @@ def is_taken_up(jo: Visitor, petra: Visitor) -> None:
 
     jo.opens("/family_help/waiting/")
     jo.sees("Waiting for help to begin", CHILD)
-    jo.follows("Name who leads")
+    jo.follows(f"Name who leads: {CHILD}")
     jo.sees("Name who leads")
     jo.picks("Which agency leads?", SCHOOL)
     jo.writes("Who leads?", "Ruth Adeyemi")

@@ -117,5 +117,5 @@ def test_early_help_needs_agreement_and_answers(comes: Comes) -> None:
     jo.presses("Answer the request")
     jo.sees("Request for early help", "Answered", "A family worker visits on Thursday.")
     petra.opens("/team/")
-    petra.sees(team)
-    petra.does_not_read("Poppy Ludlow")
+    petra.sees(team, "Poppy Ludlow", "Waiting for the panel")  # which decides who helps; nobody asks for it again
+    petra.does_not_read("Request for early help")

@@ -170,5 +170,6 @@ class Visitor:
 
 
 def _starting(label: str) -> re.Pattern[str]:
-    """A label that begins so: "(optional)" may follow."""
-    return re.compile(rf"^\s*{re.escape(label)}")
+    """A label that begins so: "(optional)" may follow. Before words that are only heard the browser puts a space."""
+    heard = re.escape(label).replace(":", r"\s*:")
+    return re.compile(rf"^\s*{heard}")
