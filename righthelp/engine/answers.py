@@ -20,7 +20,7 @@ from righthelp.kernel.page import Fault, Step
 
 ROW = "row"  # of which row that is there an answer is: its key, in a hidden box
 
-_EMPTY = (None, "", [], False)  # what a question left alone answers
+_EMPTY: tuple[Any, ...] = (None, "", [], False)  # what a question left alone answers
 
 
 def form_fields(page: type[Process], step: Step) -> dict[str, forms.Field]:

@@ -47,7 +47,7 @@ def invitation_sections(meeting: Meeting, one: Invitation) -> Iterator[Section]:
 
 
 def calendar_file(meeting: Meeting) -> bytes:
-    """The meeting for a calendar. It does not say whom it is about: a calendar is read by others."""
+    """The meeting for a calendar; called off, it is taken out again. It says not whom it is about: others read it."""
     assert meeting.meets_at is not None
     return invitation(
         uid=f"{meeting.pk}@righthelp",
@@ -58,6 +58,7 @@ def calendar_file(meeting: Meeting) -> bytes:
         description="What it is about is in your workspace, or in the letter that you were sent.",
         organiser=settings.DEFAULT_FROM_EMAIL,
         sequence=meeting.version,
+        cancelled=meeting.ended,
     )
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, path
 
+from righthelp.engine.meeting import Meeting
 from righthelp.engine.plan import Plan
 from righthelp.engine.process import Process, processes
-from righthelp.engine.views import begin, drafts, plans, records, taking, who
+from righthelp.engine.views import begin, calendars, drafts, plans, records, taking, who
 
 
 def own_views(page: type[Process]) -> Any:
@@ -33,6 +34,11 @@ def _of(page: type[Process]) -> list[URLPattern]:
         ),
         *([path(f"{kind}/<uuid:pk>/who/", who.who, more, name=f"{kind}_who")] if who.says_who(page) else []),
         *([path(f"{kind}/<uuid:pk>/plan/", plans.plan, more, name=f"{kind}_plan")] if issubclass(page, Plan) else []),
+        *(
+            [path(f"{kind}/<uuid:pk>/calendar/", calendars.calendar, more, name=f"{kind}_calendar")]
+            if issubclass(page, Meeting)
+            else []
+        ),
         path(f"{kind}/<uuid:pk>/receipt/", records.receipt, more, name=f"{kind}_receipt"),
         path(f"{kind}/<uuid:pk>/<slug:step>/", taking.take_page, more, name=f"{kind}_take"),
         path(f"{kind}/<uuid:pk>/<slug:step>/draft/", taking.keep_draft, more, name=f"{kind}_take_draft"),

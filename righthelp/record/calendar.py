@@ -32,8 +32,9 @@ def invitation(
     """A file that puts a meeting into a calendar, moves it, or takes it out.
 
     The `uid` is the meeting's for ever; `sequence` rises by one each time that it is moved or called off. `organiser`
-    and `invited` are e-mail addresses: one file for each person, or each reads who else is invited. Raises
-    `ValidationError` for what is no address.
+    and `invited` are e-mail addresses: one file for each person, or each reads who else is invited. Where nobody is
+    named it is published, for whoever fetches it: nobody is asked to answer. Raises `ValidationError` for what is no
+    address.
     """
     event = Event()
     event.add("uid", uid)
@@ -52,7 +53,7 @@ def invitation(
     file = Calendar()
     file.add("prodid", "-//righthelp//EN")
     file.add("version", "2.0")
-    file.add("method", "CANCEL" if cancelled else "REQUEST")
+    file.add("method", "CANCEL" if cancelled else "REQUEST" if invited else "PUBLISH")
     file.add_component(_london())
     file.add_component(event)
     made: bytes = file.to_ical()

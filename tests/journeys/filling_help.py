@@ -21,7 +21,7 @@ class FillingHelp:
     def fill(self) -> None:
         """Everybody whom a journey through help or protection needs before its first page."""
         from righthelp.guard.viewers import STEP, looking
-        from righthelp.processes.family_help.tests import help_given
+        from tests import help_given
 
         self.family("Harley", ("Ewan", date(2018, 2, 9), "M"))
         self.family("Copley", ("Rosa", date(2017, 9, 21), "F"))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from righthelp.engine.process import Process
 from righthelp.engine.sight import Relation, opened, opened_about_nobody
+from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import AsWorker
 from righthelp.kernel.page import Step
 
@@ -53,10 +54,10 @@ def row_of(page: type[Process], pk: UUID) -> Process:
     return row  # type: ignore[no-any-return]
 
 
-def open_row(request: HttpRequest, row: Process, what: str) -> Relation:
-    """Log that a row is opened, with the relation by which it is. Raises `AskWhy`."""
+def open_row(request: HttpRequest, row: Process, what: str, kind: str = AccessLog.Kind.OPENED) -> Relation:
+    """Log that a row is opened, or taken away as a file, with the relation by which it is. Raises `AskWhy`."""
     viewer = viewer_of(request)
     if row.about_nobody:
         return opened_about_nobody(viewer, what, row)
     person = row.entry.person_id if viewer.works_with_children else None
-    return opened(viewer, what, person=person, entry=row.pk)
+    return opened(viewer, what, person=person, entry=row.pk, kind=kind)

@@ -24,6 +24,7 @@ from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_begin, may_take
 from righthelp.engine.timeline import in_words, words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
+from righthelp.engine.views.calendars import goes_into_calendars
 from righthelp.engine.views.who import MATCH, says_who
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
@@ -148,7 +149,7 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
     return {
         "page": type(row),
         "row": row,
-        "plan_href": reverse(f"{row.kind()}_plan", args=[row.pk]) if isinstance(row, Plan) else "",
+        "ways": list(ways(row, viewer, relation)),
         "facts": list(facts(row, viewer, relation)),
         "parts": list(parts_of(row)) if relation else [],
         "actions": actions(row, viewer),
@@ -160,6 +161,15 @@ def context_of(row: Process, viewer: AsWorker, relation: Relation) -> dict[str, 
         "holding": Holding.objects.filter(entry=row.pk, until__isnull=True).select_related("team", "worker").first(),
         "led_to": led_to(row) if mine else [],
     }
+
+
+def ways(row: Process, viewer: AsWorker, relation: Relation) -> Iterator[tuple[str, str]]:
+    """Other forms in which this row is read, each with its words: a plan on one page, a meeting in a calendar."""
+    if isinstance(row, Plan):
+        yield reverse(f"{row.kind()}_plan", args=[row.pk]), "The plan on one page, in plain words"
+    if goes_into_calendars(row, viewer, relation):
+        words = "Take it out of your calendar" if row.ended else "Put it in your calendar"
+        yield reverse(f"{row.kind()}_calendar", args=[row.pk]), words
 
 
 def led_to(row: Process) -> list[Process]:

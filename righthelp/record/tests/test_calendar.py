@@ -81,13 +81,19 @@ def test_what_was_written_is_read_back_as_it_was():
     assert found.decoded("dtstamp") == MADE
 
 
+def test_what_anybody_fetches_asks_nobody_to_answer():
+    file, found = event()
+    assert file["method"] == "PUBLISH"
+    assert "attendee" not in found
+
+
 def test_a_meeting_that_is_moved_and_then_called_off_is_the_same_meeting():
     later = datetime(2026, 1, 13, 10, 0, tzinfo=LONDON)
     for told, method, status in (
         ({"sequence": 1, "starts_at": later}, "REQUEST", "CONFIRMED"),
         ({"sequence": 2, "starts_at": later, "cancelled": True}, "CANCEL", "CANCELLED"),
     ):
-        file, found = event(**told)
+        file, found = event(invited=["helen@health.example"], **told)
         assert (file["method"], found["status"], found["uid"]) == (method, status, "0197-meeting")
         assert found["sequence"] == told["sequence"]
 

@@ -14,7 +14,8 @@ from righthelp.engine.refusals import NotAllowed
 from righthelp.guard.viewers import LOAD, STEP, looking
 from righthelp.kernel.moments import local
 from righthelp.kernel.timing import Answer
-from righthelp.processes.assessment.tests.assessed import (
+from righthelp.record.models import Deadline, Document, Holding, Issue, Notice, Quotation, TimelineEvent
+from tests.assessed import (
     ADE,
     AGREED,
     LEONARD,
@@ -31,7 +32,6 @@ from righthelp.processes.assessment.tests.assessed import (
     visited,
     written,
 )
-from righthelp.record.models import Deadline, Document, Holding, Issue, Notice, Quotation, TimelineEvent
 
 
 def test_from_the_allocation_until_everybody_is_told(workplace: Any) -> None:

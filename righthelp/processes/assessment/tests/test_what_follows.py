@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from righthelp.engine.process import process
-from righthelp.processes.assessment.tests.assessed import ADE, authorised, begun
 from righthelp.record.models import Deadline
+from tests.assessed import ADE, authorised, begun
 
 
 def test_a_child_in_need_gets_a_plan(workplace: Any) -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from righthelp.engine.process import process
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.viewers import looking
-from righthelp.processes.assessment.tests.assessed import ADE, QUESTION, agreed, asked_of, begun, written
 from righthelp.record.models import CaseEntry, Deadline
+from tests.assessed import ADE, QUESTION, agreed, asked_of, begun, written
 
 HEALTH = "Wyeside Community Health"
 

@@ -9,8 +9,8 @@ import pytest
 
 from righthelp.engine.process import process
 from righthelp.kernel.moments import local
-from righthelp.processes.assessment.tests.assessed import at, begun, visited
 from righthelp.record.models import Deadline
+from tests.assessed import at, begun, visited
 
 
 @pytest.mark.county

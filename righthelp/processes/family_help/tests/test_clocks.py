@@ -6,8 +6,8 @@ from typing import Any
 from righthelp.engine.process import process
 from righthelp.guard.viewers import LOAD, STEP
 from righthelp.kernel.moments import LONDON, first_moment, local_day
-from righthelp.processes.family_help.tests import help_given as given
 from righthelp.record.models import Deadline, Holding
+from tests import help_given as given
 
 MONDAY = datetime(2026, 6, 1, 10, 0, tzinfo=LONDON)
 

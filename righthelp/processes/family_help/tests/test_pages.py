@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from righthelp.processes.family_help.lines import totals, waiting
-from righthelp.processes.family_help.tests import help_given as given
+from tests import help_given as given
 
 
 def page(client: Any, workplace: Any, who: str, address: str) -> str:

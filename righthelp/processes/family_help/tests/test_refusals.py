@@ -7,8 +7,8 @@ import pytest
 
 from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
-from righthelp.processes.family_help.tests import help_given as given
 from righthelp.record.models import Document, Participant
+from tests import help_given as given
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from righthelp.engine.process import process
 from righthelp.guard.viewers import looking
-from righthelp.processes.family_help.tests import help_given as given
 from righthelp.record.models import Action, Deadline, Document, Holding, Issue, Outcome, Participant, TimelineEvent
+from tests import help_given as given
 
 
 @pytest.mark.county

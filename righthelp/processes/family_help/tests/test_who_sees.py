@@ -10,8 +10,8 @@ from righthelp.engine.sight import SENT, readable
 from righthelp.guard.models import Worker
 from righthelp.guard.viewers import looking
 from righthelp.processes.family_help.rows import FamilyTeamMember
-from righthelp.processes.family_help.tests import help_given as given
 from righthelp.record.models import Action, Outcome
+from tests import help_given as given
 
 HELPS = {"family_help", "family_meeting", "outcome", "action", "family_team_member"}
 LOCKS = pytest.mark.parametrize("lock", ["first", "second", "both"])

@@ -10,8 +10,8 @@ from django.utils import timezone
 from righthelp.engine.process import process
 from righthelp.engine.refusals import NotAllowed
 from righthelp.guard.viewers import looking
-from righthelp.processes.family_help.tests import help_given as given
 from righthelp.record.models import Deadline
+from tests import help_given as given
 
 
 def said() -> dict[str, Any]:
