@@ -124,7 +124,9 @@ def prepare(way: Way, since: datetime, meets: datetime, chair: Any, invite: list
     )  # fmt: skip
     way.act(max(invited, asked + timedelta(minutes=19)), support, CONFERENCE, "invite")
     shared = max(shared, asked + timedelta(minutes=29))
+    says = {name: way.words("conference", name) for name in ("report_child", "report_analysis", "report_proposes")}
     how = way.words("conference", "shared")
+    way.act(shared - timedelta(minutes=9), way.worker, CONFERENCE, "write_report", **says)
     way.act(shared, way.worker, CONFERENCE, "share_report", report_shared_at=shared, report_shared_how=how)
     met = meets - timedelta(minutes=40)
     way.act(met + timedelta(minutes=20), chair, CONFERENCE, "prepare", parents_met_at=met, explanation_given=True)

@@ -249,6 +249,12 @@ class Doing:
         self.journal.add(*composed.quotations)
         return self.issue_to(document, recipients)
 
+    def last_document(self, title: str) -> Document | None:
+        """The last document of the row's entry with this title, as this and earlier steps left it."""
+        kept = () if self.journal.holds(self.row.entry) else Document.objects.filter(entry=self.row.entry, title=title)
+        made = (one for one in self.journal.rows(Document) if one.entry_id == self.row.entry.pk and one.title == title)
+        return max([*kept, *made], key=lambda one: one.made_at, default=None)
+
     def _frozen(self, title: str, words: str, entry: CaseEntry | None) -> Document:
         document = Document(entry=entry or self.row.entry, title=title, made_at=self.on, words=words)
         self.journal.add(document)

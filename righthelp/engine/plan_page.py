@@ -104,12 +104,19 @@ def sections(page: PlanPage) -> list[Section]:
     return [
         Section("", [Passage(page.about)]),
         Section("Why there is a plan", [Passage(page.why)]),
-        Section("What we want to be different", [_said(one) for one in page.wanted], "We have not said yet."),
-        Section("Who does what", [Passage(str(one), item=True) for one in page.to_do], "Nothing has been agreed yet."),
+        *standing(page),
         Section("When we meet, and who visits", [Passage(one, item=True) for one in [*page.meets, *page.visits]]),
         Section("If things get better, or worse", [Passage(page.what_if)]),
         Section("Whom to ring", [Passage(page.ring), Passage(page.danger)]),
         Section("If something is wrong", [Passage(page.wrong)]),
+    ]
+
+
+def standing(page: PlanPage) -> list[Section]:
+    """What is to be different and who does what, and where each stands: of the page, and of a report on the plan."""
+    return [
+        Section("What we want to be different", [_said(one) for one in page.wanted], "We have not said yet."),
+        Section("Who does what", [Passage(str(one), item=True) for one in page.to_do], "Nothing has been agreed yet."),
     ]
 
 

@@ -109,7 +109,12 @@ class Chain:
         )  # fmt: skip
         conference = self.at.take(conference, "invite", "Colin Ember", on=self.later(hours=1))
         conference = self.at.take(
-            conference, "share_report", "Ade Bankole", on=self.later(days=4), report_shared_at=self.on,
+            conference, "write_report", "Ade Bankole", on=self.later(days=3),
+            report_child="He wants his mother to come.",
+            report_analysis="He is not safe at home in the evenings.", report_proposes="A child protection plan.",
+        )  # fmt: skip
+        conference = self.at.take(
+            conference, "share_report", "Ade Bankole", on=self.later(days=1), report_shared_at=self.on,
             report_shared_how="At home, page by page",
         )  # fmt: skip
         return self.at.take(

@@ -174,6 +174,26 @@ def school_reports(ruth: Visitor) -> None:
     ruth.sees("Initial child protection conference", REPORT)
 
 
+def shares_report(ade: Visitor, conference: str) -> None:
+    """Put together from the record and what the worker makes of it; gone through with the mother, and kept."""
+    ade.opens(conference)
+    ade.presses("Write the report")
+    ade.sees("Write the report", "Their parents read it")
+    ade.writes("What does the child want the conference to know?", "He wants his mother to come.")
+    ade.writes("What does it all mean for this child?", "He is not safe at home in the evenings.")
+    ade.writes("What do you propose to the conference, and why?", "A child protection plan.")
+    ade.presses("Write the report")
+    ade.sees("Initial child protection conference", "The social worker's report was written")
+    ade.presses("Share the report with the parents")
+    ade.sees("Share the report with the parents")
+    ade.says_when("When did the parents get the social worker's report?", now() - timedelta(minutes=1))
+    ade.writes("How was it gone through with them?", "At home, page by page.")
+    ade.presses("Share the report with the parents")
+    ade.sees("Initial child protection conference", "The parents got the social worker's report")
+    ade.follows("Report of the social worker")
+    ade.sees("Report of the social worker", "Callum was burned by an adult", "He wants his mother to come.", MOTHER[0])
+
+
 def prepare(beverley: Visitor, conference: str) -> None:
     """The mother is met beforehand, and the chair reads what the school has sent."""
     beverley.opens(conference)
@@ -250,6 +270,7 @@ def test_from_the_request_to_convene_to_the_record_that_the_school_reads(comes: 
     convene(ade, colin)
     ruth = comes("Ruth Adeyemi")
     school_reports(ruth)
+    shares_report(ade, ruth.path)
     prepare(beverley, ruth.path)
     hold(beverley)
     send(colin)

@@ -29,7 +29,7 @@ WAYS = {
     "assessment": ("agree", "write", "hear", "analyse", "hand_in", "authorise", "tell"),
     "section_47": ("allocate", "see", "find", "conclude"),
     "family_help": ("decide_at_panel", "allocate", "begin_work"),
-    "child_protection_conference": ("convene", "arrange", "invite", "share_report", "prepare", "hold"),
+    "child_protection_conference": ("convene", "arrange", "invite", "write_report", "share_report", "prepare", "hold"),
 }
 LONGEST = 8  # steps in a walk, some of which are refused
 

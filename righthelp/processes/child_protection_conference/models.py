@@ -27,7 +27,7 @@ from righthelp.engine.process import process
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Clock, Expect, step
-from righthelp.processes.child_protection_conference import needs
+from righthelp.processes.child_protection_conference import needs, report
 
 WORKERS = {"social worker", "team manager"}
 ARRANGERS = {"business support", "conference chair", "team manager"}
@@ -92,6 +92,12 @@ class ChildProtectionConference(Meeting):
     parents_met_at = models.DateTimeField("when were the parents met beforehand?", null=True, blank=True)
     explanation_given = models.BooleanField("were they given the one-page explanation?", null=True)
     parents_not_met_because = models.TextField("if they were not met: why not?", max_length=1000, blank=True)
+    report_child = models.TextField(
+        "what does the child want the conference to know?", max_length=8000, blank=True,
+        help_text="Their parents read it: write what the child agrees that they read.",
+    )  # fmt: skip
+    report_analysis = models.TextField("what does it all mean for this child?", max_length=8000, blank=True)
+    report_proposes = models.TextField("what do you propose to the conference, and why?", max_length=4000, blank=True)
     report_shared_at = models.DateTimeField("when did the parents get the social worker's report?", null=True)
     report_shared_how = models.CharField("how was it gone through with them?", max_length=300, blank=True)
     decision = models.CharField("what is decided for this child?", max_length=12, choices=Decision.choices, blank=True)
@@ -135,7 +141,7 @@ class ChildProtectionConference(Meeting):
         }  # fmt: skip
         team = Meeting.SHOWN_TO_TEAM | {
             "enquiry", "plan", "asked_because", "other_council", "days_to_avoid", "explanation_given",
-            "parents_not_met_because", "report_shared_how", "end_reason",
+            "parents_not_met_because", *report.ASKED, "report_shared_how", "end_reason",
         }  # fmt: skip
         restricted: set[str] = set()
         involved = Meeting.SHOWN_TO_INVOLVED | {"kind_of", "decision", "category"}
@@ -285,6 +291,7 @@ class ChildProtectionConference(Meeting):
         leaves=AHEAD,
         by=WORKERS,
         asks=["asked_because", "invitations", "family_needs", "days_to_avoid"],
+        words={"asked_because": "why is a conference needed? (the parents read it in the report)"},
         optional={"family_needs", "days_to_avoid"},
         needs=[somebody_comes],
         siblings=True,
@@ -334,16 +341,35 @@ class ChildProtectionConference(Meeting):
         """What a conference is, who will be there, what can be decided: gone through with the parents, on one page."""
 
     @step(
+        "Write the report",
+        past="The social worker's report was written",
+        leaves=AHEAD,
+        by=WORKERS,
+        asks=report.ASKED,
+        needs=[needs.asked_for],
+        siblings=True,
+        own=set(report.ASKED),
+    )
+    def write_report(self, on: datetime) -> None:
+        """The report is put together from the record, with what you write here. The parents read it first: print it for
+        them, and then say when they got it. Written again, it is another; the parents get the last."""
+        self.also.issue_composed(report.title(self), report.sections(self), [])
+
+    @step(
         "Share the report with the parents",
         past="The parents got the social worker's report",
         leaves=AHEAD,
         by=WORKERS,
         asks=["report_shared_at", "report_shared_how"],
-        needs=[needs.before_it_is_held],
+        needs=[needs.report_is_written, needs.before_it_is_held],
         siblings=True,
     )
     def share_report(self, on: datetime) -> None:
-        """The parents get it in time to read it, and somebody goes through it with them."""
+        """The parents get it in time to read it, and somebody goes through it with them. Everybody who is invited has
+        the same from now on."""
+        written = self.also.last_document(report.title(self))
+        assert written is not None  # the step needs it
+        self.also.issue_to(written, report.readers(self))
 
     # --- Held --------------------------------------------------------------------------------------------------
 

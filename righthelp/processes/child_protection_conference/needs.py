@@ -66,6 +66,11 @@ def parents_were_met(conference: ChildProtectionConference) -> Fault | None:
     return None
 
 
+def report_is_written(conference: ChildProtectionConference) -> str | None:
+    """What the parents get is kept as they got it."""
+    return None if conference.report_analysis else "Write the report first: it is put together from the record there."
+
+
 def before_it_is_held(conference: ChildProtectionConference) -> Fault | None:
     """Nobody is prepared for a conference after it."""
     for name in ("parents_met_at", "report_shared_at"):

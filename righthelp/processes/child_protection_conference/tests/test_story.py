@@ -11,7 +11,17 @@ from righthelp.engine.deadlines import asked
 from righthelp.engine.process import process
 from righthelp.kernel.moments import local
 from righthelp.kernel.timing import Answer
-from righthelp.record.models import Action, Deadline, Document, Holding, Invitation, Issue, Outcome, TimelineEvent
+from righthelp.record.models import (
+    Action,
+    Deadline,
+    Document,
+    Holding,
+    Invitation,
+    Issue,
+    Outcome,
+    Quotation,
+    TimelineEvent,
+)
 
 
 def due(row: Any, clock: str) -> Any:
@@ -124,6 +134,47 @@ def test_parents_are_met_before_or_it_is_said_why_not(workplace: Any, chain: Any
     )  # fmt: skip
     with refused("parents_not_met_because"):
         chain.conference(conference)
+
+
+def test_the_report_is_put_together_and_does_not_say_what_was_not_given_for_the_parents(chain: Any) -> None:
+    conference = chain.arranged(chain.called_for())
+    report = Document.objects.get(entry=conference.pk, title__startswith="Report of the social worker")
+    enquiry = conference.enquiry
+    for said in ("He was burned.", enquiry.parents_say, "He wants his mother to come.", "A child protection plan."):
+        assert said in report.words
+    for kept_back in (enquiry.child_says, enquiry.agencies_say, enquiry.found):
+        assert kept_back
+        assert kept_back not in report.words
+    got = {issue.to: issue.how for issue in Issue.objects.filter(document=report)}
+    assert got["Ann Moss, Mother"] == "HAND"
+    assert not any("Lee Moss" in to for to in got), "whoever is left out for a reason gets nothing"
+    quoted = {(one.entry_id, one.field) for one in Quotation.objects.filter(document=report)}
+    assert {(enquiry.pk, "parents_say"), (conference.pk, "report_analysis")} <= quoted
+
+
+def test_the_report_to_a_review_says_where_the_plan_stands(workplace: Any, chain: Any) -> None:
+    plan = chain.planned()
+    review = process("child_protection_conference").objects.get(plan=plan.pk)
+    review = workplace.take(
+        review, "convene", "Ade Bankole", on=chain.later(days=3), asked_because="Three months.", invitations=chain.who
+    )
+    workplace.take(
+        review, "write_report", "Ade Bankole", on=chain.later(days=3), report_child="Go on.",
+        report_analysis="It is calmer.", report_proposes="The plan goes on.",
+    )  # fmt: skip
+    words = Document.objects.get(entry=review.pk, title__startswith="Report").words
+    assert "Nobody hurts Cy." in words
+    assert "See Cy every week" in words
+
+
+def test_nobody_gets_a_report_before_it_is_said_who_comes(workplace: Any, chain: Any, refused: Any) -> None:
+    conference = chain.called_for()
+    with refused(saying="who is to be invited"):
+        said = {"report_child": "-", "report_analysis": "-", "report_proposes": "-"}
+        workplace.take(conference, "write_report", "Ade Bankole", on=chain.on, **said)
+    with refused(saying="Write the report first"):
+        got = {"report_shared_at": chain.on, "report_shared_how": "-"}
+        workplace.take(conference, "share_report", "Ade Bankole", on=chain.on, **got)
 
 
 def test_an_invited_school_sees_what_it_is_part_of_and_sends_its_report(
