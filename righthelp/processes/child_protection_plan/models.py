@@ -75,6 +75,7 @@ class ChildProtectionPlan(Plan):
     # As they stood in a return that was loaded, and the day as at which it spoke
     review_dates = ArrayField(models.DateField(), verbose_name="reviews held on, as returned", default=list, blank=True)
     returned_as_at = models.DateField("as returned for the year to", null=True)
+    taken_up_on = models.DateField("taken up here on, after it was loaded", null=True)
     overseen_on = models.DateField("chair last looked on", null=True)
     oversight = models.TextField(
         "what did you look at, is the plan working, and what do you ask of whom?", max_length=4000, blank=True
@@ -90,7 +91,7 @@ class ChildProtectionPlan(Plan):
               awaits="The plan ends before two years"),
     ]  # fmt: skip
     expects = [
-        Expect(of=kind, step="fall_due", when="is_in_force", link="plan", carries={"due_from_on": "started_on"})
+        Expect(of=kind, step="fall_due", when="is_in_force", link="plan", carries={"due_from_on": "worked_from_on"})
         for kind in ("core_group", "child_protection_visit")
     ] + [
         Expect(of="family_help", step="begin_in_need", when="goes_on_as_help", link="protection_plan",
@@ -99,7 +100,7 @@ class ChildProtectionPlan(Plan):
 
     class Shown:
         everyone = {"started_on", "category", "latest_category", "previous_plans", "social_worker", "reviewed_on",
-                    "reviews", "review_dates", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
+                    "reviews", "review_dates", "taken_up_on", "overseen_on", "ended_on", "end_reason"}  # fmt: skip
         team = {"conference", "referral", "about", "last_ended_on", "oversight", "ended_because", "returned_as_at"}
         restricted: set[str] = set()
         involved = {"about", "started_on", "latest_category", "social_worker", "reviewed_on", "ended_on", "end_reason"}
@@ -130,8 +131,18 @@ class ChildProtectionPlan(Plan):
 
     @property
     def is_in_force(self) -> bool:
-        """Made here and not ended; one that is known from a return alone has visits and reviews elsewhere."""
-        return self.state == self.State.ACTIVE and self.conference_id is not None
+        """Not ended, and worked to here: made here, or known from a return and given to a social worker since."""
+        return self.state == self.State.ACTIVE and self.is_ours
+
+    @property
+    def is_ours(self) -> bool:
+        """Of one that is known from a return alone, visits and reviews are recorded elsewhere."""
+        return self.conference_id is not None or self.taken_up_on is not None
+
+    @property
+    def worked_from_on(self) -> date | None:
+        """From when visits and core groups are recorded here."""
+        return self.taken_up_on or self.started_on
 
     @property
     def is_repeat(self) -> bool:
@@ -179,7 +190,7 @@ class ChildProtectionPlan(Plan):
     def goes_on_as_help(self) -> bool:
         """Whether it ended with the decision that the child is in need of help, and none is given yet."""
         page: Any = processes().get("family_help")
-        ended = self.state == self.State.ENDED and self.end_reason == "HELP_GOES_ON" and self.conference_id is not None
+        ended = self.state == self.State.ENDED and self.end_reason == "HELP_GOES_ON" and self.is_ours
         return ended and page is not None and page.open_of(self.entry.person_id, also=self._doing) is None
 
     def _those_before(self) -> None:
@@ -214,8 +225,12 @@ class ChildProtectionPlan(Plan):
         significant=True,
     )
     def allocate(self, on: datetime) -> None:
-        """The social worker who is responsible for the plan, and holds what it calls for."""
+        """The social worker who is responsible for the plan, and holds what it calls for. A plan that was loaded is
+        worked to here from now on: visits, core groups and the next review are due."""
         self.also.hold(worker=self.social_worker)
+        if not self.is_ours:
+            self.taken_up_on = local_day(on)
+            self._call_for_a_review(number=self.reviews + 1)
         hand_on_what_it_called_for(self)
 
     @step(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from righthelp.engine.process import process
+from righthelp.guard.viewers import LOAD
 from righthelp.record.models import Deadline, Holding, Participant
 
 
@@ -85,3 +87,36 @@ def test_the_chair_looks_between_conferences(workplace: Any, chain: Any, refused
         workplace.take(plan, "oversee", "Beverley Ashdown", on=chain.later(days=20))
     workplace.take(plan, "oversee", "Beverley Ashdown", on=chain.on, oversight="Two visits were late: Leonard, please.")
     assert Deadline.objects.get(entry=plan.pk, clock="chair's oversight").due_at > before
+
+
+def loaded(workplace: Any, **more: Any) -> Any:
+    """A plan that a return says is in force, reviewed once."""
+    said = {"started_on": date(2026, 1, 12), "category": "NEG", "latest_category": "NEG", "previous_plans": 0,
+            "review_dates": [date(2026, 4, 7)], "returned_as_at": date(2026, 3, 31)}  # fmt: skip
+    child = workplace.person("Cy", "Moss", date(2019, 4, 4))
+    return workplace.begin("child_protection_plan", "load_in_force", LOAD, person=child, **{**said, **more})
+
+
+def called_for_by(plan: Any) -> dict[str, Any]:
+    kinds = ("core_group", "child_protection_visit", "child_protection_conference")
+    return {kind: process(kind).objects.filter(plan=plan.pk).first() for kind in kinds}
+
+
+def test_a_plan_that_was_loaded_calls_for_nothing_until_somebody_leads_it(workplace: Any) -> None:
+    plan = loaded(workplace)
+    assert set(called_for_by(plan).values()) == {None}
+    plan = workplace.take(plan, "allocate", "Leonard Swann", social_worker=workplace.worker("Ade Bankole"))
+    due = called_for_by(plan)
+    assert all(row is not None for row in due.values())
+    assert due["core_group"].due_from_on == due["child_protection_visit"].due_from_on == timezone.localdate()
+    review = due["child_protection_conference"]
+    assert (review.number, review.due_from_on) == (2, date(2026, 4, 7)), "counted from the last review, wherever it was"
+    assert Deadline.objects.filter(entry=plan.pk, clock="chair's oversight").exists()
+
+
+def test_another_worker_leads_it_later_and_nothing_is_called_for_twice(workplace: Any) -> None:
+    plan = loaded(workplace)
+    for who in ("Ade Bankole", "Fiona Garrick"):
+        plan = workplace.take(plan, "allocate", "Leonard Swann", social_worker=workplace.worker(who))
+    for kind in called_for_by(plan):
+        assert process(kind).objects.filter(plan=plan.pk).count() == 1
