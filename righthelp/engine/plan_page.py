@@ -162,8 +162,8 @@ def _next(plan: Plan, kind: type[Meeting] | type[Visit]) -> Iterator[Any]:
 
 def _meets(row: Meeting, today: date) -> str:
     if row.meets_at:
-        where = ", ".join(row.place.split("\n")) if row.place else ""
-        return f"{row.title()}: {' at '.join(filter(None, [write_moment(row.meets_at), where]))}."
+        where = ", ".join(row.place.split("\n")).rstrip(".")
+        return " ".join(filter(None, [f"{row.title()}: {write_moment(row.meets_at)}.", where and f"{where}."]))
     return f"{row.title()}: {_by(row, today)}."
 
 
