@@ -13,18 +13,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from righthelp.engine.answers import parts
 from righthelp.engine.clockface import faces
-from righthelp.engine.codes import CodeField
 from righthelp.engine.fields import sentence
-from righthelp.engine.part import Several
 from righthelp.engine.plan import Plan
 from righthelp.engine.process import Process, processes
 from righthelp.engine.sight import Relation, readable
 from righthelp.engine.taking import may_begin, may_take
-from righthelp.engine.timeline import in_words, words
+from righthelp.engine.timeline import in_words
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
 from righthelp.engine.views.calendars import goes_into_calendars
+from righthelp.engine.views.told import Fact, parts_of
 from righthelp.engine.views.who import MATCH, says_who
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
@@ -33,15 +31,6 @@ from righthelp.packs import pack
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, TimelineEvent
 
 ON_A_PAGE = 25
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A field of a row in words."""
-
-    name: str
-    label: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -98,33 +87,6 @@ def _address(row: Process, step: Step) -> str:
     if step.name == MATCH and says_who(type(row)):
         return reverse(f"{row.kind()}_who", args=[row.pk])
     return reverse(f"{row.kind()}_take", args=[row.pk, step.name])
-
-
-def parts_of(row: Process) -> Iterator[tuple[str, list[Fact]]]:
-    """Rows that belong to this one and say anything, as they were told, each under its heading."""
-    shown: dict[tuple[Any, str], list[str]] = {}  # rows of one kind are shown once, with all that is asked of them
-    for part in parts(type(row)).values():
-        if not part.at:  # what hangs on another row is shown there
-            names = shown.setdefault((part.model, part.field), [])
-            names += [name for name in part.asked_with if name not in names]
-    for (model, field), names in shown.items():
-        for number, one in enumerate(Several(model, field, tuple(names)).of(row.pk), start=1):
-            told = [
-                Fact(key, sentence(str(model._meta.get_field(key).verbose_name)), _part_in_words(one, key))
-                for key in names
-                if getattr(one, key) not in (None, "")
-            ]
-            if told:
-                title = str(one) if getattr(model, "heads_itself", False) else f"{model._meta.verbose_name} {number}"
-                yield sentence(title), told
-
-
-def _part_in_words(row: Any, name: str) -> str:
-    field = row._meta.get_field(name)
-    value = getattr(row, name)
-    if isinstance(field, CodeField):
-        return field.codes().label(value) if value in field.codes() else str(value)
-    return str(dict(field.flatchoices).get(value, value)) if field.flatchoices else words(value)
 
 
 @for_workers

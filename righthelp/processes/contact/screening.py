@@ -12,7 +12,8 @@ from righthelp.engine.process import Process, processes
 from righthelp.engine.sight import Relation
 from righthelp.engine.taking import may_take
 from righthelp.engine.views.asked import viewer_of
-from righthelp.engine.views.records import Fact, context_of
+from righthelp.engine.views.records import context_of
+from righthelp.engine.views.told import Fact
 from righthelp.engine.views.who import candidates
 from righthelp.people.facts import known_facts
 from righthelp.people.models import HouseholdMember, Person

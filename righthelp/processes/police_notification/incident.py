@@ -23,7 +23,8 @@ from righthelp.engine.refusals import NotTaken
 from righthelp.engine.sight import DUTY, Relation
 from righthelp.engine.taking import may_take, take
 from righthelp.engine.views.asked import for_workers, open_row, row_of, viewer_of
-from righthelp.engine.views.records import Action, Fact, context_of, facts
+from righthelp.engine.views.records import Action, context_of, facts
+from righthelp.engine.views.told import Fact
 from righthelp.engine.views.who import SHOWN_WITH, Candidate, compared, reason_for
 from righthelp.guard import log
 from righthelp.guard.viewers import AsWorker
