@@ -1,0 +1,67 @@
+"""Who tries what: all that is about the locked child is tried by everybody, the rest by a few who are drawn.
+
+Which page opens, and what it shows, goes by rules that are the same at every row and every step: to try each of them
+as each reader is half of the suite's time, and finds nothing that these few at each of a thousand places do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from tests.county import VIEWERS, County
+from tests.leaks.addresses import Address
+
+FEW = 3
+# Records and pages of a child or a worker: by these many, because most that is shown of anybody is shown there.
+MORE = 6
+READ_BY_MORE = ("_record", "child", "known", "network", "chronology", "pathway", "looked", "documents", "worker")
+
+
+@dataclass
+class Lots:
+    """The lots of a county: always the same for the same place."""
+
+    county: County
+    roles: dict[str, frozenset[str]] = field(init=False)
+    locked: frozenset[str] = field(init=False)
+    _drawn: dict[tuple[str, frozenset[str]], list[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.roles = {who: self.county.as_(who).roles for who in VIEWERS}
+        named = [*self.county.rows.items(), *self.county.people.items()]
+        rows = [row for name, row in named if name.startswith("lock") or name == "emergency opening"]
+        letters = [row for row in self.county.rows["letters"] if row.entry_id in {row.pk for row in rows}]
+        self.locked = frozenset(str(row.pk) for row in (*rows, *letters))
+
+    def drawn(self, what: str, by: frozenset[str] = frozenset()) -> list[str]:
+        """Everybody in the order in which they are drawn for a place: first one whose role may take the step there,
+        then one whose may not."""
+        if (what, by) not in self._drawn:
+            order = sorted(VIEWERS, key=lambda who: sha256(f"{who} {what}".encode()).digest())
+            may = [who for who in order if self.roles[who] & by][:1]
+            may_not = [who for who in order if not self.roles[who] & by][:1]
+            first = [*may, *may_not]
+            self._drawn[what, by] = [*first, *(who for who in order if who not in first)]
+        return self._drawn[what, by]
+
+    def about_the_locked(self, address: Address, number: str) -> bool:
+        """Whether a place is about the locked family: of a page of another kind, the number is of nothing there."""
+        if "step" in address.parameters:  # all steps of one locked row: the others go by the same rule
+            return number == str(self.county.rows["locked"].pk) and self._is_one(address, number)
+        return number in self.locked and self._is_one(address, number)
+
+    def _is_one(self, address: Address, number: str) -> bool:
+        page = address.page
+        rows = self.county.rows.values()
+        return page is None or any(isinstance(row, page) and str(row.pk) == number for row in rows)
+
+    def read_by(self, address: Address, what: str, number: str, step: str) -> list[str]:
+        """Who asks for a place."""
+        declared = address.page.steps.get(step) if address.page and "step" in address.parameters else None
+        lot = self.drawn(what, declared.by if declared else frozenset())
+        if self.about_the_locked(address, number):
+            return lot
+        if not number and ("step" not in address.parameters or (declared and declared.begins)):
+            return lot
+        return lot[: MORE if address.name.endswith(READ_BY_MORE) else FEW]
