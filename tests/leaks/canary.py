@@ -153,7 +153,7 @@ def crawl_address(who: str, going: Crawl, address: Address, lots: Lots, typing: 
             break  # nobody gets as far as the identifier
         step, number = step_in(address, place), str(next(iter(numbers_in(place)), ""))
         what = f"{address.name} {order}"
-        everybody, lot = unknown or lots.about_the_locked(address, number), lots.read_by(address, what, number, step)
+        everybody, lot = unknown or lots.tried_by_everybody(address, number), lots.read_by(address, what, number, step)
         if not everybody and who not in lot:
             continue
         if about_signing_in(address) and who not in {*SIGNING_IN, *lot[:FEW]}:
@@ -163,7 +163,8 @@ def crawl_address(who: str, going: Crawl, address: Address, lots: Lots, typing: 
             continue
         nothing, ordinary, naming_the_locked = typing.into(address.page, step)
         asks = asks_for_something(answer)
-        if everybody or who == lot[0] or (asks and who in lot[:FEW]):
+        refused = answer.status_code != 200  # whoever reads a page that asks for nothing has nothing to hand in
+        if (everybody and (asks or refused)) or who == lot[0] or (asks and who in lot[:FEW]):
             going.post(place, ordinary if answer.status_code == 302 else naming_the_locked)
         if asks and answer.status_code == 200 and who == lot[0]:
             going.post(place, nothing)

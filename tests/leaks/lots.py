@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
+from righthelp.engine.process import Process
 from tests.county import VIEWERS, County
 from tests.leaks.addresses import Address
 
@@ -24,7 +26,7 @@ class Lots:
 
     county: County
     roles: dict[str, frozenset[str]] = field(init=False)
-    locked: frozenset[str] = field(init=False)
+    locked: dict[str, Any] = field(init=False)  # rows about the locked family, by number
     _drawn: dict[tuple[str, frozenset[str]], list[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -32,7 +34,7 @@ class Lots:
         named = [*self.county.rows.items(), *self.county.people.items()]
         rows = [row for name, row in named if name.startswith("lock") or name == "emergency opening"]
         letters = [row for row in self.county.rows["letters"] if row.entry_id in {row.pk for row in rows}]
-        self.locked = frozenset(str(row.pk) for row in (*rows, *letters))
+        self.locked = {str(row.pk): row for row in (*rows, *letters)}
 
     def drawn(self, what: str, by: frozenset[str] = frozenset()) -> list[str]:
         """Everybody in the order in which they are drawn for a place: first one whose role may take the step there,
@@ -46,21 +48,25 @@ class Lots:
         return self._drawn[what, by]
 
     def about_the_locked(self, address: Address, number: str) -> bool:
-        """Whether a place is about the locked family: of a page of another kind, the number is of nothing there."""
-        if "step" in address.parameters:  # all steps of one locked row: the others go by the same rule
-            return number == str(self.county.rows["locked"].pk) and self._is_one(address, number)
-        return number in self.locked and self._is_one(address, number)
+        """Whether a place is about the locked family: at a page of another kind the number is of nothing."""
+        if address.page is None:
+            row = self.locked.get(number)
+            return row is not None and (not isinstance(row, Process) or address.route.startswith(f"{row.kind()}/"))
+        return isinstance(self.locked.get(number), address.page)
 
-    def _is_one(self, address: Address, number: str) -> bool:
-        page = address.page
-        rows = self.county.rows.values()
-        return page is None or any(isinstance(row, page) and str(row.pk) == number for row in rows)
+    def tried_by_everybody(self, address: Address, number: str) -> bool:
+        """Whether everybody is to try a place, and hand something in there whatever is asked for: each step and each
+        page of the worry about the locked child, and of the child. What hangs on it goes by the same rules."""
+        chief = {str(self.county.rows["locked"].pk), str(self.county.people["locked"].pk)}
+        return number in chief and self.about_the_locked(address, number)
 
     def read_by(self, address: Address, what: str, number: str, step: str) -> list[str]:
         """Who asks for a place."""
         declared = address.page.steps.get(step) if address.page and "step" in address.parameters else None
         lot = self.drawn(what, declared.by if declared else frozenset())
-        if self.about_the_locked(address, number):
+        if self.tried_by_everybody(address, number):
+            return lot
+        if self.about_the_locked(address, number) and address.parameters == ["pk"]:
             return lot
         if not number and ("step" not in address.parameters or (declared and declared.begins)):
             return lot
