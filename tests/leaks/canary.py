@@ -152,8 +152,7 @@ def crawl_address(who: str, going: Crawl, address: Address, lots: Lots, typing: 
         if order and unknown:
             break  # nobody gets as far as the identifier
         step, number = step_in(address, place), str(next(iter(numbers_in(place)), ""))
-        what = f"{address.name} {order}"
-        everybody, lot = unknown or lots.tried_by_everybody(address, number), lots.read_by(address, what, number, step)
+        everybody, lot = unknown or lots.tried_by_everybody(address, number), lots.read_by(address, order, number, step)
         if not everybody and who not in lot:
             continue
         if about_signing_in(address) and who not in {*SIGNING_IN, *lot[:FEW]}:

@@ -15,9 +15,6 @@ from tests.county import VIEWERS, County
 from tests.leaks.addresses import Address
 
 FEW = 3
-# Records and pages of a child or a worker: by these many, because most that is shown of anybody is shown there.
-MORE = 6
-READ_BY_MORE = ("_record", "child", "known", "network", "chronology", "pathway", "looked", "documents", "worker")
 
 
 @dataclass
@@ -60,14 +57,16 @@ class Lots:
         chief = {str(self.county.rows["locked"].pk), str(self.county.people["locked"].pk)}
         return number in chief and self.about_the_locked(address, number)
 
-    def read_by(self, address: Address, what: str, number: str, step: str) -> list[str]:
-        """Who asks for a place."""
-        declared = address.page.steps.get(step) if address.page and "step" in address.parameters else None
-        lot = self.drawn(what, declared.by if declared else frozenset())
-        if self.tried_by_everybody(address, number):
-            return lot
-        if self.about_the_locked(address, number) and address.parameters == ["pk"]:
-            return lot
-        if not number and ("step" not in address.parameters or (declared and declared.begins)):
-            return lot
-        return lot[: MORE if address.name.endswith(READ_BY_MORE) else FEW]
+    def read_by(self, address: Address, order: int, number: str, step: str) -> list[str]:
+        """Who asks for a place, in the order in which they are drawn: everybody for each page that there is, of the
+        first row that it can be of, and for what is about the locked family; a few for each other row and step."""
+        of_a_step = "step" in address.parameters
+        declared = address.page.steps.get(step) if address.page and of_a_step else None
+        lot = self.drawn(f"{address.name} {order}", declared.by if declared else frozenset())
+        if of_a_step:
+            begins = not number and declared is not None and declared.begins
+            whole = begins or self.tried_by_everybody(address, number)
+        else:
+            alone = address.parameters == ["pk"]
+            whole = order == 0 or not number or (alone and self.about_the_locked(address, number))
+        return lot if whole else lot[:FEW]
