@@ -34,14 +34,10 @@ WORDS = {
 CHIEF = (
     "screening", "locked", "asked", "locked asked", "referral", "help request", "lock", "emergency opening", "call",
     "consultation held", "locked consultation", "news passed", "duplicate", "separated", "locked duplicate", "relative",
-    "locked relative", "notified", "school notice", "help call", "locked help call", "decision review",
-)  # fmt: skip
-# Rows of which every step is tried too, by fewer readers: what is seen of them goes by the same rules as of the others.
-FURTHER = (
-    "plan", "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion",
-    "section 47", "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment",
-    "part", "oversight", "concern", "supervision of the allocated", "supervision of the team manager", "discussion",
-    "pack",
+    "locked relative", "notified", "school notice", "help call", "locked help call", "decision review", "plan",
+    "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion", "section 47",
+    "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment", "part", "oversight",
+    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack",
 )  # fmt: skip
 
 
@@ -114,7 +110,8 @@ def _with_steps(address: Address, county: County) -> Iterator[str]:
         return
     assert set(address.parameters) == {"pk", "step"}, address.route
     numbers = numbers_for(address, county)
-    chief = [] if address.name.endswith("_draft") else [str(county.rows[key].pk) for key in (*CHIEF, *FURTHER)]
+    rows = [county.rows[key] for key in CHIEF if isinstance(county.rows[key], address.page)]
+    chief = [] if address.name.endswith("_draft") else [str(row.pk) for row in rows]
     pairs = [(number, step) for number in numbers if number in chief for step in steps]
     pairs += list(zip([number for number in numbers if number not in chief], cycle(steps), strict=False))
     for number, step in pairs:
@@ -126,11 +123,7 @@ def numbers_for(address: Address, county: County) -> list[str]:
     rows = county.rows
     if address.page is not None:
         whole = address.name.endswith("_record")
-        right = [
-            row
-            for key, row in rows.items()
-            if isinstance(row, address.page) and (whole or key in CHIEF or key in FURTHER)
-        ]
+        right = [row for key, row in rows.items() if isinstance(row, address.page) and (whole or key in CHIEF)]
     elif address.name.startswith("draft_"):
         right = [row for row in rows.values() if isinstance(row, Draft)]
     elif address.name.startswith("document"):

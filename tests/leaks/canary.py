@@ -12,7 +12,6 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -25,11 +24,13 @@ from righthelp.guard.models import Appointment
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.record.models import Document
 from tests.county import LEFT, SECOND_FACTOR, VIEWERS, County, make_county
+from tests.county_families import NHS
 from tests.databases import a_database_of_its_own
-from tests.leaks.addresses import FURTHER, Address, addresses, places, searches
+from tests.leaks.addresses import Address, addresses, places, searches
 from tests.leaks.crawl import NAMED, Crawl
+from tests.leaks.lots import FEW, Lots
 from tests.leaks.readers import Reader
-from tests.leaks.tokens import TOKEN, Tokens
+from tests.leaks.tokens import TOKEN, Tokens, numbers_in
 from tests.leaks.typing_in import Typing
 
 NOBODY, NO_ROLE = "nobody signed in", "an account that is no worker's"
@@ -129,36 +130,13 @@ def an_account() -> Any:
 
 def crawl_all(who: str, going: Crawl, county: County) -> None:
     """Every address, asked for and handed in as one reader: nothing in any answer, or in the log, is not for them."""
-    typing = Typing(county)
-    further = [str(county.rows[key].pk) for key in FURTHER]
+    typing, lots = Typing(county), Lots(county)
     with listening() as log:
         for address in addresses():
-            silent: set[tuple[str, int]] = set()
-            for number, place in enumerate(places(address, county)):
-                if number and going.reader.viewer is None:
-                    break  # nobody gets as far as the identifier
-                step, locked = step_in(address, place), str(county.rows["locked"].pk) in place
-                lot, of_few = drawn(who, address.name, step), any(number in place for number in further)
-                of_a_row = "pk" in address.parameters and "step" in address.parameters
-                if of_a_row and not locked and lot % (6 if of_few else 2):
-                    continue  # a step of a row that is not locked: tried by half of all readers, or by a few
-                answer = going.get(place)
-                if address.name in NOT_POSTED or (about_signing_in(address) and who not in SIGNING_IN):
-                    continue
-                nothing, ordinary, of_the_locked = typing.into(address.page, step)
-                # Where nothing is asked for, the locked row is still handed something, and by lot another of each kind.
-                asks = asks_for_something(answer)
-                if not asks and not locked:
-                    if (step, answer.status_code) in silent:
-                        continue
-                    silent.add((step, answer.status_code))
-                if (not asks and locked) or lot % 4 == 0:
-                    going.post(place, ordinary if answer.status_code == 302 else of_the_locked)
-                if asks and answer.status_code == 200 and lot % 8 == 0:
-                    going.post(place, nothing)
-                    going.post(place, ordinary)
-        for place in searches(county):
-            going.get(place)
+            crawl_address(who, going, address, lots, typing)
+        for number, place in enumerate(searches(county)):
+            if any(words in place for words in of_the_locked(county)) or who in lots.drawn(f"search {number}")[:FEW]:
+                going.get(place)
     assert going.wrong == {}, going.wrong
     told = log.getvalue()
     assert who == NOBODY or "404 GET /child/<uuid:pk>/" in told or "403 GET /child/" in told, "The log is not heard."
@@ -166,13 +144,38 @@ def crawl_all(who: str, going: Crawl, county: County) -> None:
     assert not mail.outbox
 
 
-def drawn(who: str, name: str, step: str) -> int:
-    """A lot, always the same: every page is read by everybody, the steps of rows that are not locked by half of them,
-    and each form is handed in by a quarter.
+def crawl_address(who: str, going: Crawl, address: Address, lots: Lots, typing: Typing) -> None:
+    """Each place that an address makes, if this reader is drawn for it. What is about the locked child is handed
+    something by everybody; elsewhere a form is, by those who are drawn, and by the first of them whatever there is."""
+    unknown = going.reader.viewer is None
+    for order, place in enumerate(places(address, lots.county)):
+        if order and unknown:
+            break  # nobody gets as far as the identifier
+        step, number = step_in(address, place), str(next(iter(numbers_in(place)), ""))
+        everybody, lot = unknown or lots.tried_by_everybody(address, number), lots.read_by(address, order, number, step)
+        if not everybody and who not in lot:
+            continue
+        if about_signing_in(address) and who not in {*SIGNING_IN, *lot[:FEW]}:
+            continue
+        answer = going.get(place)
+        if address.name in NOT_POSTED or (about_signing_in(address) and who not in SIGNING_IN):
+            continue
+        nothing, ordinary, naming_the_locked = typing.into(address.page, step)
+        asks = asks_for_something(answer)
+        refused = answer.status_code != 200  # whoever reads a page that asks for nothing has nothing to hand in
+        if (everybody and (asks or refused)) or who == lot[0] or (asks and who in lot[:FEW]):
+            going.post(place, ordinary if answer.status_code == 302 else naming_the_locked)
+        if asks and answer.status_code == 200 and who == lot[0]:
+            going.post(place, nothing)
+            going.post(place, ordinary)
 
-    All of it by all readers is a quarter of an hour of the suite, and differs in nothing but who a rule was tried for.
-    """
-    return sha256(f"{who} {name} {step}".encode()).digest()[0]
+
+def of_the_locked(county: County) -> set[str]:
+    """By what a search asks for the locked family."""
+    family = [county.people[key] for key in ("locked", "locked sibling", "locked father")]
+    names = [name for key in ("locked", "locked father") for name in county.rows[f"names of {key}"][:2]]
+    rows = [county.rows[key].pk for key in ("locked", "locked unmatched", "lock")]
+    return {*names, *(str(person.pk) for person in family), *map(str, rows), *NHS.values()}
 
 
 def step_in(address: Address, place: str) -> str:

@@ -44,6 +44,8 @@ PARTS = {"ContactAdult", "ContactChild"}
 OF_THE_COUNTY_ALONE = {"ContactDecision"}
 # What hangs on an entry, and is for everybody who takes part in it.
 SHARED = {"Outcome", "Action", "FamilyTeamMember", "Invitation", "Attempt", "Participant", "PlanCopy"}
+# Rows of which a form asks one by one, and which it names to whoever reads their words.
+OF_EACH = {"AssessmentDomain"}
 # Work that is about one person and names another beside them, and the field that does.
 NAMES_ANOTHER = {"SamePerson": "other_id", "NetworkMember": "relative_id"}
 # What anybody may read, signed in or not: what a listing in the directory says of its service.
@@ -279,7 +281,7 @@ class Reader:
             return bool(row.worker_id == self.viewer.worker and seen)
         if name == "NoticeMessage":
             return "user administrator" in self.roles
-        if name in {"Document", "Issue", *SHARED}:
+        if name in {"Document", "Issue", *SHARED, *OF_EACH}:
             return RULES[name](self, row, "")
         return False
 
