@@ -54,10 +54,10 @@ def _hung_on(person: Person, fields: Mapping[type[GuardedModel], Iterable[str]])
 def _which_name(person: Person, fields: list[tuple[type[GuardedModel], str]]) -> list[tuple[type[GuardedModel], str]]:
     """In which fields a person is named at all, in one question: most tables say nothing of them."""
     quoted = connection.ops.quote_name
+    columns = [(model._meta.db_table, str(model._meta.get_field(name).column)) for model, name in fields]  # type: ignore[union-attr]
     asked = (
-        f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {quoted(model._meta.db_table)}"
-        f" WHERE {quoted(model._meta.get_field(name).column)} = %(person)s)"  # type: ignore[union-attr]
-        for at, (model, name) in enumerate(fields)
+        f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {quoted(table)} WHERE {quoted(column)} = %(person)s)"
+        for at, (table, column) in enumerate(columns)
     )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked), {"person": person.pk})
