@@ -67,11 +67,11 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         viewer = current()
         if not isinstance(viewer, AsWorker):
             return bool(self.filter(pk=key).exists())
-        if self.model not in viewer.shows:
+        if self.model not in viewer.asks:
             found = self.filter(pk=NOBODY).order_by().values_list("pk")
-            viewer.shows[self.model] = ForKey(*found.query.sql_with_params())
+            viewer.asks[self.model] = ForKey(*found.query.sql_with_params())
         with connection.cursor() as cursor:
-            cursor.execute(*viewer.shows[self.model].of(key))
+            cursor.execute(*viewer.asks[self.model].of(key))
             return cursor.fetchone() is not None
 
     def _narrow(self, rows: Any, viewer: AsWorker | AsPublic) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -43,9 +44,10 @@ class AsWorker:
     teams: frozenset[UUID] = frozenset()
     managed_teams: frozenset[UUID] = frozenset()
     circles: tuple[UUID, ...] = ()  # locked circles that they may open
-    # What the guarded managers add to each model's queries for this viewer, made when it is first asked for.
+    # What the guarded managers add to each model's queries for this viewer, made when it is first asked for; and
+    # questions that are put again and again, as SQL.
     narrowed: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
-    shows: dict[type, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    asks: dict[Any, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def works_with_children(self) -> bool:
@@ -210,16 +212,27 @@ def worker_looking(worker: UUID) -> AsWorker | None:
     if row is None or not row[3]:
         return None
     name, agency, agency_name, roles, teams, managed, circles = row
-    return AsWorker(
-        worker=worker,
-        name=name,
-        agency=agency,
-        agency_name=agency_name,
-        roles=frozenset(roles) & ROLES.keys(),
-        teams=frozenset(teams),
-        managed_teams=frozenset(managed),
-        circles=tuple(circles),
+    return _as_before(
+        AsWorker(
+            worker=worker,
+            name=name,
+            agency=agency,
+            agency_name=agency_name,
+            roles=frozenset(roles).intersection(ROLES),
+            teams=frozenset(teams),
+            managed_teams=frozenset(managed),
+            circles=tuple(circles),
+        )
     )
+
+
+@lru_cache(maxsize=50)
+def _as_before(viewer: AsWorker) -> AsWorker:
+    """The viewer with what was made for them when they last looked; a new one as soon as anything of theirs changed.
+
+    Making a page's queries narrow takes Django longer than asking them takes the database.
+    """
+    return viewer
 
 
 def who_is_locked() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -139,9 +140,10 @@ class Periods:
         """Of the last whole month."""
         return self.this_month - relativedelta(days=1)
 
-    def months(self) -> Iterator[date]:
-        for ahead in range(MONTHS + 1):
-            yield self.first + relativedelta(months=ahead)
+    @cached_property
+    def months(self) -> list[date]:
+        first = self.first
+        return [first + relativedelta(months=ahead) for ahead in range(MONTHS + 1)]
 
 
 def may_read(viewer: AsWorker) -> bool:
@@ -181,7 +183,7 @@ def _made(only: tuple[tuple[str, str], ...], now: datetime) -> Page:
 def _line(measure: Measure, counted: Counted, periods: Periods, only: tuple[tuple[str, str], ...]) -> Line:
     def over(since: date, until: date) -> Number:
         tally = Tally()
-        for month in periods.months():
+        for month in periods.months:
             if since <= month <= until and (there := counted.months.get(month.year * 100 + month.month)):
                 tally.add(there)
         return _number(measure, tally, since, until, only)
@@ -192,7 +194,7 @@ def _line(measure: Measure, counted: Counted, periods: Periods, only: tuple[tupl
         before=over(periods.first, periods.year - relativedelta(days=1)),
         month=over(periods.last_day.replace(day=1), periods.last_day),
     )
-    numbers = [(month, over(month, month + relativedelta(months=1, days=-1))) for month in periods.months()]
+    numbers = [(month, over(month, month + relativedelta(months=1, days=-1))) for month in periods.months]
     top = max([number.figure.value or 0 for _, number in numbers] + [measure.target or 0])
     for place, (month, number) in enumerate(numbers):
         height = round(CHART * (number.figure.value or 0) / top, 2) if top else 0.0

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from righthelp.guard.guarded import GuardedModel, guarded_models, has_field
 from righthelp.people.models import Person, Relationship, SearchKey
@@ -42,10 +42,27 @@ Hung = tuple[GuardedModel, str]  # a row, and the field in which it names a pers
 
 def hung_on(person: Person) -> Iterator[Hung]:
     """Every row that names a person, with the field in which it does."""
-    for model, names in person_fields().items():
-        for name in names:
-            rows = model._default_manager.filter(**{name: person}).order_by("pk")
-            yield from ((row, name) for row in (rows.select_related("entry") if has_field(model, "entry") else rows))
+    return _hung_on(person, person_fields())
+
+
+def _hung_on(person: Person, fields: Mapping[type[GuardedModel], Iterable[str]]) -> Iterator[Hung]:
+    for model, name in _which_name(person, [(model, name) for model, names in fields.items() for name in names]):
+        rows = model._default_manager.filter(**{name: person}).order_by("pk")
+        yield from ((row, name) for row in (rows.select_related("entry") if has_field(model, "entry") else rows))
+
+
+def _which_name(person: Person, fields: list[tuple[type[GuardedModel], str]]) -> list[tuple[type[GuardedModel], str]]:
+    """In which fields a person is named at all, in one question: most tables say nothing of them."""
+    quoted = connection.ops.quote_name
+    columns = [(model._meta.db_table, str(model._meta.get_field(name).column)) for model, name in fields]  # type: ignore[union-attr]
+    asked = (
+        f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {quoted(table)} WHERE {quoted(column)} = %(person)s)"
+        for at, (table, column) in enumerate(columns)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), {"person": person.pk})
+        found = {at for (at,) in cursor.fetchall()}
+    return [field for at, field in enumerate(fields) if at in found]
 
 
 def hold_both(one: Person, other: Person) -> tuple[Person, Person]:
@@ -140,12 +157,12 @@ def search_keys(people: Iterable[Person], changes: Iterable[Change]) -> list[Sea
 def fingerprint(*people: Person) -> str:
     """What is known of these people, as one number: equal as long as nobody has written anything of it."""
     said = [f"{person.pk}: {[text_of(person, field.name) for field in columns(Person)]}" for person in people]
+    known = {
+        model: names for model, names in person_fields().items() if model._meta.app_label == Person._meta.app_label
+    }
     for person in people:
-        for row, name in hung_on(person):
-            if row._meta.app_label == Person._meta.app_label:
-                said.append(
-                    f"{row._meta.db_table}.{name}: {[text_of(row, field.name) for field in columns(type(row))]}"
-                )
+        for row, name in _hung_on(person, known):
+            said.append(f"{row._meta.db_table}.{name}: {[text_of(row, field.name) for field in columns(type(row))]}")
     return sha256("\n".join(said).encode()).hexdigest()
 
 

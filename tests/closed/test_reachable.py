@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -42,10 +43,12 @@ class Walk:
         waiting = [(start, "the start")]
         while waiting and len(self.asked) < MOST:
             place, on = waiting.pop(0)
+            if place in self.asked:
+                continue
             path, _, words = place.partition("?")
-            name = resolve(path).url_name
+            name = name_of(path)
             kind = (name, *sorted(word.partition("=")[0] for word in words.split("&")))
-            if place in self.asked or self.kinds[kind] >= OF_EACH:
+            if self.kinds[kind] >= OF_EACH:
                 continue
             self.asked.add(place)
             self.kinds[kind] += 1
@@ -53,10 +56,16 @@ class Walk:
             if answer.status_code != 200:
                 self.dead[f"{place} ({answer.status_code})"] = on
                 continue
-            self.names.add(str(resolve(answer.request["PATH_INFO"]).url_name))
+            self.names.add(str(name_of(answer.request["PATH_INFO"])))
             self.names.add(str(name))
             if "html" in answer.headers["Content-Type"]:
                 waiting += [(link, place) for link in links(answer)]
+
+
+@cache
+def name_of(path: str) -> str | None:
+    """Which page an address is of."""
+    return resolve(path).url_name
 
 
 def links(answer: Any) -> Iterator[str]:

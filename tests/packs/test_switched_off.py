@@ -30,11 +30,11 @@ WORRY = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=sorted(processes().keys() - SPARED))
-def off(request: Any, lasting_county: County, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A process that was used, and is not any more."""
+@pytest.fixture(scope="module", params=sorted(processes().keys() - SPARED))
+def off(request: Any, lasting_county: County) -> Iterator[str]:
+    """A process that was used, and is not any more: for all tests of this file, one process after another."""
     kind: str = request.param
-    with monkeypatch.context() as county:
+    with pytest.MonkeyPatch.context() as county:
         county.setattr(Pack, "switched_off", lambda self: frozenset({kind}))
         addresses_anew()
         yield kind

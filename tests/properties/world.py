@@ -42,12 +42,14 @@ class World:
         self.staff = staff
         self.children = children
         self.keys: frozenset[UUID] = frozenset()  # the number of every row that is there
+        self.county = {agency.pk for agency in staff.agencies.values() if agency.kind == "county"}
 
     def who_may(self, random: Random, step: Step, row: Process | None = None) -> Viewer | None:
         """Somebody whose role takes this step, and who may see the row; None when there is nobody."""
         roles = sorted(step.by)
         random.shuffle(roles)
         agencies, named = _who_works_on(row) if row else (set(), set())
+        agencies |= self.county
         for role in roles:
             if role in PURPOSES:
                 return PURPOSES[role]
@@ -76,11 +78,11 @@ def _who_works_on(row: Process) -> tuple[set[Any], set[Any]]:
         if field.related_model in held:
             held[field.related_model].add(getattr(row, field.attname))
     with looking(STEP):
-        held[Agency] |= set(Agency.objects.filter(kind="county").values_list("pk", flat=True))
-        for model in (Participant, Holding):
-            kept = model.objects.filter(entry=row.pk, until__isnull=True)
-            held[Worker] |= set(kept.values_list("worker", flat=True))
-        held[Agency] |= set(Participant.objects.filter(entry=row.pk).values_list("agency", flat=True))
+        held[Worker] |= set(Holding.objects.filter(entry=row.pk, until__isnull=True).values_list("worker", flat=True))
+        for worker, agency, until in Participant.objects.filter(entry=row.pk).values_list("worker", "agency", "until"):
+            held[Agency].add(agency)
+            if until is None:
+                held[Worker].add(worker)
     return held[Agency], held[Worker]
 
 
@@ -93,7 +95,7 @@ def viewer_of(worker: Worker) -> AsWorker:
 
 def may_be_by(viewer: AsWorker, step: Step, row: Process) -> bool:
     with looking(viewer):
-        return bool(type(row).objects.filter(pk=row.pk).exists()) and not row.not_for(step, viewer)
+        return type(row).objects.shows(row.pk) and not row.not_for(step, viewer)
 
 
 def make_world() -> World:

@@ -1,6 +1,7 @@
 """The same seed makes the same county, and a county made days ago is carried on as if somebody had been at work."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils import timezone
 from righthelp.demo import county
 from righthelp.demo.models import DemonstrationCounty, PlannedStep
 from righthelp.demo.plan import making
-from righthelp.demo.tests.conftest import WEDNESDAY, Made
+from righthelp.demo.tests.conftest import WEDNESDAY, Made, taken_back
 from righthelp.engine.deadlines import derive
 from righthelp.engine.process import processes
 from righthelp.guard.guarded import GuardedModel
@@ -67,31 +68,48 @@ def test_the_same_seed_and_moment_make_the_same_county(a_county: Made) -> None:
         assert who_is_who() != people
 
 
-def test_a_county_is_not_made_twice(a_county: Made) -> None:
-    with a_county(**SMALL), pytest.raises(RuntimeError, match="there already"):
-        county.make(1, WEDNESDAY, **SMALL)
-
-
-@pytest.mark.county
-def test_carried_on_to_the_present_moment(a_county: Made) -> None:
-    later = WEDNESDAY + TWO_DAYS
+@pytest.fixture(scope="class")
+def small_one(a_county: Made) -> Iterator[None]:
     with a_county(**SMALL):
-        open_before = set(Contact.objects.filter(state__in=Contact.open_states()).values_list("pk", flat=True))
-        before = Contact.objects.count()
-        county.catch_up(later)
-        # Everything that was open has been decided, but for the one or two that were late already.
-        left = Contact.objects.filter(pk__in=open_before, state__in=Contact.open_states())
-        assert [(row.came_by, row.state, row.received_at) for row in left] == []
-        assert Contact.objects.count() > before
-        open_now = Contact.objects.filter(state__in=Contact.open_states())
-        assert 15 <= open_now.count() <= 36
-        assert open_now.filter(urgency="RED").exists()
-        assert not TimelineEvent.objects.filter(at__gt=later).exists()
-        assert not PlannedStep.objects.filter(at__lte=later).exists()
-        assert HelpRequest.objects.filter(answered_at__gt=WEDNESDAY).exists()
-        assert DemonstrationCounty.objects.get().made_up_to == later
-        made = [deadline for page in processes().values() for row in page.objects.all() for deadline in derive(row)]
-        assert len(made) == Deadline.objects.count()
+        yield
+
+
+@pytest.mark.usefixtures("small_one")
+class TestOneThatIsThere:
+    """What is done with a county that was made before: each test takes back what it did."""
+
+    def test_a_county_is_not_made_twice(self) -> None:
+        with taken_back(), pytest.raises(RuntimeError, match="there already"):
+            county.make(1, WEDNESDAY, **SMALL)
+
+    @pytest.mark.county
+    def test_carried_on_to_the_present_moment(self) -> None:
+        later = WEDNESDAY + TWO_DAYS
+        with taken_back():
+            open_before = set(Contact.objects.filter(state__in=Contact.open_states()).values_list("pk", flat=True))
+            before = Contact.objects.count()
+            county.catch_up(later)
+            # Everything that was open has been decided, but for the one or two that were late already.
+            left = Contact.objects.filter(pk__in=open_before, state__in=Contact.open_states())
+            assert [(row.came_by, row.state, row.received_at) for row in left] == []
+            assert Contact.objects.count() > before
+            open_now = Contact.objects.filter(state__in=Contact.open_states())
+            assert 15 <= open_now.count() <= 36
+            assert open_now.filter(urgency="RED").exists()
+            assert not TimelineEvent.objects.filter(at__gt=later).exists()
+            assert not PlannedStep.objects.filter(at__lte=later).exists()
+            assert HelpRequest.objects.filter(answered_at__gt=WEDNESDAY).exists()
+            assert DemonstrationCounty.objects.get().made_up_to == later
+            made = [deadline for page in processes().values() for row in page.objects.all() for deadline in derive(row)]
+            assert len(made) == Deadline.objects.count()
+
+    def test_what_somebody_has_done_already_is_left_as_it_is(self) -> None:
+        with taken_back():
+            planned = PlannedStep.objects.filter(kind="contact", step="decide").order_by("at")[0]
+            PlannedStep.objects.filter(contact=planned.contact_id).exclude(pk=planned.pk).delete()
+            Contact.objects.filter(pk=planned.contact_id).update(state="DECIDED", outcome="ADVICE", level=1)
+            county.catch_up(WEDNESDAY + TWO_DAYS)
+            assert Contact.objects.get(pk=planned.contact_id).outcome == "ADVICE"
 
 
 @pytest.mark.parametrize(
@@ -108,15 +126,6 @@ def test_made_at_any_moment_and_carried_on_weeks_later(a_county: Made, now: date
         assert Contact.objects.exclude(state="DECIDED").exists()
         county.catch_up(now + timedelta(days=23, hours=5))
         assert Contact.objects.exclude(state="DECIDED").exists()
-
-
-def test_what_somebody_has_done_already_is_left_as_it_is(a_county: Made) -> None:
-    with a_county(**SMALL):
-        planned = PlannedStep.objects.filter(kind="contact", step="decide").order_by("at")[0]
-        PlannedStep.objects.filter(contact=planned.contact_id).exclude(pk=planned.pk).delete()
-        Contact.objects.filter(pk=planned.contact_id).update(state="DECIDED", outcome="ADVICE", level=1)
-        county.catch_up(WEDNESDAY + TWO_DAYS)
-        assert Contact.objects.get(pk=planned.contact_id).outcome == "ADVICE"
 
 
 def command(name: str, **options: Any) -> str:

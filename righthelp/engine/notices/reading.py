@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -22,6 +24,7 @@ from righthelp.record.notices import Notice, NoticeWishes, Waits
 MOST = 100  # shown on a page, and counted in its header
 READ_STAY = timedelta(days=30)
 NEVER_YET = datetime(2000, 1, 1, tzinfo=UTC)
+AT_NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)  # stands where the moment of asking will be
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,27 @@ def wishes_of(viewer: AsWorker) -> NoticeWishes:
 
 
 def unread(viewer: AsWorker, now: datetime) -> int:
-    """How many wait that they have not read, in one query; no more than a page shows are counted."""
-    told = Notice.objects.filter(read_at__isnull=True)
+    """How many wait that they have not read, in one query; no more than a page shows are counted.
+
+    Every page asks, so that its SQL is made once for a viewer.
+    """
+    if unread not in viewer.asks:
+        viewer.asks[unread] = _waiting(viewer, AT_NO_MOMENT)[:MOST].query.sql_with_params()
+    sql, given = viewer.asks[unread]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql}) waiting", [now if one == AT_NO_MOMENT else one for one in given])
+        (number,) = cursor.fetchone() or (0,)
+    return int(number)
+
+
+def _waiting(viewer: AsWorker, now: datetime) -> Any:
+    """The keys of what waits at this moment, and is not read."""
+    told = Notice.objects.filter(read_at__isnull=True).values("pk")
     if not viewer.works_with_children:  # nobody else holds anything
-        return int(told[:MOST].count())
+        return told
     own = NoticeWishes.objects.filter(worker=viewer.worker).values("read_up_to")
     since = Coalesce(Subquery(own), Value(NEVER_YET))
-    due = running().filter(held_by(viewer.worker), became(since, now))
-    return int(told.values("pk").union(due.values("pk"), all=True)[:MOST].count())
+    return told.union(running().filter(held_by(viewer.worker), became(since, now)).values("pk"), all=True)
 
 
 def due_now(viewer: AsWorker, now: datetime) -> list[Line]:

@@ -13,6 +13,7 @@ from righthelp.engine.notices.marking import mark, mark_all
 from righthelp.engine.notices.reading import due_now, notices, unread
 from righthelp.engine.process import process
 from righthelp.engine.taking import begin, journal
+from righthelp.guard.models import Appointment
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.record.models import Deadline, Notice
 from righthelp.record.notices import Waits
@@ -183,3 +184,18 @@ def test_a_notice_is_for_nobody_else(workplace: Any) -> None:
         assert unread(ruth, timezone.now()) == 1
     with looking(other):
         assert not Notice.objects.exists()
+
+
+def test_what_is_counted_for_one_viewer_is_counted_anew_when_their_roles_change(workplace: Any) -> None:
+    """The question is made once for a viewer; whoever gets another role is another viewer."""
+    workplace.screening()
+    nia, later = workplace.as_("Nia Prosser"), timezone.now() + timedelta(hours=25)
+    with looking(nia):
+        assert unread(nia, later) > 0
+    assert workplace.as_("Nia Prosser") is nia
+    with looking(DEMONSTRATION):
+        Appointment.objects.filter(worker=nia.worker).update(role="user administrator", team=None)
+    other = workplace.as_("Nia Prosser")
+    assert other is not nia
+    with looking(other):
+        assert unread(other, later) == 0
