@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -86,6 +86,11 @@ class Asking:
     def parts(self) -> dict[str, Several]:
         return {name: part for name, part in parts(self.page).items() if name in self.step.fields}
 
+    @cached_property
+    def _ready(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Rows that stand ready in a form in which nobody has typed yet."""
+        return self.row.stands_ready(self.step) if self.row is not None and self.typed is None else {}
+
     def form(self, names: tuple[str, ...] | None = None, *, judge: bool = True) -> Reveals:
         """The form of some questions (all if not said). Unjudged, it shows what was typed and finds no fault."""
         asked = {name: field for name, field in self.fields.items() if names is None or name in names}
@@ -113,17 +118,18 @@ class Asking:
             return self._of_each(name, part)
         title = sentence(part.title)
         form = _part_form(part)
+        ready = self._ready.get(name, ())
         kind: Any = forms.formset_factory(
             form,
             formset=AddAnotherFormSet,
             # Where it is all that a page asks, one stands ready; elsewhere it is there for whoever adds it.
-            extra=int(part.most > 1 and any(section.names == (name,) for section in self.sections)),
+            extra=int(part.most > 1 and not ready and any(section.names == (name,) for section in self.sections)),
             min_num=int(part.most == 1),
             max_num=part.most,
             absolute_max=part.most,
         )
         kind.item_name = title
-        made: AddAnotherFormSet = kind(data=self._typed_of(name), prefix=name)
+        made: AddAnotherFormSet = kind(data=self._typed_of(name), prefix=name, initial=ready or None)
         for each in made.forms:
             each.empty_permitted = True
         return made

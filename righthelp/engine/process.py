@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -225,6 +225,11 @@ class Process(GuardedModel, metaclass=ProcessBase):
     def not_for(self, step: Step, viewer: AsWorker) -> str:
         """Why somebody whose role takes this step may not take it of this very row; empty where they may."""
         return ""
+
+    def stands_ready(self, step: Step) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Rows that stand ready in a step's form, by the name under which it asks for them: each is kept, changed or
+        taken out by whoever takes the step, and is nothing until then."""
+        return {}
 
     def happening(self) -> str:
         """One sentence for the child's summary: what is going on."""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from righthelp.kernel.moments import LONDON
 from righthelp.packs import pack
@@ -32,9 +33,9 @@ def now() -> datetime:
     return datetime.now(LONDON)
 
 
-def invites(worker: Visitor, *people: tuple[str, str, str]) -> None:
-    """Writes down who is to come, one after the other."""
-    for number, (name, agency, who) in enumerate(people, start=1):
+def invites(worker: Visitor, *people: tuple[str, str, str], after: int = 0) -> None:
+    """Writes down who is to come, one after the other, after those who stand there already."""
+    for number, (name, agency, who) in enumerate(people, start=after + 1):
         worker.presses("Add a person invited" if number == 1 else "Add another person invited")
         place = f"Person invited {number}"
         worker.writes("Full name", name, within=place)
@@ -137,7 +138,10 @@ def convene(ade: Visitor, colin: Visitor) -> None:
     ade.presses("Ask to convene")
     ade.sees("Ask to convene")
     ade.writes("Why is a conference needed?", "Callum was burned by an adult and may be hurt again.")
-    invites(ade, ADE, *THREE, MOTHER)
+    # Who was at the strategy discussion stands there; of the family nobody does.
+    for number, (name, _, _) in enumerate((ADE, *THREE), start=1):
+        expect(ade.page.get_by_label("Full name").nth(number - 1)).to_have_value(name)
+    invites(ade, MOTHER, after=4)
     ade.chooses("Are they asked for a report?", "Yes", within="Person invited 4")
     ade.presses("Add another person invited")
     ade.writes("Full name", FATHER, within="Person invited 6")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -26,8 +26,8 @@ from righthelp.engine.plan import agreed, becomes_the_plans, due_today_or_later,
 from righthelp.engine.process import process
 from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local_day
-from righthelp.kernel.page import Clock, Expect, step
-from righthelp.processes.child_protection_conference import needs, report
+from righthelp.kernel.page import Clock, Expect, Step, step
+from righthelp.processes.child_protection_conference import around, needs, report
 
 WORKERS = {"social worker", "team manager"}
 ARRANGERS = {"business support", "conference chair", "team manager"}
@@ -163,6 +163,10 @@ class ChildProtectionConference(Meeting):
 
     def because(self) -> str:
         return self.asked_because or (self.enquiry.rationale if self.enquiry else "")
+
+    def stands_ready(self, step: Step) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        first = step.name == "convene" and self.convened_at is None
+        return {"invitations": list(around.proposed(self))} if first else {}
 
     @property
     def held_on(self) -> date | None:

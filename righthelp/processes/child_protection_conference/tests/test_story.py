@@ -136,6 +136,41 @@ def test_parents_are_met_before_or_it_is_said_why_not(workplace: Any, chain: Any
         chain.conference(conference)
 
 
+def test_who_was_at_the_meeting_before_stands_ready_to_be_invited_and_nobody_of_the_family(
+    workplace: Any, chain: Any
+) -> None:
+    conference = chain.called_for()
+    step = conference.steps["convene"]
+    ready = conference.stands_ready(step)["invitations"]
+    assert [one["name"] for one in ready] == [one["name"] for one in chain.who]
+    conference = chain.arranged(conference)
+    assert conference.stands_ready(step) == {}, "it is asked for once"
+    chain.conference(conference)
+    review = process("child_protection_conference").objects.get(plan__isnull=False)
+    again = [one["name"] for one in review.stands_ready(step)["invitations"]]
+    assert again == [one["name"] for one in chain.who]
+    assert not {"Ann Moss", "Lee Moss"} & set(again)
+
+
+def test_the_form_has_them_and_takes_none_that_is_emptied(client: Any, workplace: Any, chain: Any) -> None:
+    conference = chain.called_for()
+    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker("Ade Bankole").pk})
+    place = f"/child_protection_conference/{conference.pk}/convene/"
+    page = client.get(place).content.decode()
+    for one in chain.who:
+        assert f'value="{one["name"]}"' in page
+    police = chain.who[1]
+    typed = {
+        "asked_because": "He was burned.",
+        **{"invitations-TOTAL_FORMS": "2", "invitations-INITIAL_FORMS": "2"},
+        **{"invitations-0-name": "", "invitations-0-who": ""},
+        **{f"invitations-1-{name}": police[name] for name in ("name", "who")},
+        "invitations-1-agency": str(police["agency"].pk),
+    }
+    client.post(place, typed)
+    assert [one.name for one in Invitation.objects.filter(entry=conference.pk)] == [police["name"]]
+
+
 def test_the_report_is_put_together_and_does_not_say_what_was_not_given_for_the_parents(chain: Any) -> None:
     conference = chain.arranged(chain.called_for())
     report = Document.objects.get(entry=conference.pk, title__startswith="Report of the social worker")
