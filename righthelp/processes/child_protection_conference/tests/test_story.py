@@ -162,8 +162,10 @@ def test_the_form_has_them_and_takes_none_that_is_emptied(client: Any, workplace
     police = chain.who[1]
     typed = {
         "asked_because": "He was burned.",
-        **{"invitations-TOTAL_FORMS": "2", "invitations-INITIAL_FORMS": "2"},
-        **{"invitations-0-name": "", "invitations-0-who": ""},
+        "invitations-TOTAL_FORMS": "2",
+        "invitations-INITIAL_FORMS": "2",
+        "invitations-0-name": "",
+        "invitations-0-who": "",
         **{f"invitations-1-{name}": police[name] for name in ("name", "who")},
         "invitations-1-agency": str(police["agency"].pk),
     }
