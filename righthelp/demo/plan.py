@@ -82,8 +82,13 @@ WAYS = ("seqscan", "hashjoin", "mergejoin", "nestloop")  # by which the planner 
 
 
 def plan_simply() -> None:
-    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index."""
+    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index.
+
+    What it planned while they were small it plans anew: a way through a few rows takes hours through many.
+    """
     _allow("nestloop")
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 @contextmanager
