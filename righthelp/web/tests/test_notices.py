@@ -67,5 +67,5 @@ def test_the_count_is_one_query_and_the_page_asks_no_more_for_many(workplace: An
         with CaptureQueriesContext(connection) as queries:
             marian.get("/notices/")
         asked.append(len(queries))
-        assert sum("LIMIT 100) subquery" in query["sql"] for query in queries) == 1
+        assert sum("LIMIT 100) waiting" in query["sql"] for query in queries) == 1
     assert asked[1] <= asked[0]
