@@ -82,12 +82,17 @@ def _name(person: Person, kind: str, given: str, family: str, source: Source) ->
     return PersonName(person=person, kind=kind, given=given, family=family, source=source.words, recorded_on=source.on)
 
 
+def kept_postcode(told: str) -> str:
+    """A postcode as a record keeps it: as it is written when it is one, else as it was told."""
+    try:
+        return check_postcode(told)
+    except NotAnIdentifier:
+        return told.strip().upper()[:8]
+
+
 def new_address(person: Person, lines: str, postcode: str, source: Source, since: date | None = None) -> Address:
     """An address, its postcode as it is written when it is one."""
-    try:
-        postcode = check_postcode(postcode)
-    except NotAnIdentifier:
-        postcode = postcode.strip().upper()[:8]
+    postcode = kept_postcode(postcode)
     return Address(
         person=person,
         lines=lines,

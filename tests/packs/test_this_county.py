@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import righthelp.processes
+from righthelp import law
 from righthelp.engine.process import processes
 from righthelp.guard.viewers import STEP, looking
 from righthelp.packs import names, pack
@@ -36,6 +38,13 @@ def others_words() -> set[str]:
 def foreign(text: str) -> set[str]:
     text = html.unescape(text)
     return {words for words in others_words() if re.search(rf"\b{re.escape(words)}\b", text)}
+
+
+def without_sources(text: str) -> str:
+    """A text without the papers that deadlines are from: a time that another county's paper gave is said to be its."""
+    for key in law.keys():  # noqa: SIM118 - the law's, which is no dictionary
+        text = text.replace(law.value(key, date.today()).source, "")  # noqa: DTZ011
+    return text
 
 
 def test_other_counties_have_words_of_their_own() -> None:
@@ -84,4 +93,4 @@ def test_every_issued_letter_says_this_countys_words(lasting_county: County) -> 
         issued = list(Document.objects.all())
     assert issued
     for document in issued:
-        assert not foreign(document.words)
+        assert not foreign(without_sources(document.words)), document.title

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from math import sqrt
 from typing import Any
 
 import pytest
@@ -89,7 +90,9 @@ def test_early_help_answers_as_it_did() -> None:
     expected = figures.value("timeliness", "early_help_in_72_hours")
     assert sum(in_time) / len(in_time) == pytest.approx(expected, abs=0.1)
     for outcome, share in shares(row.outcome for row in answered).items():
-        assert share == pytest.approx(figures.shares("early_help_outcomes")[outcome], abs=0.12)
+        expected = figures.shares("early_help_outcomes")[outcome]
+        chance = sqrt(expected * (1 - expected) / len(answered))  # of few, one more or less is much
+        assert share == pytest.approx(expected, abs=max(0.12, 2 * chance))
 
 
 def test_early_help_is_rung_as_often_as_the_papers_say() -> None:

@@ -16,6 +16,7 @@ from righthelp.guard.viewers import STEP
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import step
 from righthelp.people.models import Person
+from righthelp.people.rows import kept_postcode
 from righthelp.people.told import Told
 from righthelp.processes.family_help import doing, needs, questions, told
 from righthelp.processes.family_help.questions import (
@@ -125,13 +126,13 @@ class Asked(Plan):
 
     @property
     def told(self) -> Told:
-        """The child as a partner named them."""
+        """The child as a partner named them, and as a record that is made from it has them."""
         return Told(
             given=self.child_given,
             family=self.child_family,
             born_on=self.child_born_on,
             lines=self.child_lives_at,
-            postcode=self.child_postcode,
+            postcode=kept_postcode(self.child_postcode),
         )
 
     @property
