@@ -32,7 +32,7 @@ def others(world: World, step: Step) -> list[Viewer]:
 def a_row(world: World, of: type[Process]) -> Process:
     """One of each page for both rules: of some, as a decision's review, the world has no second."""
     with looking(STEP):
-        return next(walk.row for seed in range(20) if (walk := Walk(world, Random(seed), of).go(longest=1)).row)
+        return next(walk.row for seed in range(20) if (walk := Walk(world, Random(seed), of).go(longest=2)).row)
 
 
 @pytest.mark.county

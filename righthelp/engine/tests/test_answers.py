@@ -79,7 +79,6 @@ def test_rows_left_empty_are_left_out_and_faults_know_their_row(workplace):
     assert "adults-1-parental_responsibility" in [fault.at for fault in faults]
 
 
-@pytest.mark.county
 def test_a_step_that_asks_for_rows_alone_is_told_one_at_least(workplace):
     plan = process("family_help")
     for told, said in (({}, ""), ({"outcomes": [{"words": ""}]}, ""), ({"outcomes": [{"words": "Sleep"}]}, "Sleep")):
@@ -89,6 +88,7 @@ def test_a_step_that_asks_for_rows_alone_is_told_one_at_least(workplace):
         assert [(fault.at, fault.sentence) for fault in faults] == ([] if said else at_fault)
 
 
+@pytest.mark.county
 def test_every_step_of_every_page_asks_fields_that_can_be_drawn(workplace):
     for page in processes().values():
         for step in page.steps.values():
