@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from righthelp.demo.staff import Staff, make_staff
@@ -73,6 +74,12 @@ class Workplace:
         viewer = worker_looking(worker.pk)
         assert viewer is not None, f"{who} holds no role"
         return viewer
+
+    def signed_in(self, who: str, browser: Client | None = None) -> Client:
+        """A browser in which this worker is signed in."""
+        browser = browser or Client()
+        browser.post("/demonstration/sign-in/", {"worker_id": self.worker(who).pk})
+        return browser
 
     def begin(self, kind: str, step: str, who: str | Purpose, **more: Any) -> Any:
         """Begin a process as this worker."""

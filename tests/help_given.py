@@ -49,15 +49,20 @@ def taken_up(workplace: Any, person: Any) -> Any:
     return workplace.take(asked(workplace, person), "decide_at_panel", MANAGER, **decision)
 
 
-def led_by_school(workplace: Any, person: Any) -> Any:
-    """A teacher leads."""
+def led_by(workplace: Any, person: Any, lead: str = LEAD) -> Any:
+    """A teacher leads, or somebody else who is named."""
     row = taken_up(workplace, person)
-    return workplace.take(row, "allocate", WORKER, lead_agency=workplace.staff.agencies[SCHOOL], lead_name=LEAD)
+    return workplace.take(row, "allocate", WORKER, lead_agency=workplace.worker(lead).agency, lead_name=lead)
+
+
+def begun(workplace: Any, person: Any, lead: str = LEAD) -> Any:
+    """Whoever leads works with the family."""
+    return workplace.take(led_by(workplace, person, lead), "begin_work", lead, started_on=today(), **plan())
 
 
 def under_way(workplace: Any, person: Any) -> Any:
     """The teacher works with the family, and a health visitor is of the team; the mother too."""
-    row = workplace.take(led_by_school(workplace, person), "begin_work", LEAD, started_on=today(), **plan())
+    row = begun(workplace, person)
     health = workplace.staff.agencies[HEALTH]
     team = [
         {"name": OF_THE_TEAM, "agency": health, "who": "Health visitor"},

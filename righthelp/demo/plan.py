@@ -82,11 +82,13 @@ WAYS = ("seqscan", "hashjoin", "mergejoin", "nestloop")  # by which the planner 
 
 
 def plan_simply() -> None:
-    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index.
-
-    What it planned while they were small it plans anew: a way through a few rows takes hours through many.
-    """
+    """Tell the planner, which has not counted the new tables yet, that every look-up is of a few rows by an index."""
     _allow("nestloop")
+    plan_anew()
+
+
+def plan_anew() -> None:
+    """Forget what was planned while the tables were small: a way through few rows is slow through many."""
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
 

@@ -9,6 +9,7 @@ from typing import Any
 from righthelp.demo.hours import DAY, HOUR
 from righthelp.demo.ways import Way, codes_of, day, due
 from righthelp.kernel.moments import local_day
+from righthelp.processes.child_protection_conference import report
 
 DISCUSSION, ENQUIRY, CONFERENCE = "strategy_discussion", "section_47", "child_protection_conference"
 EVERYBODY = "*"  # of everybody who was invited, but for those who are named beside it
@@ -124,7 +125,7 @@ def prepare(way: Way, since: datetime, meets: datetime, chair: Any, invite: list
     )  # fmt: skip
     way.act(max(invited, asked + timedelta(minutes=19)), support, CONFERENCE, "invite")
     shared = max(shared, asked + timedelta(minutes=29))
-    says = {name: way.words("conference", name) for name in ("report_child", "report_analysis", "report_proposes")}
+    says = {name: way.words("conference", name) for name in report.ASKED}
     how = way.words("conference", "shared")
     way.act(shared - timedelta(minutes=9), way.worker, CONFERENCE, "write_report", **says)
     way.act(shared, way.worker, CONFERENCE, "share_report", report_shared_at=shared, report_shared_how=how)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from righthelp.demo import county
+from righthelp.demo.plan import plan_anew
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
 
@@ -40,8 +41,7 @@ def a_county(django_db_setup: None, django_db_blocker: Any) -> Made:
     @contextmanager
     def made(seed: int = SEED, now: datetime = WEDNESDAY, children: int = 0, months: float = MONTHS) -> Iterator[None]:
         with django_db_blocker.unblock(), taken_back():
-            with connection.cursor() as cursor:
-                cursor.execute("DISCARD PLANS")  # they were made for the smaller county of another test
+            plan_anew()  # after the smaller county of another test
             county.make(seed, now, children or some_children(), months, processes=1)
             with looking(DEMONSTRATION):
                 yield

@@ -18,14 +18,9 @@ def meeting(workplace: Any) -> Any:
     return process("family_meeting").objects.get(plan=plan.pk)
 
 
-def signed_in(client: Any, workplace: Any, who: str) -> Any:
-    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker(who).pk})
-    return client
-
-
 @pytest.mark.parametrize("who", [given.LEAD, given.OF_THE_TEAM])
 def test_whoever_is_invited_puts_it_in_their_calendar(client: Any, workplace: Any, meeting: Any, who: str) -> None:
-    page = signed_in(client, workplace, who).get(f"/family_meeting/{meeting.pk}/").content.decode()
+    page = workplace.signed_in(who, client).get(f"/family_meeting/{meeting.pk}/").content.decode()
     assert CALENDAR in page
     answer = client.get(f"/family_meeting/{meeting.pk}/calendar/")
     assert answer["Content-Type"].startswith("text/calendar")
@@ -39,21 +34,21 @@ def test_whoever_is_invited_puts_it_in_their_calendar(client: Any, workplace: An
 
 
 def test_nobody_else_does(client: Any, workplace: Any, meeting: Any) -> None:
-    signed_in(client, workplace, "Kate Lomas")
+    workplace.signed_in("Kate Lomas", client)
     assert client.get(f"/family_meeting/{meeting.pk}/calendar/").status_code == 404
 
 
 def test_what_has_no_day_goes_in_no_calendar(client: Any, workplace: Any) -> None:
     plan = given.under_way(workplace, workplace.person("Ada", "Pugh"))
     meeting = process("family_meeting").objects.get(plan=plan.pk)
-    page = signed_in(client, workplace, given.LEAD).get(f"/family_meeting/{meeting.pk}/").content.decode()
+    page = workplace.signed_in(given.LEAD, client).get(f"/family_meeting/{meeting.pk}/").content.decode()
     assert CALENDAR not in page
     assert client.get(f"/family_meeting/{meeting.pk}/calendar/").status_code == 404
 
 
 def test_what_is_called_off_comes_out_again(client: Any, workplace: Any, meeting: Any) -> None:
     address = f"/family_meeting/{meeting.pk}"
-    put_in = Calendar.from_ical(signed_in(client, workplace, given.WORKER).get(f"{address}/calendar/").content)
+    put_in = Calendar.from_ical(workplace.signed_in(given.WORKER, client).get(f"{address}/calendar/").content)
     workplace.take(workplace.again(meeting.plan), "close", given.LEAD, **given.closing(meeting.plan))
     assert "Take it out of your calendar" in client.get(f"{address}/").content.decode()
     taken_out = Calendar.from_ical(client.get(f"{address}/calendar/").content)

@@ -26,11 +26,6 @@ def _afresh() -> None:
     caches["figures"].clear()
 
 
-def signed_in(client: Any, workplace: Any, who: str) -> Any:
-    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker(who).pk})
-    return client
-
-
 def hours_ago(hours: float) -> Any:
     return timezone.now() - timedelta(hours=hours)
 
@@ -53,7 +48,7 @@ def test_each_number_opens_just_what_it_counts(client: Any, workplace: Any) -> N
     workplace.decided(on=hours_ago(1), outcome="EARLY_HELP", level=3, early_help_agreed="yes")
     decided(workplace, "Bryn", 1, 1)
     workplace.worry(child_given="Cerys")
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
     page = browser.get(PAGE).content.decode()
     assert "Contacts that led to a service" in page
     assert total(rows(browser, "contacts")) == 3
@@ -70,7 +65,7 @@ def test_a_decision_that_was_changed_is_counted_with_from_what_to_what(client: A
     changed = {"outcome": "REFERRAL", "level": 4, "decision_reason": "New facts.", "parents_told": "YES"}
     workplace.take(contact, "decide_again", "Marian Blythe", why_changed="The school rang.", **changed)
     decided(workplace, "Bryn", 2, 2)
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
     assert total(rows(browser, "redecided")) == 2
     assert total(rows(browser, "redecided", counting="yes")) == 1
     page = browser.get(PAGE).content.decode()
@@ -79,14 +74,14 @@ def test_a_decision_that_was_changed_is_counted_with_from_what_to_what(client: A
 
 def test_what_is_passed_on_is_no_contact(client: Any, workplace: Any) -> None:
     workplace.passed_on(workplace.registered(on=hours_ago(2)))
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
     assert total(rows(browser, "contacts")) == 0
     assert total(rows(browser, "passed_as_information")) == 1
 
 
 def test_a_locked_child_is_in_no_number_of_whoever_is_outside(client: Any, workplace: Any) -> None:
     contact = workplace.decided(on=hours_ago(2))
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
     before = browser.get(PAGE).content.decode()
     assert total(rows(browser, "contacts")) == 1
     workplace.begin(
@@ -96,34 +91,34 @@ def test_a_locked_child_is_in_no_number_of_whoever_is_outside(client: Any, workp
     assert total(rows(browser, "contacts")) == 0
     assert "Ada Pugh" not in rows(browser, "contacts")
     assert before != after
-    signed_in(client, workplace, "Sylvia Marchetti")
+    workplace.signed_in("Sylvia Marchetti", client)
     assert total(rows(client, "contacts")) == 1
 
 
 @pytest.mark.parametrize("who", ["Ruth Adeyemi", "Nia Prosser", "Dale Winters", "Una Kelleher"])
 def test_it_is_for_those_who_answer_for_the_work(client: Any, workplace: Any, who: str) -> None:
-    browser = signed_in(client, workplace, who)
+    browser = workplace.signed_in(who, client)
     for place in (PAGE, f"{PAGE}csv/", f"{PAGE}contacts/", f"{PAGE}contacts/rows/"):
         assert browser.get(place).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["Marian Blythe", "Sylvia Marchetti", "Ivan Brandt", "Petra Lind"])
 def test_managers_leaders_and_information_governance_read_it(client: Any, workplace: Any, who: str) -> None:
-    browser = signed_in(client, workplace, who)
+    browser = workplace.signed_in(who, client)
     assert browser.get(PAGE).status_code == 200
     assert "A worked example" in browser.get(f"{PAGE}repeat_contacts/").content.decode()
 
 
 def test_the_file_says_what_the_page_says(client: Any, workplace: Any) -> None:
     workplace.decided(on=hours_ago(1))
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
     lines = browser.get(f"{PAGE}csv/").content.decode().splitlines()
     month = f"{timezone.localdate():%B %Y}"
     assert any(line.startswith(f"Contacts,1,number,{month},,1,1,1,") for line in lines)
 
 
 def test_odd_questions_are_answered_without_an_error(client: Any, workplace: Any) -> None:
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
     assert browser.get(PAGE, {"agency": "'; DROP TABLE contact; --"}).status_code == 200
     assert (
         browser.get(f"{PAGE}contacts/rows/", {"since": "yesterday", "page": "x", "agency": "nobody"}).status_code == 200
@@ -132,7 +127,7 @@ def test_odd_questions_are_answered_without_an_error(client: Any, workplace: Any
 
 
 def test_no_more_questions_for_more_rows(client: Any, workplace: Any) -> None:
-    browser = signed_in(client, workplace, "Marian Blythe")
+    browser = workplace.signed_in("Marian Blythe", client)
 
     def asked() -> int:
         caches["figures"].clear()

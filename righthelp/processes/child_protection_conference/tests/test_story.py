@@ -154,7 +154,7 @@ def test_who_was_at_the_meeting_before_stands_ready_to_be_invited_and_nobody_of_
 
 def test_the_form_has_them_and_takes_none_that_is_emptied(client: Any, workplace: Any, chain: Any) -> None:
     conference = chain.called_for()
-    client.post("/demonstration/sign-in/", {"worker_id": workplace.worker("Ade Bankole").pk})
+    workplace.signed_in("Ade Bankole", client)
     place = f"/child_protection_conference/{conference.pk}/convene/"
     page = client.get(place).content.decode()
     for one in chain.who:

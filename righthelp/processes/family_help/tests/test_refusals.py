@@ -46,7 +46,7 @@ def test_work_begins_when_somebody_leads_and_something_is_agreed(workplace: Any,
     row = given.taken_up(workplace, ada)
     with refused(saying="who leads", kind=NotAllowed):
         workplace.take(row, "begin_work", given.WORKER, started_on=given.today(), **given.plan())
-    row = given.led_by_school(workplace, workplace.person("Bob", "Pugh"))
+    row = given.led_by(workplace, workplace.person("Bob", "Pugh"))
     with refused(saying="own words"):
         workplace.take(row, "begin_work", given.LEAD, started_on=given.today())
     with refused("started_on"):

@@ -11,24 +11,14 @@ from righthelp.engine.refusals import NotAllowed
 from righthelp.engine.siblings import Own, take_for_all
 from righthelp.guard.viewers import looking
 from righthelp.record.models import Deadline, Document, Invitation, Issue, Outcome
-
-LEAD, OF_THE_TEAM, WORKER = "Tom Fairley", "Helen Marsh", "Jo Ferris"
+from tests.help_given import HEALTH, LEAD, OF_THE_TEAM, WORKER, begun
 
 
 def plan_for(workplace: Any, person: Any, lead: str = LEAD) -> Any:
-    """A plan under way, with a mother in its team."""
-    day = timezone.localdate()
-    agreed = {"consent": "GIVEN", "consent_from": "Her mother", "consent_on": day}
-    row = workplace.begin("family_help", "ask", WORKER, person=person, asked_for="Mornings are hard.", **agreed)
-    decision = {"panel_on": day, "panel_decision": "TAKE_UP", "help_by": "PARTNER", "panel_reason": "Two agencies."}
-    row = workplace.take(row, "decide_at_panel", "Petra Lind", **decision)
-    agency = workplace.worker(lead).agency
-    row = workplace.take(row, "allocate", WORKER, lead_agency=agency, lead_name=lead)
-    outcomes = [{"words": "Mornings without shouting"}]
-    row = workplace.take(row, "begin_work", lead, started_on=day, outcomes=outcomes)
-    health = workplace.worker(OF_THE_TEAM).agency
-    team = [{"name": "Mia Pugh", "who": "Mother"}, {"name": OF_THE_TEAM, "agency": health, "who": "Health visitor"}]
-    return workplace.take(row, "add_to_team", lead, team=team)
+    """A plan under way, with a mother first in its team."""
+    health = {"name": OF_THE_TEAM, "agency": workplace.staff.agencies[HEALTH], "who": "Health visitor"}
+    team = [{"name": "Mia Pugh", "who": "Mother"}, health]
+    return workplace.take(begun(workplace, person, lead), "add_to_team", lead, team=team)
 
 
 def arranged(workplace: Any, plan: Any, who: str = LEAD) -> Any:

@@ -34,10 +34,7 @@ def test_a_child_in_need_is_visited_and_the_next_visit_is_due(workplace: Any) ->
 
 
 def test_a_family_is_visited_by_the_clock_of_early_help_where_the_county_leads(workplace: Any) -> None:
-    row = given.taken_up(workplace, workplace.person("Ada", "Pugh"))
-    county = workplace.staff.agencies["county"]
-    row = workplace.take(row, "allocate", given.WORKER, lead_agency=county, lead_name=given.WORKER)
-    row = workplace.take(row, "begin_work", given.WORKER, started_on=given.today(), **given.plan())
+    row = given.begun(workplace, workplace.person("Ada", "Pugh"), given.WORKER)
     visit = process("family_visit").objects.get(plan=row.pk)
     assert Deadline.objects.get(entry=visit.pk).law == "early_help.visit"
 

@@ -23,12 +23,6 @@ def page(address: str, browser: Client | None = None) -> str:
     return answer.content.decode()
 
 
-def signed_in(workplace: Any, who: str) -> Client:
-    browser = Client()
-    browser.post("/demonstration/sign-in/", {"worker_id": workplace.worker(who).pk})
-    return browser
-
-
 def test_anybody_searches_and_reads(listed: Any) -> None:
     row = listed()
     found = page("/services/?words=toys")
@@ -98,7 +92,7 @@ def test_the_public_is_one(listed: Any) -> None:
 
 def test_whoever_keeps_a_listing_sees_what_it_lacks(workplace: Any, kept: Any, listed: Any) -> None:
     other = listed(name="The Boat Shed", pack_key="boat_shed")
-    browser = signed_in(workplace, "Grace Okoro")
+    browser = workplace.signed_in("Grace Okoro")
     keeping = page("/service_listing/", browser)
     assert "Harbour Room" in keeping
     assert "The Boat Shed" not in keeping
@@ -112,7 +106,7 @@ def test_whoever_keeps_a_listing_sees_what_it_lacks(workplace: Any, kept: Any, l
 
 def test_the_county_sees_every_listing_and_adds_to_them(workplace: Any, kept: Any, listed: Any) -> None:
     listed(name="The Boat Shed", pack_key="boat_shed")
-    browser = signed_in(workplace, "Petra Lind")
+    browser = workplace.signed_in("Petra Lind")
     keeping = page("/service_listing/", browser)
     assert "The Boat Shed" in keeping
     assert "Add a service" in keeping
@@ -122,11 +116,11 @@ def test_the_county_sees_every_listing_and_adds_to_them(workplace: Any, kept: An
 
 
 def test_a_worker_who_keeps_nothing_is_told_so(workplace: Any) -> None:
-    assert signed_in(workplace, "Ade Bankole").get("/service_listing/").status_code == 403
+    assert workplace.signed_in("Ade Bankole").get("/service_listing/").status_code == 403
 
 
 def test_a_listing_waits_in_a_partners_workspace_only_when_it_is_time(workplace: Any, kept: Any) -> None:
-    browser = signed_in(workplace, "Grace Okoro")
+    browser = workplace.signed_in("Grace Okoro")
     assert "waiting for you" in page("/", browser)
     workplace.take(kept, "confirm", "Grace Okoro")
     assert "waiting for you" not in page("/", browser)
@@ -134,7 +128,7 @@ def test_a_listing_waits_in_a_partners_workspace_only_when_it_is_time(workplace:
 
 def test_only_a_page_of_ours_is_led_back_to(workplace: Any, listed: Any) -> None:
     listed()
-    browser = signed_in(workplace, "Petra Lind")
+    browser = workplace.signed_in("Petra Lind")
     assert "Choose this" in page("/services/?choose=/signposting/new/point/", browser)
     for elsewhere in ("https://elsewhere.invalid/", "//elsewhere.invalid/", "javascript:alert(1)"):
         assert "Choose this" not in page(f"/services/?choose={elsewhere}", browser)
@@ -144,7 +138,7 @@ def test_only_a_page_of_ours_is_led_back_to(workplace: Any, listed: Any) -> None
 def test_no_more_queries_for_more_listings(workplace: Any, listed: Any, django_assert_max_num_queries: Any) -> None:
     for number in range(15):
         listed(name=f"Room {number}", pack_key=f"room_{number}", agency=workplace.worker("Helen Marsh").agency)
-    browser = signed_in(workplace, "Petra Lind")
+    browser = workplace.signed_in("Petra Lind")
     page("/service_listing/", browser)
     with django_assert_max_num_queries(25):
         page("/service_listing/", browser)
