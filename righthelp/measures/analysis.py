@@ -26,7 +26,6 @@ from righthelp.measures.facts import shared_views
 from righthelp.packs import pack
 from righthelp.record.models import CaseEntry
 
-
 LEADS = "lead"  # a worker of any agency: which agency is counted, and never who
 
 
@@ -77,7 +76,7 @@ def _view_of(model: type[GuardedModel]) -> View:
             read.append(Agency)
             columns += _of_agency(field.name, says)
         elif field.name == LEADS and f"{LEADS}_agency" not in shown.everyone:
-            joins.append(f'LEFT JOIN worker ON worker.id = {made_of}')
+            joins.append(f"LEFT JOIN worker ON worker.id = {made_of}")
             joins.append(f'LEFT JOIN agency "{LEADS}_agency" ON "{LEADS}_agency".id = worker.agency_id')
             read += [Worker, Agency]
             columns += _of_agency(f"{LEADS}_agency", "the agency of whoever leads it, where it is not the county's own")

@@ -16,14 +16,12 @@ from righthelp.record.models import CaseEntry, Deadline, Holding
 
 NOT_KNOWN, ELSEWHERE = "Not known", "Elsewhere"
 YEARS = 10  # of month ends, and this year's so far
-FIRST_DAY = "DATE '1991-10-14'"  # on which the Children Act 1989 came into force: nothing is counted from before
 ANSWERS = ("MET", "MISSED", "RUNNING", "EXCUSED")
 
 
 def shared_views() -> list[View]:
     """Every view that is of no one page."""
-    return [clocks(), entries(), children(), allocations(), appointments(), month_ends(), days(),
-            population()]
+    return [clocks(), entries(), children(), allocations(), appointments(), month_ends(), population()]
 
 
 def clocks() -> View:
@@ -185,22 +183,11 @@ def month_ends() -> View:
     financial = f"{started} || '/' || lpad((({started} + 1) % 100)::text, 2, '0')"
     quarter = "extract(QUARTER FROM month - interval '3 months')::integer"
     last = "(month + interval '1 month' - interval '1 day')::date"
-    stood = f"least({last}, {TODAY})"
-    before = (
-        ("month_before", "1 month", "a month before that day"),
-        ("three_months_before", "3 months", "three months before that day"),
-        ("year_before", "1 year", "a year before that day"),
-        ("two_years_before", "2 years", "two years before that day"),
-    )
     return View(
         "month_end",
         f"The last day of each month of the last {YEARS} years; of this month, today.",
         (
-            Column("month_end", stood, "the last day; of this month, today", "date", always=True),
-            *(Column(name, f"({stood} - interval '{length}')::date", says, "date", always=True)
-              for name, length, says in before),
-            Column("number", f"({stood} - {FIRST_DAY})", "the number of that day, as the view `day` numbers them",
-                   "integer", always=True),
+            Column("month_end", f"least({last}, {TODAY})", "the last day; of this month, today", "date", always=True),
             Column("month_start", "month::date", "the first day", "date", always=True),
             Column("month", "(extract(YEAR FROM month) * 100 + extract(MONTH FROM month))::integer",
                    "the month as a number: 202603 is March 2026", "integer", always=True),
@@ -214,20 +201,6 @@ def month_ends() -> View:
         f"{first} AS month",
         (),
     )  # fmt: skip
-
-
-def days() -> View:
-    """Each day with its number: the days between two are the difference of theirs, on every engine."""
-    return View(
-        "day",
-        "Each day since the Children Act 1989 began, up to today, with its number.",
-        (
-            Column("day", "day::date", "the day", "date", always=True),
-            Column("number", f"(day::date - {FIRST_DAY})", "how many days it is after the first", "integer", always=True),
-        ),
-        f"generate_series({FIRST_DAY}, {TODAY}, interval '1 day') AS day",
-        (),
-    )
 
 
 def population() -> View:

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Counted = list[tuple[Any, date, float]]
@@ -26,9 +28,14 @@ def on(row: Row, day: date, began: str, ended: str) -> bool:
     return by(row[began], day) and not by(row[ended], day)
 
 
-def within_years(before: date | None, day: date, years: int) -> bool:
-    """Whether a day is no later than the same day of the year so many years after another."""
-    return before is not None and (day.year, day.month, day.day) <= (before.year + years, before.month, before.day)
+def within(before: date | None, day: date, months: int) -> bool:
+    """Whether a day is no more than so many months after another."""
+    return before is not None and before >= ago(day, months)
+
+
+def ago(day: date, months: int) -> date:
+    """The day so many months before; of a shorter month, its last."""
+    return day - relativedelta(months=months)
 
 
 def one(yes: object) -> int:
@@ -40,9 +47,9 @@ def clock_of(rows: Rows, entry: Any, name: str) -> Iterator[Row]:
     return (row for row in rows["clock"] if row["entry"] == entry and row["clock"] == name)
 
 
-def months(rows: Rows) -> Iterator[tuple[Row, date]]:
-    """Each month end, and its day."""
-    return ((month, month["month_end"]) for month in rows["month_end"])
+def months(rows: Rows) -> Iterator[date]:
+    """Each month end."""
+    return (month["month_end"] for month in rows["month_end"])
 
 
 def levels(rows: Rows, entry: Any) -> list[tuple[Row, date | None]]:
@@ -70,7 +77,3 @@ def before_each(rows: Iterable[Row], order: str) -> Iterator[tuple[Row, Row | No
     for row in sorted(rows, key=lambda row: (row[order], row["entry"])):
         yield row, last.get(row["person"])
         last[row["person"]] = row
-
-
-def numbers(rows: Rows) -> dict[date, int]:
-    return {row["day"]: row["number"] for row in rows["day"]}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from righthelp.measures.tests.plain import Counted, Row, Rows, before_each, by, clock_of, months, one, within_years
+from righthelp.measures.tests.plain import Counted, Row, Rows, before_each, by, clock_of, months, one, within
 
 
 def referrals(rows: Rows) -> Counted:
@@ -9,7 +9,7 @@ def referrals(rows: Rows) -> Counted:
 
 def re_referrals(rows: Rows) -> Counted:
     known = [row for row in rows["referral"] if row["person"] is not None]
-    return [(row["entry"], row["received_on"], one(before and within_years(before["received_on"], row["received_on"], 1)))
+    return [(row["entry"], row["received_on"], one(before and within(before["received_on"], row["received_on"], 12)))
             for row, before in before_each(known, "received_at")]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def assessments_in_time(rows: Rows) -> Counted:
 
 
 def assessments_overdue(rows: Rows) -> Counted:
-    return [(row["entry"], day, one(clock["due_on"] < day)) for _, day in months(rows)
+    return [(row["entry"], day, one(clock["due_on"] < day)) for day in months(rows)
             for row in _under_section_17(rows)
             if by(row["counted_from_on"], day) and not by(row["authorised_on"], day) and row["state"] != "STOPPED"
             for clock in clock_of(rows, row["entry"], "completed")]  # fmt: skip

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from righthelp.measures.tests.plain import Counted, Row, Rows, before_each, by, clock_of, months, on, one, within_years
+from righthelp.measures.tests.plain import Counted, Row, Rows, ago, before_each, by, clock_of, months, on, one, within
 
 
 def _in_force(rows: Rows, day: date) -> list[Row]:
@@ -10,7 +10,7 @@ def _in_force(rows: Rows, day: date) -> list[Row]:
 
 
 def children_on_plans(rows: Rows) -> Counted:
-    return [(plan["entry"], day, 1) for _, day in months(rows) for plan in _in_force(rows, day)]
+    return [(plan["entry"], day, 1) for day in months(rows) for plan in _in_force(rows, day)]
 
 
 def children_on_plans_rate(rows: Rows) -> Counted:
@@ -34,15 +34,15 @@ def repeat_plans_in_two_years(rows: Rows) -> Counted:
     # Of a plan that is about nobody, there is none before it.
     begun = [row if row["person"] is not None else {**row, "person": row["entry"]}
              for row in rows["child_protection_plan"] if row["started_on"]]  # fmt: skip
-    return [(row["entry"], row["started_on"], one(before and within_years(before["ended_on"], row["started_on"], 2)))
+    return [(row["entry"], row["started_on"], one(before and within(before["ended_on"], row["started_on"], 24)))
             for row, before in before_each(begun, "started_on")]  # fmt: skip
 
 
 def plans_reviewed_in_time(rows: Rows) -> Counted:
     counted = []
-    for month, day in months(rows):
+    for day in months(rows):
         for plan in _in_force(rows, day):
-            if plan["person"] is None or plan["started_on"] > month["three_months_before"]:
+            if plan["person"] is None or plan["started_on"] > ago(day, 3):
                 continue
             reviews = [row for row in rows["child_protection_conference"]
                        if row["kind_of"] == "REVIEW" and row["person"] == plan["person"]
@@ -56,7 +56,7 @@ def plans_reviewed_in_time(rows: Rows) -> Counted:
 
 
 def plans_over_two_years(rows: Rows) -> Counted:
-    return [(plan["entry"], day, one(plan["started_on"] <= month["two_years_before"])) for month, day in months(rows)
+    return [(plan["entry"], day, one(plan["started_on"] <= ago(day, 24))) for day in months(rows)
             for plan in _in_force(rows, day)]  # fmt: skip
 
 
@@ -74,14 +74,14 @@ def plan_days(rows: Rows) -> Counted:
 
 def children_on_plans_seen(rows: Rows) -> Counted:
     counted = []
-    for month, day in months(rows):
+    for day in months(rows):
         for plan in _in_force(rows, day):
-            if plan["person"] is None or plan["started_on"] > month["month_before"]:
+            if plan["person"] is None or plan["started_on"] > ago(day, 1):
                 continue
             called_for = [row for row in rows["child_protection_visit"]
                           if row["person"] == plan["person"] and by(row["due_from_on"], day)]  # fmt: skip
             seen = [row for row in called_for if row["state"] == "MADE" and row["place"] != "REMOTE"
-                    and by(row["visited_on"], day) and row["visited_on"] > month["month_before"]]  # fmt: skip
+                    and by(row["visited_on"], day) and row["visited_on"] > ago(day, 1)]  # fmt: skip
             if called_for:
                 counted.append((plan["entry"], day, one(seen)))
     return counted

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
+
 from righthelp.measures.tests.plain import (
     Counted,
     Row,
     Rows,
+    ago,
     by,
     clock_of,
     first_of_each,
     level_on,
     levels,
     months,
-    numbers,
     on,
     one,
 )
@@ -19,7 +21,7 @@ EARLY = {2, 3}
 
 
 def early_help_open(rows: Rows) -> Counted:
-    return [(help["entry"], day, 1) for _, day in months(rows) for help in rows["family_help"]
+    return [(help["entry"], day, 1) for day in months(rows) for help in rows["family_help"]
             if on(help, day, "started_on", "closed_on") for held in level_on(rows, help["entry"], day)
             if held["level"] in EARLY]  # fmt: skip
 
@@ -29,28 +31,26 @@ def early_help_begun(rows: Rows) -> Counted:
             for held in level_on(rows, help["entry"], help["started_on"]) if held["level"] in EARLY]  # fmt: skip
 
 
-def _waiting(rows: Rows, month: Row) -> list[Row]:
-    day = month["month_end"]
+def _waiting(rows: Rows, day: date) -> list[Row]:
     return [help for help in rows["family_help"]
             if on(help, day, "taken_up_on", "allocated_on") and not by(help["closed_on"], day)]  # fmt: skip
 
 
 def early_help_waiting(rows: Rows) -> Counted:
-    return [(help["entry"], day, 1) for month, day in months(rows) for help in _waiting(rows, month)]
+    return [(help["entry"], day, 1) for day in months(rows) for help in _waiting(rows, day)]
 
 
 def early_help_wait(rows: Rows) -> Counted:
-    number = numbers(rows)
-    return [(help["entry"], day, month["number"] - number[help["taken_up_on"]]) for month, day in months(rows)
-            for help in _waiting(rows, month) if help["taken_up_on"] in number]  # fmt: skip
+    return [(help["entry"], day, (day - help["taken_up_on"]).days) for day in months(rows)
+            for help in _waiting(rows, day)]  # fmt: skip
 
 
 def _longest(rows: Rows, whom: str) -> Counted:
-    number, counted = numbers(rows), []
-    for month, day in months(rows):
-        theirs = [help for help in _waiting(rows, month) if help["help_by"] == whom and help["taken_up_on"] in number]
+    counted: Counted = []
+    for day in months(rows):
+        theirs = [help for help in _waiting(rows, day) if help["help_by"] == whom]
         for help in sorted(theirs, key=lambda help: (help["taken_up_on"], help["entry"]))[:1]:
-            counted.append((help["entry"], day, month["number"] - number[help["taken_up_on"]]))
+            counted.append((help["entry"], day, (day - help["taken_up_on"]).days))
     return counted
 
 
@@ -70,8 +70,8 @@ def early_help_days_to_lead(rows: Rows) -> Counted:
 
 def early_help_children_in_year(rows: Rows) -> Counted:
     counted = []
-    for month, day in months(rows):
-        year = month["year_before"]
+    for day in months(rows):
+        year = ago(day, 12)
         found = []
         for help in sorted(rows["family_help"], key=lambda row: row["entry"]):
             if not by(help["started_on"], day) or by(help["closed_on"], year) or help["lead_agency_kind"] != "county":

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from righthelp.measures.tests.plain import Counted, Row, Rows, before_each, by, first_of_each, months, one, within_years
+from righthelp.measures.tests.plain import Counted, Row, Rows, ago, before_each, by, first_of_each, months, one, within
 
 EARLY = {2, 3}
 
@@ -24,10 +24,10 @@ def chat_assessment(rows: Rows) -> Counted:
 
 def chat_children_in_year(rows: Rows) -> Counted:
     counted = []
-    for month, day in months(rows):
+    for day in months(rows):
         asked = [row for row in sorted(rows["help_request"], key=lambda row: row["entry"])
                  if row["person"] is not None and by(row["asked_on"], day)
-                 and row["asked_on"] > month["year_before"]]  # fmt: skip
+                 and row["asked_on"] > ago(day, 12)]  # fmt: skip
         asked.sort(key=lambda row: row["asked_on"], reverse=True)
         counted += [(row["entry"], day, 1) for row in first_of_each(asked)]
     return counted
@@ -50,7 +50,7 @@ def early_help_ended_well(rows: Rows) -> Counted:
 def early_help_again_in_year(rows: Rows) -> Counted:
     begun = [row for row in rows["family_help"] if row["person"] is not None and row["started_on"]]
     return [(help["entry"], help["started_on"],
-             one(before and within_years(before["closed_on"], help["started_on"], 1)))
+             one(before and within(before["closed_on"], help["started_on"], 12)))
             for help, before in before_each(begun, "started_on") if help["level"] in EARLY]  # fmt: skip
 
 

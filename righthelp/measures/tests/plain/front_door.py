@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from righthelp.measures.tests.plain import Counted, Row, Rows, before_each, clock_of, one, within_years
+from righthelp.measures.tests.plain import Counted, Row, Rows, before_each, clock_of, one, within
 
 HELPED = {"IMMEDIATE", "REFERRAL", "EARLY_HELP"}
 EARLY = {2, 3}
@@ -46,13 +46,14 @@ def sender_told(rows: Rows) -> Counted:
 
 def repeat_contacts(rows: Rows) -> Counted:
     known = [row for row in _contacts(rows) if row["person"] is not None]
-    return [(row["entry"], row["received_on"], one(before and within_years(before["received_on"], row["received_on"], 1)))
+    return [(row["entry"], row["received_on"], one(before and within(before["received_on"], row["received_on"], 12)))
             for row, before in before_each(known, "received_at")]  # fmt: skip
 
 
 def redecided(rows: Rows) -> Counted:
     return [(row["entry"], first["decided_on"], one(first["outcome"] != row["outcome"])) for row in _decided(rows)
-            for first in rows["contact_decision"] if first["contact"] == row["entry"] and first["number"] == 1]  # fmt: skip
+            for first in rows["contact_decision"]
+            if first["contact"] == row["entry"] and first["number"] == 1]  # fmt: skip
 
 
 def passed_as_information(rows: Rows) -> Counted:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from righthelp.measures.tests.plain import UNDER_A_PLAN, Counted, Row, Rows, by, first_of_each, months, on, one
+from righthelp.measures.tests.plain import UNDER_A_PLAN, Counted, Row, Rows, ago, by, first_of_each, months, on, one
 from righthelp.measures.tests.plain.child_in_need import open_referrals
 
 
@@ -18,10 +18,10 @@ def _latest_of_each(allocated: list[Row]) -> list[Row]:
     return first_of_each(in_order)
 
 
-def _talked_about(rows: Rows, month: Row) -> set[object]:
+def _talked_about(rows: Rows, day: date) -> set[object]:
     return {row["person"] for row in rows["management_oversight"]
-            if row["in_supervision"] and by(row["looked_on"], month["month_end"])
-            and row["looked_on"] > month["month_before"]} - {None}  # fmt: skip
+            if row["in_supervision"] and by(row["looked_on"], day)
+            and row["looked_on"] > ago(day, 1)} - {None}  # fmt: skip
 
 
 def _holding_role(rows: Rows, day: date, roles: set[str]) -> list[Row]:
@@ -30,23 +30,23 @@ def _holding_role(rows: Rows, day: date, roles: set[str]) -> list[Row]:
 
 
 def children_supervised(rows: Rows) -> Counted:
-    return [(row["entry"], day, one(row["person"] in _talked_about(rows, month))) for month, day in months(rows)
+    return [(row["entry"], day, one(row["person"] in _talked_about(rows, day))) for day in months(rows)
             for row in _latest_of_each(_allocated(rows, day, UNDER_A_PLAN))]  # fmt: skip
 
 
 def early_help_children_supervised(rows: Rows) -> Counted:
     counted = []
-    for month, day in months(rows):
+    for day in months(rows):
         workers = {row["worker"] for row in _holding_role(rows, day, {"early help worker", "early help manager"})}
         theirs = [row for row in _allocated(rows, day, {"assessment", "family_help"}) if row["worker"] in workers]
-        talked = _talked_about(rows, month)
+        talked = _talked_about(rows, day)
         counted += [(row["entry"], day, one(row["person"] in talked)) for row in _latest_of_each(theirs)]
     return counted
 
 
 def children_unallocated(rows: Rows) -> Counted:
     counted = []
-    for _, day in months(rows):
+    for day in months(rows):
         held = {row["person"] for row in _allocated(rows, day, UNDER_A_PLAN)}
         counted += [(row["entry"], day, 1) for row in open_referrals(rows, day)
                     if row["person"] is None or row["person"] not in held]  # fmt: skip
@@ -65,11 +65,11 @@ def _caseloads(rows: Rows, day: date) -> list[tuple[Row, int]]:
 
 
 def children_per_social_worker(rows: Rows) -> Counted:
-    return [(row["entry"], day, children) for _, day in months(rows) for row, children in _caseloads(rows, day)]
+    return [(row["entry"], day, children) for day in months(rows) for row, children in _caseloads(rows, day)]
 
 
 def social_workers_over_24(rows: Rows) -> Counted:
-    return [(row["entry"], day, 1) for _, day in months(rows) for row, children in _caseloads(rows, day)
+    return [(row["entry"], day, 1) for day in months(rows) for row, children in _caseloads(rows, day)
             if children > 24]  # fmt: skip
 
 
