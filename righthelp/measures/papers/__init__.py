@@ -1,6 +1,6 @@
 """Every figure that the county's papers give, and where each stands: answered by a measure, not yet, or not to be.
 
-rows()    each row of `rows.csv` (its number in the county's papers, and what it is in our own words) with where it stands
+rows()    each row of `rows.csv` (its number, and what it is in our own words) with where it stands
 """
 
 from __future__ import annotations
