@@ -77,7 +77,7 @@ def _clocks() -> Iterator[str]:
         "",
         "## Clocks",
         "",
-        "Every deadline is a measure of timeliness by itself. Higher is better for each.",
+        "Every deadline is a measure of timeliness by itself. Higher is better.",
         "",
     )
     yield from ("| measure | what it is | counts by |", "| --- | --- | --- |")

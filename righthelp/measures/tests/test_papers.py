@@ -14,6 +14,7 @@ from righthelp.measures.papers.document import documents
 from righthelp.measures.registry import written
 from righthelp.packs import load
 
+LAW = law.keys()
 HOW_MANY = 397  # figures that the papers give
 
 
@@ -26,7 +27,7 @@ def test_each_figure_has_one_place() -> None:
 
 
 def test_what_a_measure_answers_is_a_figure_or_a_clock() -> None:
-    known = {row.id for row in papers.rows()} | {law.book().values(key)[-1].clock for key in law.keys()}
+    known = {row.id for row in papers.rows()} | {law.book().values(key)[-1].clock for key in LAW}
     for measure in written():
         assert set(measure.source) <= known, measure.name
 
