@@ -5,6 +5,7 @@ letters, school terms and levels of need. It may not change a law value, a state
 never dies: it is closed with `until`.
 """
 
+from righthelp.packs.benchmarks import Benchmark
 from righthelp.packs.codes import Code, CodeSet
 from righthelp.packs.county import LocalAuthority, Pack
 from righthelp.packs.demonstration import Demonstration, Figure
@@ -12,12 +13,13 @@ from righthelp.packs.directory import Entry
 from righthelp.packs.errors import PackFault, UnknownCode, UnknownPack, UnknownWord
 from righthelp.packs.letters import Block, Letter
 from righthelp.packs.levels import Indicator, Level, LevelsOfNeed
-from righthelp.packs.loading import check, load, names, pack, term_table
+from righthelp.packs.loading import check, load, load_benchmarks, names, pack, term_table
 from righthelp.packs.roles import Role
 from righthelp.packs.standards import LocalStandard
 from righthelp.packs.teams import CountyTeam
 
 __all__ = [
+    "Benchmark",
     "Block",
     "Code",
     "CodeSet",
@@ -39,6 +41,7 @@ __all__ = [
     "UnknownWord",
     "check",
     "load",
+    "load_benchmarks",
     "names",
     "pack",
     "term_table",
