@@ -20,8 +20,8 @@ def _analysis() -> Iterator[str]:
         "",
         MADE,
         "",
-        f"Each is a view of the schema `{SCHEMA}`, read under the reader's own rights; `./run analysis export` writes each"
-        " as a file. None of them names anybody. How to ask them something is in `docs/guides/measures.md`.",
+        f"Each is a view of the schema `{SCHEMA}`, read under the reader's own rights; `./run analysis export` writes"
+        " each as a file. None of them names anybody. How to ask them something is in `docs/guides/measures.md`.",
     )
     for view in sorted(views(), key=lambda view: view.name):
         yield from _view(view)

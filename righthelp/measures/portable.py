@@ -1,8 +1,9 @@
 """What of SQL a measure's text may use: what PostgreSQL, DuckDB and Spark all have, and all mean alike.
 
-`faults(text)` says by name what is not on the list, in a sentence. What is not on the list may work on one engine and be
-silently wrong on another: the difference of two days is a number on two of them and an interval on the third, a division
-of whole numbers is cut off on one alone, and each has its own idea of weeks, of months between days and of percentiles.
+`faults(text)` says by name what is not on the list, in a sentence. What is not on the list may work on one engine and
+be silently wrong on another: the difference of two days is a number on two of them and an interval on the third, a
+division of whole numbers is cut off on one alone, and each has its own idea of weeks, of months between days and of
+percentiles.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ STRUCTURE = (
     exp.Order, exp.Ordered, exp.Window, exp.WindowSpec, exp.DataType, exp.Var, exp.Literal, exp.Boolean, exp.Null,
 )  # fmt: skip
 CONDITIONS = (
-    exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Is, exp.Exists,
-    exp.Case, exp.If, exp.Like,
+    exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Is,
+    exp.Exists, exp.Case, exp.If, exp.Like,
 )  # fmt: skip
 ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Interval, exp.DPipe)
 FUNCTIONS = (
@@ -58,10 +59,11 @@ def views_of(text: str) -> set[str]:
 
 def gives(text: str) -> list[str]:
     """The columns of the rows that it gives, in order."""
-    return list(sqlglot.parse_one(text, read="postgres").named_selects)
+    tree = sqlglot.parse_one(text, read="postgres")
+    return list(tree.named_selects) if isinstance(tree, exp.Query) else []
 
 
-def _faults_of(node: exp.Expression) -> Iterator[str]:
+def _faults_of(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.Anonymous):
         yield f"{node.name}() is not a function of every engine."
     elif type(node) not in ALLOWED:
@@ -83,15 +85,15 @@ def _faults_of(node: exp.Expression) -> Iterator[str]:
         yield "A measure gives all of its rows: no LIMIT."
 
 
-def _whole(node: exp.Expression | None) -> bool:
+def _whole(node: exp.Expr | None) -> bool:
     return isinstance(node, exp.Literal) and node.name.isdigit()
 
 
-def _is_cast(node: exp.Expression, to: str) -> bool:
+def _is_cast(node: exp.Expr | None, to: str) -> bool:
     return isinstance(node, exp.Cast) and node.to.this.name == to
 
 
-def _is_day(node: exp.Expression) -> bool:
+def _is_day(node: exp.Expr) -> bool:
     """Whether it is a day, by its name (`received_on`) or its cast."""
     if isinstance(node, exp.Column):
         return node.name.endswith("_on") or node.name in {"month_end", "month_start"}
