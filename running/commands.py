@@ -33,6 +33,8 @@ LOOKS_ONLY = {
     "who_signs_in",
     "generate_docs",
     "load_benchmarks",
+    "measure",
+    "analysis",
 }
 # What can be loaded, Django's command for it, and what the database must hold before.
 LOADS: dict[str, tuple[str, Literal["", "peopled"]]] = {
@@ -109,6 +111,19 @@ def _restore(words: list[str]) -> int:
 
 def _add_worker(words: list[str]) -> int:
     return _on_the_database(["add_worker", *words], "migrated")
+
+
+def _measure(words: list[str]) -> int:
+    from running import database
+
+    # What is in files is counted without a database.
+    if any(word.split("=")[0] == "--files" for word in words):
+        return run(django("measure", *words), database.environment_without(), decides=True)
+    return _on_the_database(["measure", *words], "migrated")
+
+
+def _analysis(words: list[str]) -> int:
+    return _on_the_database(["analysis", *words], "migrated")
 
 
 def _send_notices(words: list[str]) -> int:
@@ -210,6 +225,16 @@ COMMANDS = {
         "send-notices [--once] [--every 10]",
         "Tell people by e-mail and text that something waits for them. ./run serve does it, too.",
         _send_notices,
+    ),
+    "measure": Command(
+        "measure [NAME] [--from DAY] [--to DAY] [--by SPLIT] [--files DIR]",
+        "A measure's figures, by period and as it may be split: of the county, or of files. Without a name: every one.",
+        _measure,
+    ),
+    "analysis": Command(
+        "analysis export DIR",
+        "Write the analysts' views as files, without names, addresses or free text.",
+        _analysis,
     ),
     "docs": Command("docs", "Write docs/generated anew from what the code declares.", _docs),
     "benchmark": Command(

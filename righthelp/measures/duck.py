@@ -48,6 +48,20 @@ class Files:
                 raise NoFiles(f"There is no file {path}.")
         return found
 
+    def children(self, year: int) -> int | None:
+        """How many children live where the files are from, as these say: in that year or the latest before it."""
+        whole = 0
+        for path in self.of("population").values():
+            found = duckdb.execute(
+                f"SELECT children FROM read_parquet({quoted(str(path))}) WHERE area = ''"
+                " ORDER BY year > ?, abs(year - ?) LIMIT 1",
+                [year, year],
+            ).fetchone()
+            if found is None:
+                return None
+            whole += found[0]
+        return whole
+
 
 class Duck:
     """DuckDB over files; without any, over rows that a question brings with it."""

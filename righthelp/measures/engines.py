@@ -38,10 +38,9 @@ class Engine(Protocol):
         """What was gathered: each amount with how many times it came."""
 
 
-# The planner knows nothing of rows that were read once, and would look through all of them for each of the others;
-# and to compile the policies takes longer than to count.
-_PLAN = "SET LOCAL jit = off", "SET LOCAL enable_nestloop = off"
-_AS_BEFORE = "SET LOCAL jit = on", "SET LOCAL enable_nestloop = on"
+# The planner knows nothing of rows that were read once, and would look through all of them for each of the others.
+_PLAN = "SET LOCAL enable_nestloop = off"
+_AS_BEFORE = "SET LOCAL enable_nestloop = on"
 
 
 class Postgres:
@@ -65,13 +64,11 @@ class Postgres:
 
     def ask(self, text: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            for setting in _PLAN:
-                cursor.execute(setting)
+            cursor.execute(_PLAN)
             cursor.execute(text, list(given))  # an empty list, so that a % is written twice in either case
             self.heads = [column.name for column in cursor.description or ()]
             rows: list[tuple[Any, ...]] = cursor.fetchall()
-            for setting in _AS_BEFORE:
-                cursor.execute(setting)
+            cursor.execute(_AS_BEFORE)
         return rows
 
     def amounts(self, gathered: Any) -> Counter[float]:

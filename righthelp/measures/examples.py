@@ -5,7 +5,8 @@ What the definition's page shows, what a trainer explains and what the test hold
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,8 +73,11 @@ def counted_rows(measure: Measure, rows: Rows, engine: Engine | None = None) -> 
 
 
 def told(measure: Measure, rows: Rows, engine: Engine) -> str:
-    """Rows as questions of their own, in place of the views."""
-    tables = (f'"{stand_in(name)}" AS ({engine.plain(_table(view(name), rows[name]))})' for name in measure.views)
+    """Rows as questions of their own, in place of the views: with the columns of which the text speaks."""
+    asked = set(re.findall(r"\w+", measure.text))
+    tables = (
+        f'"{stand_in(name)}" AS ({engine.plain(_table(view(name), rows[name], asked))})' for name in measure.views
+    )
     return f"WITH {', '.join(tables)}"
 
 
@@ -84,15 +88,16 @@ UNSAID = {
 }  # fmt: skip
 
 
-def _table(of: View, rows: Sequence[Mapping[str, Any]]) -> str:
+def _table(of: View, rows: Sequence[Mapping[str, Any]], asked: Collection[str]) -> str:
     """Rows of a view. A child's name stands for its number, and for its record's; what is not said is not known."""
-    lines = [_line(of, row) for row in rows]
-    names = ", ".join(f'"{column.name}"' for column in of.columns)
+    wanted = [column for column in of.columns if column.name in asked] or list(of.columns[:1])
+    lines = [_line(of, row, wanted) for row in rows]
+    names = ", ".join(f'"{column.name}"' for column in wanted)
     where = "" if rows else " WHERE 1 = 0"
-    return f"SELECT * FROM (VALUES {', '.join(lines or [_line(of, {})])}) AS told ({names}){where}"
+    return f"SELECT * FROM (VALUES {', '.join(lines or [_line(of, {}, wanted)])}) AS told ({names}){where}"
 
 
-def _line(of: View, row: Mapping[str, Any]) -> str:
+def _line(of: View, row: Mapping[str, Any], wanted: Sequence[Column]) -> str:
     child = row.get("child")
     said = {
         "entry": child,
@@ -103,7 +108,7 @@ def _line(of: View, row: Mapping[str, Any]) -> str:
     columns = {column.name for column in of.columns}
     if unknown := sorted(row.keys() - columns - {"child"}):
         raise LookupError(f"The view {of.name} has no {', '.join(unknown)}.")
-    return f"({', '.join(_cell(column, said.get(column.name)) for column in of.columns)})"
+    return f"({', '.join(_cell(column, said.get(column.name)) for column in wanted)})"
 
 
 def _cell(column: Column, value: Any) -> str:

@@ -37,6 +37,7 @@ def session(cores: int = 1) -> Any:
         "spark.driver.host": "127.0.0.1",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.codegen.wholeStage": "false",  # to compile takes longer than to count
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.log.level": "ERROR",
     }.items():
         builder = builder.config(name, value)

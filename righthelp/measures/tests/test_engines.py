@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -66,7 +65,5 @@ def test_rows_are_the_same_on_spark(by_duck: dict[str, list[tuple[Any, ...]]]) -
 
 
 def test_every_measure_has_rows_to_compare(by_duck: dict[str, list[tuple[Any, ...]]]) -> None:
-    by_text: dict[bool, list[str]] = defaultdict(list)
-    for name, rows in by_duck.items():
-        by_text[bool(rows)].append(name)
-    assert not by_text[False]
+    none = {version.name for version in VERSIONS if version.example["expect"] == "0"}
+    assert {name.split()[0] for name, rows in by_duck.items() if not rows} <= none
