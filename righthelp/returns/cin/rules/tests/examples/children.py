@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from righthelp.kernel.identifiers import upn_with_check
 from righthelp.returns.cin.rules.tests.building import (
     child,
     closed,
@@ -53,7 +54,7 @@ EXAMPLES: list[Example] = [
     of_child("1510", pupil("Y850000000002"), pupil(UPN.lower())),
     of_child("1520", [pupil(UPN), pupil(UPN.lower())], [pupil(UPN), pupil("M850000000002")]),
     of_child("1540", pupil("Y85000000A001"), pupil(UPN)),
-    of_child("1550", pupil("A85000000000I"), pupil("A38310017830R")),
+    of_child("1550", pupil("A85000000000I"), pupil(upn_with_check("38310017830R"))),
     of_child("1550", pupil("Y85000000000"), pupil(UPN)),
     of_child("1560Q", known(former_upn="X9876543212B"), known(former_upn="X98765432123B")),
     of_child(

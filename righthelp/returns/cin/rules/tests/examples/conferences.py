@@ -6,6 +6,8 @@ from righthelp.returns.cin.rules.tests.building import assessment, child, enquir
 from righthelp.returns.cin.rules.tests.example import Example, of_child, of_parts
 
 OPEN = {"conference_on": None}
+LAST_YEAR = {"started_on": "2025-03-31"}
+
 EXAMPLES: list[Example] = [
     of_parts(
         "1104",
@@ -44,10 +46,8 @@ EXAMPLES: list[Example] = [
     ),
     of_child(
         "8740",
-        child(episode(assessment(), enquiry(started_on="2025-03-31", **OPEN), referred_on="2025-03-31")),
-        child(
-            episode(assessment(), enquiry(started_on="2025-03-31", not_required=True, **OPEN), referred_on="2025-03-31")
-        ),
+        child(episode(assessment(), enquiry(**LAST_YEAR, **OPEN), referred_on="2025-03-31")),
+        child(episode(assessment(), enquiry(**LAST_YEAR, not_required=True, **OPEN), referred_on="2025-03-31")),
         also="8675Q",
     ),
     of_parts(
@@ -55,7 +55,7 @@ EXAMPLES: list[Example] = [
         [assessment(), enquiry(started_on="2026-03-16", **OPEN), enquiry(started_on="2026-03-23", **OPEN)],
         [
             assessment(),
-            enquiry(started_on="2026-03-16"[:10], conference_on="2026-03-20"),
+            enquiry(),
             enquiry(started_on="2026-03-23", **OPEN),
         ],
         also="8890",

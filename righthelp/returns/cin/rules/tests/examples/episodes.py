@@ -18,7 +18,9 @@ EXAMPLES: list[Example] = [
     of_child("8600", child(episode(referred_on=None)), child(episode(referred_on="2026-03-31"))),
     of_child("8600", child(episode(referred_on="2026-04-01")), child(episode())),
     of_child("8866", child(episode(source=None)), child(episode(source="10"))),
-    of_child("8866", child(episode(source="99")), child(episode(source=None, referred_on="2013-03-31"))),
+    of_child(
+        "8866", child(episode(source="99")), child(episode(source=None, referred_on="2013-03-31"), born_on="2012-03-05")
+    ),
     of_child("8610", child(episode(need=None)), child(nothing_followed(need=None))),
     of_child("8650", child(episode(need="N99")), child(episode(need="N0"))),
     of_child("8568", child(episode(nfa=None)), child(episode(nfa=False))),
@@ -68,7 +70,7 @@ EXAMPLES: list[Example] = [
     of_child(
         "8815",
         child(episode(), episode()),
-        child(episode(), nothing_followed()),
+        child(nothing_followed(referred_on="2025-04-07"), episode()),
         also="8820",
     ),
     of_child(

@@ -57,7 +57,7 @@ EXAMPLES: list[Example] = [
     of_child(
         "2885",
         protected(protection(), conference_on=None),
-        child(episode(protection(started_on="2025-03-31"), referred_on="2025-03-03")),
+        protected(protection(started_on="2025-03-31"), referred_on="2025-03-03", conference_on=None),
     ),
     of_child("8720", protected(protection(started_on=None)), protected(protection())),
     of_child("8720", protected(protection(started_on="2026-04-01")), protected(protection())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from righthelp.kernel.identifiers import upn_with_check
 from righthelp.returns.cin.rules.tests.building import (
     assessment,
     census,
@@ -40,18 +41,19 @@ def of_2027(code: str, wrong: dict[str, Any], right: dict[str, Any]) -> Example:
     return of_child(code, last_resort(**wrong), last_resort(**right), year=2027)
 
 
+CUMBERLAND = upn_with_check("942000000002")
 UNBORN = {"born_on": None, "upn_unknown": "UN1"}
 EXAMPLES: list[Example] = [
     of_child(
         "1530",
-        long_ago(2023, upn="E942000000002", upn_unknown=None),
+        long_ago(2023, upn=CUMBERLAND, upn_unknown=None),
         long_ago(2023, upn="Y850000000001", upn_unknown=None),
         year=2023,
     ),
     of_child(
         "1530",
         known(upn="R999000000002", upn_unknown=None),
-        known(upn="E942000000002", upn_unknown=None),
+        known(upn=CUMBERLAND, upn_unknown=None),
     ),
     Example("2886Q", fifty(2, 2024, "0"), fifty(1, 2024, "0"), year=2024),
     Example("2886Q", fifty(2, 2026, "U"), fifty(1, 2026, "U")),
