@@ -6,23 +6,13 @@ is asked of that date is asked of it wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import chain
-
 from righthelp.returns.cin.rules.census import Census
 from righthelp.returns.cin.rules.rule import Broken, rule
-from righthelp.returns.cin.rules.together import Stretch, begun_during_another
-from righthelp.returns.cin.tables import Enquiry, Episode, Tables
+from righthelp.returns.cin.rules.together import Stretch, begun_during_another, conferences
+from righthelp.returns.cin.tables import Enquiry, Tables
 
 _SATURDAY = 5
 _LONGEST = 15  # working days
-
-
-def _conferences(tables: Tables) -> Iterator[tuple[Enquiry | Episode, date]]:
-    return (
-        (row, row.conference_on) for row in chain(tables.enquiries, tables.episodes) if row.conference_on is not None
-    )
 
 
 def _without_conference(enquiry: Enquiry) -> bool:
@@ -39,7 +29,7 @@ def _without_conference(enquiry: Enquiry) -> bool:
 def conference_before_referral(tables: Tables, census: Census) -> Broken:
     return [
         row
-        for row, held in _conferences(tables)
+        for row, held in conferences(tables)
         if (referred := (row.episode if isinstance(row, Enquiry) else row).referred_on) and held < referred
     ]
 
@@ -140,7 +130,7 @@ def long_open(tables: Tables, census: Census) -> Broken:
     mend="Check the date of the initial conference. One held in another year belongs in that year's return.",
 )
 def conference_in_another_year(tables: Tables, census: Census) -> Broken:
-    return [row for row, held in _conferences(tables) if not census.has(held)]
+    return [row for row, held in conferences(tables) if not census.has(held)]
 
 
 @rule(
@@ -208,7 +198,7 @@ def due_at_a_weekend(tables: Tables, census: Census) -> Broken:
     mend="Check the date of the initial conference: it is a Saturday or a Sunday.",
 )
 def conference_at_a_weekend(tables: Tables, census: Census) -> Broken:
-    return [row for row, held in _conferences(tables) if held.weekday() >= _SATURDAY]
+    return [row for row, held in conferences(tables) if held.weekday() >= _SATURDAY]
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Which of several stretches of time begin while another of them goes on.
+"""What rules ask of several rows at once: which begin while another goes on, which stand together.
 
 Everything here is sorted once: a child in whom somebody wrote 10,000 plans takes no longer than 10,000 children.
 """
@@ -6,12 +6,12 @@ Everything here is sorted once: a child in whom somebody wrote 10,000 plans take
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, groupby
 from typing import Generic, NamedTuple, TypeVar
 
-from righthelp.returns.cin.tables import Child, Plan, ProtectionPlan
+from righthelp.returns.cin.tables import Child, Enquiry, Episode, Plan, ProtectionPlan, Tables
 
 R = TypeVar("R")
 AnyPlan = TypeVar("AnyPlan", Plan, ProtectionPlan)
@@ -61,3 +61,13 @@ def by_child(plans: Iterable[AnyPlan]) -> dict[Child, list[AnyPlan]]:
     for plan in plans:
         found.setdefault(plan.episode.child, []).append(plan)
     return found
+
+
+def conferences(tables: Tables) -> Iterator[tuple[Enquiry | Episode, date]]:
+    """Each initial conference with the row where its date stands: with enquiries, or with the case without them."""
+    for enquiry in tables.enquiries:
+        if enquiry.conference_on:
+            yield enquiry, enquiry.conference_on
+    for episode in tables.episodes:
+        if episode.conference_on:
+            yield episode, episode.conference_on

@@ -8,6 +8,7 @@ from itertools import chain
 from righthelp.returns.cin.rules.census import Census
 from righthelp.returns.cin.rules.characteristics import NO_DISABILITY
 from righthelp.returns.cin.rules.rule import Broken, rule
+from righthelp.returns.cin.rules.together import conferences
 from righthelp.returns.cin.tables import Tables
 
 _MOST_WITHOUT_SEX = 0.02  # of all children
@@ -39,11 +40,7 @@ def wrong_reference_date(tables: Tables, census: Census) -> Broken:
 )
 def more_plans_than_conferences(tables: Tables, census: Census) -> Broken:
     begun = sum(1 for plan in tables.protection_plans if plan.started_on and census.has(plan.started_on))
-    held = sum(
-        1
-        for row in chain(tables.enquiries, tables.episodes)
-        if row.conference_on is not None and census.has(row.conference_on)
-    )
+    held = sum(1 for _, day in conferences(tables) if census.has(day))
     return [tables.header] if begun > held else []
 
 
