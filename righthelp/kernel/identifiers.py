@@ -11,6 +11,9 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """Check letters of a unique pupil number in order of value, 0 to 22. I, O and S look like digits and are not
 used."""
 
+LONGEST = 40
+"""Characters that the record holds of any such number."""
+
 
 class NotAnIdentifier(ValueError):
     """What was written cannot be such a number; the message says what is wrong with it."""
