@@ -40,11 +40,11 @@ Progress = Callable[[int], None]
 
 @dataclass
 class ReadReturn:
-    """What a file says: its rows, the year that it is checked as, and the faults of its form."""
+    """What a file says: its rows, the year that it is checked as, and the faults of its form, each with its child."""
 
     tables: Tables
     year: int
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[tuple[Fault, str]] = field(default_factory=list)
     untold: int = 0  # faults beyond those that are told
 
 
@@ -55,7 +55,7 @@ def read_return(
     stream = _Stream(today, year, progress)
     stream.read(opened)
     assert stream.reading is not None
-    stream.found.faults.sort(key=lambda fault: fault.place)
+    stream.found.faults.sort(key=lambda told: told[0].place)
     return stream.found
 
 
@@ -181,7 +181,7 @@ class _Stream:
         parts = [(group.groups.get(name) or [None])[0] for name in ("ChildIdentifiers", "ChildCharacteristics")]
         if parts[0] is not None:
             agreement.of_child(parts[0], parts[1] or Group(element), reading)
-        self._tell(reading)
+        self._tell(reading, self.found.tables.children[-1].number or "")
 
     def _whole(self, message: Element) -> None:
         reading = self.reading or self._begin(message)
@@ -194,8 +194,8 @@ class _Stream:
         read_whole(message, self.head, len(self.found.tables.children), reading)
         self._tell(reading)
 
-    def _tell(self, reading: Reading) -> None:
-        told = [fault for fault in reading.faults if fault.kind in SCHEMA]
+    def _tell(self, reading: Reading, child: str = "") -> None:
+        told = [(fault, child) for fault in reading.faults if fault.kind in SCHEMA]
         reading.faults.clear()
         room = max(MOST_FAULTS - len(self.found.faults), 0)
         self.found.faults += told[:room]
