@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 from running.children import Stopped, django, run, stop_when_asked
@@ -35,6 +36,8 @@ LOOKS_ONLY = {
 }
 # What can be loaded, and Django's command for it.
 LOADS = {"cin": "load_cin"}
+# What can be checked, and what checks it: without Django, and without a database.
+CHECKS = {"cin": "righthelp.returns.cin.command"}
 
 
 def main(words: list[str]) -> int:
@@ -88,6 +91,14 @@ def _load(words: list[str]) -> int:
         say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
         return 2
     return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
+
+
+def _check(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in CHECKS:
+        say(f"Say what to check, and which files: ./run check {'|'.join(CHECKS)} FILE...")
+        return 2
+    checked: int = import_module(CHECKS[words[0]]).main(words[1:])
+    return checked
 
 
 def _backup(words: list[str]) -> int:
@@ -194,6 +205,11 @@ COMMANDS = {
         "load cin FILE...",
         "Load CIN Census files as opening data: each whole or not at all, none twice.",
         _load,
+    ),
+    "check": Command(
+        "check cin FILE... [--year Y] [--json OUT]",
+        "Ask a CIN Census file the Department's rules, without a database. docs/guides/check-a-return.md tells more.",
+        _check,
     ),
     "backup": Command("backup FILE", "Write everything the database holds into one file.", _backup),
     "restore": Command(

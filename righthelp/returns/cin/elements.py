@@ -71,7 +71,7 @@ class Element:
 
 def elements(source: bytes) -> Iterator[Element]:
     """Each child of the return in order, and at the end the whole without its children. Raises `Unreadable`."""
-    builder = _Builder()
+    builder = Builder()
     for start in range(0, max(len(source), 1), PIECE):
         piece = source[start : start + PIECE]
         try:
@@ -93,7 +93,7 @@ def elements(source: bytes) -> Iterator[Element]:
 
 def header(source: bytes) -> Element | None:
     """The header alone, read no further than its end; None where there is none. Raises `Unreadable`."""
-    builder = _Builder(until=HEADER)
+    builder = Builder(until=HEADER)
     try:
         for start in range(0, len(source), PIECE):
             builder.parser.Parse(source[start : start + PIECE], False)
@@ -110,7 +110,7 @@ class _Reached(Exception):
         self.element = element
 
 
-class _Builder:
+class Builder:
     """Makes elements of what the parser meets, and lets go of each child once it is whole."""
 
     def __init__(self, until: str = "") -> None:
@@ -121,11 +121,16 @@ class _Builder:
         self.held = 0  # elements that nobody has let go of
         self.outside = 0  # those of them that stand in no child
         self.joined = False  # whether nothing but words has been met since the last ones
+        self.ended = (0, 0)  # the line and the byte at which the end tag of the latest whole child begins
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._document_type
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
+        self.listen()
+
+    def listen(self, yes: bool = True) -> None:
+        """Hear of each element; or of none, while the parser passes over what somebody else reads."""
+        self.parser.StartElementHandler = self._start if yes else None
+        self.parser.EndElementHandler = self._end if yes else None
+        self.parser.CharacterDataHandler = self._text if yes else None
 
     def _here(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
@@ -168,6 +173,7 @@ class _Builder:
         if self._is_child(name):
             self.done.append(element)
             self.held = self.outside
+            self.ended = self.parser.CurrentLineNumber, self.parser.CurrentByteIndex
         elif not self.open:
             self.done.append(element)
         elif name == self.until and len(self.open) == 1:
