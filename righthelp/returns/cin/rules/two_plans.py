@@ -34,11 +34,8 @@ def _covered(plans: Iterable[Plan | ProtectionPlan], census: Census) -> Covered:
     ),
 )
 def both_open(tables: Tables, census: Census) -> Broken:
-    return [
-        plan
-        for plan in tables.plans
-        if plan.ended_on is None and any(each.ended_on is None for each in plan.episode.protection_plans)
-    ]
+    protected = {plan.episode for plan in tables.protection_plans if plan.ended_on is None}
+    return [plan for plan in tables.plans if plan.ended_on is None and plan.episode in protected]
 
 
 @rule(
