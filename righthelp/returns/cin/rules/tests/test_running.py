@@ -48,6 +48,22 @@ def test_a_rule_that_fails_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatc
     assert result.not_run["8600"].startswith("The rule itself failed (TypeError)")
 
 
+def test_no_day_that_can_be_written_stops_a_rule() -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        parts = [
+            assessment(started_on=day, authorised_on=day),
+            plan(day, day),
+            enquiry(started_on=day, target_on=day, conference_on=day),
+            protection(day, started_on=day, ended_on=day),
+        ]
+        for one in ({"born_on": day}, {"born_on": None, "expected_on": day}, {"died_on": day}):
+            cases = [closed(*parts, closed_on=day), closed(*parts, referred_on=day, closed_on=day), episode(*parts)]
+            assert not run(census(child(*cases, **one)), 2026).not_run
+        absurd = run(census(child(episode(enquiry())), reference=day), 2026)
+        assert absurd.not_run["8715"] == f"The header's reference date, {day}, is of no year with a census."
+        assert "100" in absurd.codes
+
+
 def test_only_some_rules() -> None:
     assert run(census(child(episode(need="N99", source=None))), 2026, only=["8650", "1510"]).codes == ["8650"]
 
