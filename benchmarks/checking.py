@@ -63,8 +63,12 @@ def main() -> int:
             runs = [_seconds([sys.executable, "-m", "running", "check", "cin", str(file)]) for _ in range(wish.runs)]
             checked = min(seconds for seconds, _ in runs)
             each[children] = checked / children
-            print(f"{children:,} children, {file.stat().st_size / 1e6:.1f} MB: lxml {read:.2f} s, check {checked:.2f} s")
-            print(f"  ratio {checked / read:.2f}; at most {max(most for _, most in runs):,.0f} MB of memory", flush=True)
+            print(
+                f"{children:,} children, {file.stat().st_size / 1e6:.1f} MB: lxml {read:.2f} s, check {checked:.2f} s"
+            )
+            print(
+                f"  ratio {checked / read:.2f}; at most {max(most for _, most in runs):,.0f} MB of memory", flush=True
+            )
             figures.append(Figure(f"check of {children:,} children against lxml alone", checked / read, TIMES, "times"))
             file.unlink()
     first, *others = each

@@ -1,4 +1,4 @@
-"""The rows that an element's tree makes, whatever state it is in: what cannot be read has no value, and keeps its words.
+"""The rows that an element's tree makes, whatever state it is in. What cannot be read has no value; its words are kept.
 
 The quick way (`quick.py`) makes the same rows of a child in whom nothing is odd.
 """

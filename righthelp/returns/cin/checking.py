@@ -8,7 +8,7 @@ from datetime import date
 
 from righthelp.returns.cin import elements
 from righthelp.returns.cin.broken import broken
-from righthelp.returns.cin.elements import Element, Unreadable
+from righthelp.returns.cin.elements import Unreadable
 from righthelp.returns.cin.faults import Fault, Kind, shown
 from righthelp.returns.cin.header import Return, days_of, read_header, read_whole
 from righthelp.returns.cin.reading import Reading

@@ -11,7 +11,7 @@ import json
 import sys
 from collections import Counter
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -36,14 +36,16 @@ def main(words: list[str]) -> int:
     """Check each file; the exit code is the worst that was met."""
     parser = _Words(prog="./run check cin", description="CIN Census files against the Department's rules.")
     parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--year", type=_year, help="the return's, 2026 for 2025 to 2026; else the file's own header says")
+    parser.add_argument(
+        "--year", type=_year, help="the return's, 2026 for 2025 to 2026; else the file's own header says"
+    )
     parser.add_argument("--json", metavar="OUT", help="write every finding into this file")
     wish = parser.parse_args(words)
     with ExitStack() as stack:
         out = None
         if wish.json:
             try:
-                out = stack.enter_context(open(wish.json, "w", encoding="utf-8"))  # noqa: SIM115
+                out = stack.enter_context(open(wish.json, "w", encoding="utf-8"))
             except OSError as error:
                 return _refuse(f"{printable(wish.json)} cannot be written: {error.strerror}.")
         try:
@@ -83,7 +85,7 @@ def _checked(name: str, year: int | None) -> Verdict | str:
     gc.disable()  # rows are kept to the end, so that looking for what could be let go of is work for nothing
     try:
         with Path(name).open("rb") as opened:
-            return verdict(opened, _today(), year, _progress)
+            return verdict(opened, _today(), year, _Progress())
     except Unreadable as why:
         place = f"Line {why.line}, column {why.column}: " if why.line else ""
         return printable(f"{place}{why.sentence}")
@@ -110,7 +112,8 @@ def _write(out: TextIO, name: str, found: Verdict | str) -> None:
         "failing_rules": len(found.codes),
         "codes": found.codes,
         "not_run": found.result.not_run,
-        "schema_faults": len(read.faults) + read.untold,
+        "schema_faults": len(read.faults),
+        "schema_faults_beyond": read.more,
     }
     out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": [')
     for number, finding in enumerate(found.findings()):
@@ -124,8 +127,9 @@ def _say(found: Verdict) -> None:
     faults = [fault for fault, _ in found.read.faults]
     for fault in faults[:FEW]:
         sys.stderr.write(f"  {fault.line}:{fault.column}  {fault.path}: {fault.sentence}\n")
-    if more := len(faults) + found.read.untold - len(faults[:FEW]):
-        sys.stderr.write(f"  and {more:,} more faults of the file's form\n")
+    if more := len(faults) - len(faults[:FEW]):
+        beyond = ", and perhaps others that were not looked for" if found.read.more else ""
+        sys.stderr.write(f"  and {more:,} more faults of the file's form{beyond}\n")
     counts = Counter(each.code for each in found.result.findings)
     first = {each.code: each for each in reversed(found.result.findings)}
     for code in found.codes:
@@ -134,18 +138,19 @@ def _say(found: Verdict) -> None:
         sys.stderr.write(f"  {code}  not run: {why}\n")
 
 
-def _progress(children: int) -> None:
-    if children // OFTEN > _progress.told:  # type: ignore[attr-defined]
-        sys.stderr.write(f"  {children:,} children read\n")
-    _progress.told = children // OFTEN  # type: ignore[attr-defined]
+class _Progress:
+    """Says at the terminal how far a long file has been read."""
 
+    def __init__(self) -> None:
+        self.told = 0
 
-_progress.told = 0  # type: ignore[attr-defined]
+    def __call__(self, children: int) -> None:
+        if children // OFTEN > self.told:
+            self.told = children // OFTEN
+            sys.stderr.write(f"  {children:,} children read\n")
 
 
 def _today() -> date:
-    from datetime import datetime
-
     return datetime.now(LONDON).date()
 
 

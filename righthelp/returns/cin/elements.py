@@ -120,7 +120,8 @@ class Builder:
         self.done: list[Element] = []
         self.held = 0  # elements that nobody has let go of
         self.outside = 0  # those of them that stand in no child
-        self.joined = False  # whether nothing but words has been met since the last ones
+        self.words: list[str] = []  # what has been met since the last tag, if nothing but words
+        self.length = 0  # of them
         self.ended = (0, 0)  # the line and the byte at which the end tag of the latest whole child begins
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._document_type
@@ -152,7 +153,7 @@ class Builder:
             raise Unreadable(Kind.TOO_MUCH, line, column, sentence)
         siblings = self.counts[-1]
         siblings[name] = siblings.get(name, 0) + 1
-        self.joined = False
+        self._join()
         if self._is_child(name):
             self.outside = self.held
         parent = self.open[-1] if self.open else None
@@ -167,9 +168,9 @@ class Builder:
         return name == CHILD and len(self.open) == 2 and self.open[-1].name == CHILDREN
 
     def _end(self, name: str) -> None:
+        self._join()
         element = self.open.pop()
         self.counts.pop()
-        self.joined = False
         if self._is_child(name):
             self.done.append(element)
             self.held = self.outside
@@ -180,17 +181,27 @@ class Builder:
             raise _Reached(element)
 
     def _text(self, words: str) -> None:
-        element = self.open[-1]
-        last = element.content[-1] if self.joined else None
-        if isinstance(last, Text):
-            last.words += words
-            if len(last.words) > LONGEST_TEXT:
-                sentence = "This value is longer than a million letters. Make the file again from its system."
-                raise Unreadable(Kind.TOO_MUCH, last.line, last.column, sentence)
+        if self.words:
+            self.words.append(words)
+            self.length += len(words)
         elif bare := words.lstrip():
             line, column = self._here()
-            element.content.append(Text(line, column + len(words) - len(bare), bare))
-            self.joined = True
+            self.open[-1].content.append(Text(line, column + len(words) - len(bare), bare))
+            self.words = [bare]
+            self.length = len(bare)
+        if self.length > LONGEST_TEXT:
+            last = self.open[-1].content[-1]
+            sentence = "This value is longer than a million letters. Make the file again from its system."
+            raise Unreadable(Kind.TOO_MUCH, last.line, last.column, sentence)
+
+    def _join(self) -> None:
+        """Words may come in a million pieces, with remarks between them: put together once, they take no time."""
+        if len(self.words) > 1:
+            last = self.open[-1].content[-1]
+            assert isinstance(last, Text)
+            last.words = "".join(self.words)
+        self.words = []
+        self.length = 0
 
 
 def as_text(element: Element) -> str:

@@ -1,9 +1,10 @@
 """The rows of a child in whom nothing is odd, made from the pieces between one < and the next.
 
 Most children of most returns are told in plain words: tags without attributes, in order, each value one that can be
-read. The same few thousand pieces ("Sex>F", "/Sex>") come again and again, so each is understood once and kept. Where
-a child has anything else in it, whatever it is, nothing is made of them here: the XML parser reads them (`elements.py`),
-tells what is odd (`reading.py`), and the rows are made of what it read (`careful.py`).
+read. The same few thousand pieces ("Sex>F", "/Sex>") come again and again, so each is understood once and kept.
+
+Where a child has anything else in it, whatever it is, nothing is made of them here: the XML parser reads them
+(`elements.py`), what is odd is told (`reading.py`), and the rows are made of what it read (`careful.py`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from righthelp.kernel.identifiers import LONGEST
 from righthelp.returns.cin.careful import AS_GIVEN
 from righthelp.returns.cin.faults import SCHEMA
 from righthelp.returns.cin.layout import FIELDS, LISTS, add_review, begin_child, begins, forget
 from righthelp.returns.cin.structure import CHILD, Item, Value
 from righthelp.returns.cin.tables import Tables
-from righthelp.returns.cin.values import LONGEST, Days, read
+from righthelp.returns.cin.values import Days, read
 
 MOST_KEPT = 50_000  # pieces; codes and days are far fewer
 LONGEST_KEPT = 200  # bytes of one

@@ -62,12 +62,12 @@ def _sentence(error: expat.ExpatError, builder: Builder, given: bytes, ended: bo
         return "The file names an encoding that cannot be read, or is not in it. Save it as UTF-8."
     if code == _MEMORY:
         return f"A tag, a value or a remark is too long to be read. {AGAIN}"
+    if code == _TOKEN and error.lineno == 1 and not given.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return "The file does not begin as XML does. Choose the right file."
     if code == _TOKEN and b"\0" in given:
         return f"The file holds bytes that are no letters (NUL), so it is damaged or no text. {AGAIN}"
     if code == _TOKEN and not _is_utf_8(given):
         return "Letters here are not in the encoding that the file names. Save it as UTF-8."
-    if code == _TOKEN and not still_open:
-        return "The file does not begin as XML does. Choose the right file."
     message = expat.ErrorString(code) or "it cannot be read"
     within = f" (within {shown(still_open[-1].name)})" if still_open else ""
     return f"This is not well-formed XML{within}: {message}. Mend it here, or make the file again."

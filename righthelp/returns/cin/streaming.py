@@ -10,7 +10,7 @@ However a file is made, no more of it is held than its rows and one child: `Unre
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import BinaryIO
 from xml.parsers import expat
@@ -30,8 +30,9 @@ PIECE = 1 << 20  # bytes read at a time
 LARGEST = 512 << 20  # bytes; 100,000 children, more than any authority knows, are a quarter of that
 MOST_ROWS = 4_000_000
 MOST_IN_ONE = 8 << 20  # bytes of one child, or outside of any
-MOST_FAULTS = 100_000  # that are told; the rest are counted
+MOST_FAULTS = 100_000  # a file with more has one systematic mistake: no further ones are looked for
 ENDS_CHILD = b"</Child>"
+TABLES = [table.name for table in fields(Tables) if table.name != "header"]
 PLAIN_ENCODINGS = ("", "utf-8", "utf8", "us-ascii", "ascii")
 
 Progress = Callable[[int], None]
@@ -45,7 +46,7 @@ class ReadReturn:
     tables: Tables
     year: int
     faults: list[tuple[Fault, str]] = field(default_factory=list)
-    untold: int = 0  # faults beyond those that are told
+    more: bool = False  # whether there may be further faults, which nobody looked for
 
 
 def read_return(
@@ -93,7 +94,6 @@ class _Stream:
     def _children(self, text: bytes) -> None:
         """Read text that ends with the end of a child, as far as can be told from its letters."""
         begun = start = 0
-        tables = self.found.tables
         for words in text.split(ENDS_CHILD)[:-1]:
             end = start + len(words) + len(ENDS_CHILD)
             line = self.quick.child(words.split(b"<"), self.line) if self.plain and self.quick else 0
@@ -105,11 +105,8 @@ class _Stream:
                 begun = end
             start = end
         self._pass_over(text, begun, start)
-        rows = sum(map(len, (tables.children, tables.episodes, tables.assessments, tables.plans, tables.enquiries)))
-        rows += len(tables.protection_plans) + len(tables.reviews) + len(tables.pre_proceedings)
-        if rows > MOST_ROWS:
-            raise too_much(self.line, 1, f"The file tells of more than {MOST_ROWS:,} things, which no return does.")
-        self.progress(len(tables.children))
+        self._few_enough()
+        self.progress(len(self.found.tables.children))
 
     def _pass_over(self, text: bytes, begun: int, end: int) -> None:
         """Tell the parser of children whom it need not read: so many lines, and so far into the last of them."""
@@ -141,6 +138,8 @@ class _Stream:
         if builder.done:
             builder.done.clear()
             self.line, self.since = builder.ended
+            if not self.plain:
+                self._few_enough()
         parser = builder.parser
         self.plain = (
             text.endswith(ENDS_CHILD)
@@ -151,6 +150,11 @@ class _Stream:
         if self.fed - self.since > MOST_IN_ONE and not ended:
             what = f"There are more than {MOST_IN_ONE >> 20} MB without the end of a child."
             raise too_much(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, what)
+
+    def _few_enough(self) -> None:
+        rows = sum(len(getattr(self.found.tables, table)) for table in TABLES)
+        if rows > MOST_ROWS:
+            raise too_much(self.line, 1, f"The file tells of more than {MOST_ROWS:,} things, which no return does.")
 
     def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
         self.encoding = encoding or ""
@@ -176,11 +180,13 @@ class _Stream:
         assert element.parent.parent is not None
         reading = self.reading or self._begin(element.parent.parent)
         careful.add_child(element, self.found.tables, reading.days)
+        if self.found.more:
+            return
         reading.next_child()
         group = reading.group(element, CHILD_ITEM)
-        parts = [(group.groups.get(name) or [None])[0] for name in ("ChildIdentifiers", "ChildCharacteristics")]
-        if parts[0] is not None:
-            agreement.of_child(parts[0], parts[1] or Group(element), reading)
+        for identifiers in group.groups.get("ChildIdentifiers", [])[:1]:
+            characteristics = (group.groups.get("ChildCharacteristics") or [Group(element)])[0]
+            agreement.of_child(identifiers, characteristics, reading)
         self._tell(reading, self.found.tables.children[-1].number or "")
 
     def _whole(self, message: Element) -> None:
@@ -197,6 +203,5 @@ class _Stream:
     def _tell(self, reading: Reading, child: str = "") -> None:
         told = [(fault, child) for fault in reading.faults if fault.kind in SCHEMA]
         reading.faults.clear()
-        room = max(MOST_FAULTS - len(self.found.faults), 0)
-        self.found.faults += told[:room]
-        self.found.untold += len(told[room:])
+        self.found.faults += told
+        self.found.more = len(self.found.faults) > MOST_FAULTS

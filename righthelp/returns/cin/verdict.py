@@ -53,9 +53,7 @@ class Verdict:
             }
 
 
-def verdict(
-    opened: BinaryIO, today: date, year: int | None = None, progress: Progress = lambda count: None
-) -> Verdict:
+def verdict(opened: BinaryIO, today: date, year: int | None = None, progress: Progress = lambda count: None) -> Verdict:
     """Read a file and ask it the rules of its year. Raises `Unreadable`."""
     read = read_return(opened, today, year, progress)
     result = rules.run(read.tables, read.year)
@@ -63,7 +61,8 @@ def verdict(
 
 
 def _of_form(fault: Fault, child: str) -> dict[str, Any]:
-    message, mend = _MEND.fullmatch(fault.sentence).groups() if _MEND.fullmatch(fault.sentence) else (fault.sentence,) * 2
+    parted = _MEND.fullmatch(fault.sentence)
+    message, mend = parted.groups() if parted else (fault.sentence, fault.sentence)
     return {
         "kind": "schema",
         "code": fault.kind.value.name,

@@ -34,7 +34,9 @@ def dump(tables: Tables) -> dict[str, list[Any]]:
         return {each.name: told(row, each.name) for each in fields(row)}
 
     return {
-        table.name: [row_of(row) for row in getattr(tables, table.name)] for table in fields(tables) if table.name != "header"
+        table.name: [row_of(row) for row in getattr(tables, table.name)]
+        for table in fields(tables)
+        if table.name != "header"
     } | {"header": [row_of(tables.header)]}
 
 
