@@ -10,7 +10,7 @@ import gc
 import json
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -44,6 +44,8 @@ def main(words: list[str]) -> int:
     with ExitStack() as stack:
         out = None
         if wish.json:
+            if any(_same(wish.json, name) for name in wish.files):
+                return _refuse("The findings would replace the file itself. Give them another name.")
             try:
                 out = stack.enter_context(open(wish.json, "w", encoding="utf-8"))
             except OSError as error:
@@ -148,6 +150,12 @@ class _Progress:
         if children // OFTEN > self.told:
             self.told = children // OFTEN
             sys.stderr.write(f"  {children:,} children read\n")
+
+
+def _same(one: str, other: str) -> bool:
+    with suppress(OSError, ValueError):
+        return Path(one).samefile(other)
+    return False
 
 
 def _today() -> date:
