@@ -39,7 +39,7 @@ class PublishedMeasure(GuardedModel):
 class PublishedFigure(GuardedModel):
     """One number as it was published, or that it is hidden. It holds nothing that the public may not read."""
 
-    class Shown(models.TextChoices):
+    class How(models.TextChoices):
         SHOWN = "SHOWN", "shown"
         FEW = "FEW", "fewer than 5"
         WITHHELD = "WITHHELD", "withheld, so that another number cannot be worked out from it"
@@ -49,9 +49,10 @@ class PublishedFigure(GuardedModel):
     measure = models.ForeignKey(PublishedMeasure, on_delete=models.PROTECT, related_name="figures")
     number = models.PositiveIntegerField()  # its place in the release, from 1
     period = models.CharField(max_length=10)  # 2025-26, 2025-26-Q1 or 2025-04
-    split = models.CharField(max_length=60, blank=True)  # by what it is split, if it is
+    split = models.CharField(max_length=60, blank=True)  # by what it is split, if it is: its code
+    split_words = models.CharField(max_length=60, blank=True)
     of_split = models.CharField(max_length=200, blank=True)  # which of them
-    shown = models.CharField(max_length=11, choices=Shown.choices)
+    shown = models.CharField(max_length=11, choices=How.choices)
     words = models.CharField(max_length=200)
     value = models.FloatField(null=True)
     # What was published of the counts beneath it: a multiple of 5, none for fewer than 5, nothing where withheld.

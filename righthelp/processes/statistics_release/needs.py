@@ -38,7 +38,7 @@ def is_the_only_one(release: Any) -> Fault | None:
 
 def corrects_what_is_published(release: Any) -> Fault | None:
     """One correction at a time, of the edition that people read."""
-    if release.corrects is None or release.corrects.state != release.State.PUBLISHED:
+    if not _is_published_now(release):
         return Fault("Only the edition that is published now can be corrected.", at="corrects")
     waiting = type(release).objects.filter(corrects=release.corrects_id, state=release.State.PREPARED)
     if waiting.exclude(pk=release.pk).exists():
@@ -63,6 +63,12 @@ def looked_over_by_another(release: Any) -> Fault | None:
 
 def still_corrects_the_last(release: Any) -> Fault | None:
     """What it corrects may have been corrected since."""
-    if release.corrects is not None and release.corrects.state != release.State.PUBLISHED:
+    if release.corrects_id and not _is_published_now(release):
         return Fault("The edition that this one corrects has been replaced since. Drop this one, and prepare another.")
     return None
+
+
+def _is_published_now(release: Any) -> bool:
+    """As it stands under its lock: of two who correct it at once, the second is told."""
+    corrected = type(release).objects.select_for_update(no_key=True).filter(pk=release.corrects_id)
+    return [one.state for one in corrected] == [release.State.PUBLISHED]
