@@ -13,7 +13,9 @@ WITH_THE_RELEASE = PublishedWith("release")
 class PublishedMeasure(GuardedModel):
     """What a measure meant when it was published: its title and definition, in the words of that day."""
 
-    release = models.ForeignKey("statistics_release.StatisticsRelease", on_delete=models.PROTECT, related_name="measures")
+    release = models.ForeignKey(
+        "statistics_release.StatisticsRelease", on_delete=models.PROTECT, related_name="measures"
+    )
     number = models.PositiveSmallIntegerField()  # its place in the release, from 1
     name = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField()
@@ -45,7 +47,9 @@ class PublishedFigure(GuardedModel):
         WITHHELD = "WITHHELD", "withheld, so that another number cannot be worked out from it"
         NOT_COUNTED = "NOT_COUNTED", "too few to say"
 
-    release = models.ForeignKey("statistics_release.StatisticsRelease", on_delete=models.PROTECT, related_name="figures")
+    release = models.ForeignKey(
+        "statistics_release.StatisticsRelease", on_delete=models.PROTECT, related_name="figures"
+    )
     measure = models.ForeignKey(PublishedMeasure, on_delete=models.PROTECT, related_name="figures")
     number = models.PositiveIntegerField()  # its place in the release, from 1
     period = models.CharField(max_length=10)  # 2025-26, 2025-26-Q1 or 2025-04

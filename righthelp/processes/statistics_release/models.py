@@ -60,7 +60,7 @@ class StatisticsRelease(Process):
         "what was wrong, and what is different now?", max_length=2000, blank=True,
         help_text="Everybody reads it. Do not say by how many a small number changed.",
     )  # fmt: skip
-    title = models.CharField("title", max_length=200)
+    called = models.CharField("title", max_length=200)
     address = models.CharField("name in its address", max_length=80)
     edition = models.PositiveSmallIntegerField("edition", default=1)
     licence = models.CharField("licence", max_length=60)
@@ -78,7 +78,7 @@ class StatisticsRelease(Process):
 
     class Shown:
         public = {
-            "subject", "period", "note", "corrects", "corrected_because", "title", "address", "edition", "licence",
+            "subject", "period", "note", "corrects", "corrected_because", "called", "address", "edition", "licence",
             "counted_at", "published_at", "replaced_at",
         }  # fmt: skip
         public_since = "published_at"
@@ -113,7 +113,7 @@ class StatisticsRelease(Process):
 
     @property
     def heading(self) -> str:
-        return self.title
+        return self.called
 
     @property
     def of(self) -> Period:
@@ -127,10 +127,10 @@ class StatisticsRelease(Process):
 
     @property
     def choice_words(self) -> str:
-        return f"{self.title}, edition {self.edition}"
+        return f"{self.called}, edition {self.edition}"
 
     def happening(self) -> str:
-        return f"{self.title}: {self.state_label}"
+        return f"{self.called}: {self.state_label}"
 
     @classmethod
     def offered(cls, field: str) -> Any:
@@ -142,7 +142,7 @@ class StatisticsRelease(Process):
         self.prepared_by_id = worker
         self.counted_at = on
         self.licence = LICENCE
-        self.title = f"{dict(subjects())[self.subject]}: {self.of.title}"
+        self.called = f"{dict(subjects())[self.subject]}: {self.of.title}"
         self.address = slugify(f"{self.subject}-{self.period}").replace("_", "-")
         self.also.write(*counter().rows(self))
 
