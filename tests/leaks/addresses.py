@@ -29,6 +29,8 @@ WORDS = {
     "key": ["2-set-password"],
     "path": ["x"],
     "reference": ["W-2345-6789"],
+    "address": ["services-2025-26", "no-such-release"],
+    "edition": ["1", "2"],
 }
 # Rows of which every step is tried.
 CHIEF = (
@@ -37,7 +39,8 @@ CHIEF = (
     "locked relative", "notified", "school notice", "help call", "locked help call", "decision review", "plan",
     "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion", "section 47",
     "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment", "part", "oversight",
-    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack",
+    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack", "release",
+    "corrected release",
 )  # fmt: skip
 
 
@@ -132,6 +135,8 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
     elif address.name == "notice":
         right = _one_of_each(Notice)
+    elif address.name in {"release_figures", "release_beside"}:
+        right = [rows["release"], rows["corrected release"]]
     elif address.name == "agency_key_end":
         right = rows.get("keys", [])
     elif address.name == "agency_key_new":

@@ -1,4 +1,4 @@
-"""What the county publishes of its measures: counted once, protected as a whole, and frozen; with the live figure beside.
+"""What the county publishes of its measures: counted once, protected as a whole, frozen, beside the live figure.
 
 cells        the rows of each measure, sorted into the cells of a release: each month, each place, yes and no
 protecting   what is shown of each cell, so that nobody works out the few (`kernel.suppression`, decision 38)

@@ -1,4 +1,4 @@
-"""The rows of measures, sorted into the cells of a release: a month, a place of the year; those that count and the rest."""
+"""The rows of measures, sorted into the cells of a release: each month, each place of the year, yes and no."""
 
 from __future__ import annotations
 

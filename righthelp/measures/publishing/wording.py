@@ -1,4 +1,4 @@
-"""What a reader reads of a figure: a number, a share or a middle, made from what is shown of its cells and nothing else."""
+"""What a reader reads of a figure: a number, a share or a middle, made only from what is shown of its cells."""
 
 from __future__ import annotations
 

@@ -42,6 +42,7 @@ class StatisticsRelease(Process):
 
     ENDS: ClassVar = {State.REPLACED, State.DROPPED}
     about_nobody = True
+    written_at_once = True  # which edition is published is read by every step that corrects or publishes one
     queue_title = "Releases of statistics"
     queue_says = "statistics_release/prepare.html"
     begins_from: ClassVar = {"correct": "corrects"}
@@ -137,10 +138,10 @@ class StatisticsRelease(Process):
         """What may be corrected: what is published, and not yet replaced."""
         return cls.objects.filter(state=cls.State.PUBLISHED) if field == "corrects" else None
 
-    def _count(self, on: datetime) -> None:
+    def _count(self) -> None:
         worker = self.also.by.worker if isinstance(self.also.by, AsWorker) else None
         self.prepared_by_id = worker
-        self.counted_at = on
+        self.counted_at = self.also.journal.moment()  # whatever day the step is dated: the facts are those of now
         self.licence = LICENCE
         self.called = f"{dict(subjects())[self.subject]}: {self.of.title}"
         self.address = slugify(f"{self.subject}-{self.period}").replace("_", "-")
@@ -152,12 +153,12 @@ class StatisticsRelease(Process):
         reaches=State.PREPARED,
         by=PUBLISHERS,
         asks=["subject", "period", "note"],
-        needs=[needs.counts_the_present, needs.is_over, needs.is_the_only_one],
+        needs=[needs.is_the_only_one],
     )
     def prepare(self, on: datetime) -> None:
         """Counted now, once, for everybody alike, with small numbers hidden. Nobody outside sees it until another
         person has looked it over and published it."""
-        self._count(on)
+        self._count()
 
     @step(
         "Prepare a corrected edition",
@@ -166,14 +167,14 @@ class StatisticsRelease(Process):
         by=PUBLISHERS,
         asks=["corrects", "corrected_because", "note"],
         optional={"note"},
-        needs=[needs.counts_the_present, needs.corrects_what_is_published, needs.says_what_was_wrong],
+        needs=[needs.corrects_what_is_published, needs.says_what_was_wrong],
     )
     def correct(self, on: datetime) -> None:
         """Something that was published was wrong. It is counted again, and stands beside the old edition, which says
         that it was replaced and is never changed."""
         before: Any = self.corrects
         self.subject, self.period, self.edition = before.subject, before.period, before.edition + 1
-        self._count(on)
+        self._count()
 
     @step(
         "Publish it",
@@ -202,7 +203,7 @@ class StatisticsRelease(Process):
         asks=["dropped_because"],
     )
     def drop(self, on: datetime) -> None:
-        """It was counted too early, about the wrong period, or is not fit to be read. It stays on record, unpublished."""
+        """It was counted too early, of the wrong period, or is not fit to be read. It stays on record, unpublished."""
         self.dropped_at = on
 
     @step(

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from righthelp.guard.viewers import AsWorker
-from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
-
-AT_ONCE = timedelta(minutes=5)
-
-
-def counts_the_present(release: Any) -> Fault | None:
-    """The facts are as they are now: no release can be counted as at a moment that is gone."""
-    if abs(release.also.journal.moment() - release.also.on) > AT_ONCE:
-        return Fault("A release holds the facts as they are now. It cannot be dated back.")
-    return None
-
-
-def is_over(release: Any) -> Fault | None:
-    """A period that goes on has no figures yet."""
-    if release.of.until >= local_day(release.also.on):
-        return Fault("This period is not over. Choose one that is.", at="period")
-    return None
 
 
 def is_the_only_one(release: Any) -> Fault | None:
