@@ -29,7 +29,7 @@ WORDS = {
     "key": ["2-set-password"],
     "path": ["x"],
     "reference": ["W-2345-6789"],
-    "address": ["services-2025-26", "no-such-release"],
+    "address": ["no-such-release"],
     "edition": ["1", "2"],
 }
 # Rows of which every step is tried.
@@ -101,7 +101,8 @@ def places(address: Address, county: County) -> Iterator[str]:
 def _words(name: str, county: County) -> list[str]:
     """What an address holds in place of a name; references are those of worries, a locked one among them."""
     sent = [county.rows[key].reference for key in ("screening", "locked")] if name == "reference" else []
-    return [*WORDS[name], *sent]
+    released = [county.rows["release"].address] if name == "address" else []
+    return [*WORDS[name], *sent, *released]
 
 
 def _with_steps(address: Address, county: County) -> Iterator[str]:
