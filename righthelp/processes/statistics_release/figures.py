@@ -32,7 +32,7 @@ class PublishedMeasure(GuardedModel):
 
     class Meta:
         ordering = ["release", "number"]
-        constraints = [models.UniqueConstraint(fields=["release", "name"], name="measure_once_a_release")]
+        constraints = [models.UniqueConstraint(fields=["release", "number"], name="measure_at_its_place")]
 
     def __str__(self) -> str:
         return self.title
@@ -69,11 +69,7 @@ class PublishedFigure(GuardedModel):
 
     class Meta:
         ordering = ["release", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["release", "measure", "period", "split", "of_split"], name="figure_once_a_release"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["release", "number"], name="figure_at_its_place")]
 
     def __str__(self) -> str:
         return self.words
