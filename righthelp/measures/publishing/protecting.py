@@ -45,8 +45,9 @@ def _leave_open_between(cells: Mapping[Cell, Held], shown: Shown) -> None:
         if len(both) > 1:
             places[place].append(tuple(both))
     for groups in places.values():
-        for whole, part in permutations(groups, 2):
-            if whole[0].measure != part[0].measure and _tells_too_much(whole, part, cells, shown):
+        filled = [(sum(cells[cell].number for cell in group), group) for group in groups]
+        for (most, whole), (number, part) in permutations([one for one in filled if one[0]], 2):
+            if number < most and whole[0].measure != part[0].measure and _tells_too_much(whole, part, cells, shown):
                 shown[min(part, key=lambda one: cells[one].number)] = None
 
 

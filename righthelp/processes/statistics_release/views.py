@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
@@ -17,6 +18,7 @@ from righthelp.processes.statistics_release import open_data as data
 from righthelp.processes.statistics_release.models import PUBLISHERS, StatisticsRelease
 from righthelp.processes.statistics_release.reading import Read, read
 
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 KEPT_FOR = 300  # seconds that a copy of a public page may be kept
 
 
@@ -128,7 +130,9 @@ def _kept(answer: HttpResponse, for_all: bool) -> HttpResponse:
 
 
 def _open(said: dict[str, Any], kind: str = "application/json") -> HttpResponse:
-    return _for_any_program(JsonResponse(said, json_dumps_params={"ensure_ascii": False}, content_type=kind))
+    # Nothing in it can be taken for markup, whoever shows it as a page.
+    written = json.dumps(said, ensure_ascii=False, indent=1).translate(NO_MARKUP)
+    return _for_any_program(HttpResponse(written, content_type=kind))
 
 
 def _for_any_program(answer: HttpResponse) -> HttpResponse:
