@@ -16,6 +16,7 @@ from righthelp.measures.definition import Measure, Unit
 from righthelp.measures.figures import figure as live_figure
 from righthelp.measures.publishing.cells import YES, Cell, Held, filled, sides
 from righthelp.measures.publishing.counting import digest, parts_of, published_of
+from righthelp.measures.publishing.wording import middle
 from righthelp.processes.same_person.models import SamePerson
 from righthelp.processes.statistics_release.models import PublishedFigure, PublishedMeasure, StatisticsRelease
 from righthelp.processes.statistics_release.periods import Period
@@ -123,17 +124,18 @@ def _one(
     made = live_figure(measure, counts, number, those[0].amounts, year=over.since.year)
     entries = set().union(*(held.entries for held in those))
     words = f"{made.words} ({made.beside})" if measure.unit is Unit.SHARE and made.beside else made.words
-    return Beside(published, at.title, words, _differs(published, those, made.value), tuple(changes.words(entries)))
+    return Beside(published, at.title, words, _differs(published, those), tuple(changes.words(entries)))
 
 
-def _differs(published: PublishedFigure, live: Sequence[Held], value: float | None) -> bool:
+def _differs(published: PublishedFigure, live: Sequence[Held]) -> bool:
     """Whether what is counted now cannot have been what was published: the rounding does not explain it."""
     told = [number for _, number in parts_of(published)]
     outside = any(
         not span(number)[0] <= held.number <= span(number)[1] for number, held in zip(told, live, strict=True)
     )
-    amount = published.value if live[0].amounts else None
-    return outside or (amount is not None and (value is None or round(value) != amount))
+    if published.value is None or not live[0].amounts:
+        return outside
+    return outside or middle(live[0].amounts) != published.value
 
 
 def _month_or_quarter(over: Period, code: str) -> Period:

@@ -74,10 +74,15 @@ def _rate(number: int, over: Period) -> Worded:
     return Worded(Kind.SHOWN, f"{value} for every {PER:,} children", value)
 
 
+def middle(amounts: Sequence[float]) -> int:
+    """The middle one, whole."""
+    return round(nearest_rank(sorted(amounts), 50))
+
+
 def _middle(measure: Measure, number: int, amounts: Sequence[float]) -> Worded:
     if number < ENOUGH or not amounts:
         return Worded(Kind.NOT_COUNTED, f"Of fewer than {ENOUGH}: too few for a middle")
-    value = round(nearest_rank(amounts, 50))
+    value = middle(amounts)
     words = f"{value:,} {measure.unit.value}"
     if number >= ENOUGH_FOR_THE_SLOW:
         words += f"; nine in ten within {round(nearest_rank(amounts, NINE_IN_TEN)):,}"

@@ -35,8 +35,7 @@ class Period:
         """As an address and a file name it: 2025-26, 2025-26-Q1, 2025-04."""
         if self.months == 1:
             return f"{self.since:%Y-%m}"
-        year = self._year
-        written = f"{year}-{(year + 1) % 100:02}"
+        written = self._year.replace("/", "-")
         return written if self.months == 12 else f"{written}-Q{self._quarter}"
 
     @property
@@ -44,7 +43,9 @@ class Period:
         """In words."""
         if self.months == 1:
             return f"{self.since:%B %Y}"
-        return f"{self.since:%B %Y} to {self.until:%B %Y}"
+        if self.months == 12:
+            return f"Financial year {self._year}"
+        return f"{self.since:%B} to {self.until:%B %Y}"
 
     @property
     def parts(self) -> tuple[Period, ...]:
@@ -62,8 +63,9 @@ class Period:
             yield from part.within
 
     @property
-    def _year(self) -> int:
-        return self.since.year - (self.since.month < FIRST_MONTH)
+    def _year(self) -> str:
+        year = self.since.year - (self.since.month < FIRST_MONTH)
+        return f"{year}/{(year + 1) % 100:02}"
 
     @property
     def _quarter(self) -> int:
