@@ -35,6 +35,9 @@ LOOKS_ONLY = {
 }
 # What can be loaded, and Django's command for it.
 LOADS = {"cin": "load_cin"}
+# What can be exported, and what can be sent, the same.
+EXPORTS = {"ssd": "export_ssd"}
+SENDS = {"daily": "send_daily"}
 
 
 def main(words: list[str]) -> int:
@@ -88,6 +91,20 @@ def _load(words: list[str]) -> int:
         say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
         return 2
     return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
+
+
+def _export(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in EXPORTS:
+        say(f"Say what to export and into what: ./run export {'|'.join(EXPORTS)} OUT...")
+        return 2
+    return _on_the_database([EXPORTS[words[0]], *words[1:]], "migrated")
+
+
+def _send(words: list[str]) -> int:
+    if not words or words[0] not in SENDS:
+        say(f"Say what to send: ./run send {'|'.join(SENDS)}")
+        return 2
+    return _on_the_database([SENDS[words[0]], *words[1:]], "migrated")
 
 
 def _backup(words: list[str]) -> int:
@@ -194,6 +211,16 @@ COMMANDS = {
         "load cin FILE...",
         "Load CIN Census files as opening data: each whole or not at all, none twice.",
         _load,
+    ),
+    "export": Command(
+        "export ssd OUT_DIR",
+        "Write the Standard Safeguarding Dataset into a new folder, whole or not at all.",
+        _export,
+    ),
+    "send": Command(
+        "send daily [--dry-run OUT] [--again]",
+        "Send the Department what changed of children in social care. Without settings it sends nothing, and says so.",
+        _send,
     ),
     "backup": Command("backup FILE", "Write everything the database holds into one file.", _backup),
     "restore": Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from righthelp import law
@@ -12,6 +12,8 @@ from righthelp.kernel.page import Step
 from righthelp.packs import pack
 
 HOME = Path(__file__).resolve().parents[2] / "docs" / "generated"
+# Documents that a room above this one makes, by the names of their files; each is added when its room starts.
+ALSO: dict[str, Callable[[], str]] = {}
 MADE = "Made from the pages of the processes by `./run docs`; never edited by hand."
 
 
@@ -20,6 +22,7 @@ def documents() -> dict[str, str]:
     made = {"roles.md": "\n".join(_roles()), "deadlines.md": "\n".join(_deadlines())}
     for kind, page in processes().items():
         made[f"process-{kind}.md"] = "\n".join(_process(page))
+    made |= {name: make() for name, make in ALSO.items()}
     return {name: f"{text.strip()}\n" for name, text in made.items()}
 
 
