@@ -45,15 +45,12 @@ class DailyPayload(GuardedModel):
 
 
 class DailySend(GuardedModel):
-    """One sending: when, how many children were to be sent, and what became of it."""
+    """One sending: when, and why it stopped if it did. How many children it was of, locked ones among them, is told to
+    whoever runs it and not kept: a page counts what its reader may see (decision 16)."""
 
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # empty while it runs, and where it was killed
-    due = models.PositiveIntegerField(default=0)
-    accepted = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
-    taken_back = models.PositiveIntegerField(default=0)
-    outcome = models.CharField(max_length=400, blank=True)
+    stopped_because = models.CharField(max_length=400, blank=True)
 
     seen_by = [InRole(MANAGERS)]
 

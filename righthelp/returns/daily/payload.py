@@ -25,6 +25,7 @@ from righthelp.returns.ssd.mapping import Asked, select
 Payload = dict[str, Any]
 Row = dict[str, Any]
 DETAILS, EPISODES, WORKERS = "child_details", "social_care_episodes", "care_worker_details"
+CHILD = "la_child_id"  # that the child is known at all
 EPISODE_ID = "social_care_episode_id"
 # What stands within an episode, from which table, by which key of the referral
 WITHIN = (
@@ -173,8 +174,8 @@ def _part(child: _Child, table: str, row: Row) -> Payload:
     if table == "ssd_cin_assessments" and (factors := child.factors.get(row["cina_assessment_id"])):
         part["factors"] = sorted(set(_json(factors["cinf_assessment_factors_json"])))
     if table == "ssd_s47_enquiry":
-        if row["s47e_s47_end_date"] or _json(row["s47e_s47_outcome_json"])["CP_CONFERENCE_FLAG"]:
-            part["icpc_required_flag"] = _json(row["s47e_s47_outcome_json"])["CP_CONFERENCE_FLAG"] == "Y"
+        if required := _json(row["s47e_s47_outcome_json"])["CP_CONFERENCE_FLAG"]:
+            part["icpc_required_flag"] = required == "Y"
         held = [
             one["icpc_icpc_date"]
             for one in child.of("ssd_initial_cp_conference")
@@ -221,7 +222,7 @@ def fingerprint(payload: Payload) -> str:
 
 def held_by(payload: Payload) -> dict[str, frozenset[str]]:
     """The blocks of a payload that can be taken back, by their path, with the names of what stands in each."""
-    blocks: dict[str, frozenset[str]] = {}
+    blocks = {CHILD: frozenset[str]()}
     if DETAILS in payload:
         blocks[DETAILS] = frozenset(payload[DETAILS])
     for episode in payload.get(EPISODES, []):

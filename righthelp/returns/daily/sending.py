@@ -83,10 +83,7 @@ def _alone() -> Iterator[None]:
 
 
 def _note(row: DailySend, sent: Sent) -> None:
-    row.ended_at = timezone.now()
-    row.due, row.accepted, row.refused = sent.found.waiting, len(sent.accepted), len(sent.refused)
-    row.taken_back = len(sent.taken_back)
-    row.outcome = outcome(sent)[:400]
+    row.ended_at, row.stopped_because = timezone.now(), sent.stopped[:400]
     with looking(DAILY):
         row.save()
 

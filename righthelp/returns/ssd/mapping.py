@@ -221,6 +221,7 @@ _BUILT: Mapping[str, Callable[..., str]] = {
     "ALSO": _also,
     "FLAG": lambda condition: f"CASE WHEN {condition} THEN 'Y' WHEN NOT ({condition}) THEN 'N' END",
     "YES": lambda condition: f"CASE WHEN {condition} THEN 'Y' ELSE '' END",
+    "YESNO": lambda condition: f"CASE WHEN {condition} THEN 'Y' WHEN NOT ({condition}) THEN 'N' ELSE '' END",
     "OPEN": lambda value: f"CASE WHEN NOT c.locked THEN {value} END",
 }
 
