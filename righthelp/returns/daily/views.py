@@ -11,7 +11,6 @@ from django.shortcuts import render
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
 from righthelp.guard.viewers import Refused
-from righthelp.returns.daily.door import lacking
 from righthelp.returns.daily.models import DailyPayload, DailySend
 from righthelp.returns.readers import reads_board
 
@@ -32,7 +31,6 @@ def daily(request: HttpRequest) -> HttpResponse:
         request,
         "daily/daily.html",
         {
-            "configured": not lacking(),
             "sendings": DailySend.objects.order_by("-began_at")[:LATEST],
             "accepted": children.exclude(accepted="").count(),
             "refused": Paginator(refused, ON_A_PAGE).get_page(request.GET.get("refused")),
