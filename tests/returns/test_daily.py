@@ -97,13 +97,15 @@ def test_a_locked_child_is_sent_as_any_other(county: County) -> None:
 
 
 def test_a_dry_run_writes_what_would_be_sent_and_marks_nothing(county: County, tmp_path: Path, capsys: Any) -> None:
+    with looking(STEP):
+        before = set(DailyPayload.objects.values_list("pk", "waits_since", "refused"))
     call_command("send_daily", dry_run=tmp_path / "out")
     files = sorted((tmp_path / "out").iterdir())
     written = [payload for file in files for payload in json.loads(file.read_text())]
     assert {one["la_child_id"] for one in written} == all_drawn().keys()
     assert (tmp_path / "out").stat().st_mode & 0o077 == 0
     with looking(STEP):
-        assert not DailyPayload.objects.exists()
+        assert set(DailyPayload.objects.values_list("pk", "waits_since", "refused")) == before
     assert "Nothing was" in capsys.readouterr().out
     with pytest.raises(CannotWrite, match="not empty"):
         write(tmp_path / "out")
