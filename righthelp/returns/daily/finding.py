@@ -15,7 +15,7 @@ from righthelp.guard.viewers import DAILY, looking
 from righthelp.returns.cin import numbers
 from righthelp.returns.daily.messages import Message, message_for
 from righthelp.returns.daily.models import DailyPayload
-from righthelp.returns.daily.payload import Drawn, draw, in_social_care
+from righthelp.returns.daily.payload import Drawn, draw, helped_without_a_referral, in_social_care
 
 AT_ONCE = 500  # children drawn together
 Progress = Callable[[str, int], None]
@@ -29,6 +29,7 @@ class Found:
     children: int = 0
     waiting: int = 0
     unplaced: int = 0  # plans and enquiries that no referral holds together
+    unreferred: int = 0  # children who have such, and were never referred
     one_number: list[UUID] = field(default_factory=list)  # records with the number of another
     seen: dict[str, UUID] = field(default_factory=dict)
 
@@ -54,6 +55,7 @@ def find(now: datetime, *, again: bool = False, progress: Progress = silent) -> 
         progress("looked through", found.children)
     with looking(DAILY):
         _mark_gone(now, found)
+        found.unreferred = helped_without_a_referral()
     return found
 
 

@@ -84,6 +84,21 @@ def in_social_care() -> list[UUID]:
         return [key for (key,) in cursor.fetchall()]
 
 
+def helped_without_a_referral() -> int:
+    """How many children have enquiries or a plan as a child in need or at risk, and were never referred: the payload
+    has no place for these without a referral."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT e.person_id) FROM case_entry e JOIN person p ON p.id = e.person_id"
+            " LEFT JOIN family_help f ON f.entry_id = e.id"
+            " WHERE p.became_id IS NULL AND (e.kind IN ('section_47', 'child_protection_plan')"
+            " OR f.section_17_from IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM case_entry o"
+            " WHERE o.person_id = e.person_id AND o.kind = 'referral')"
+        )
+        (many,) = cursor.fetchone() or (0,)
+        return int(many)
+
+
 def draw(children: Sequence[UUID]) -> list[Drawn]:
     """These children as they are on record now, all asked for together. Somebody must be looking."""
     current()

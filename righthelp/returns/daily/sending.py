@@ -218,5 +218,5 @@ def _named(messages: list[Message], says: list[str]) -> dict[int, str]:
             theirs = [int(place[1])]
         for at in theirs:
             if at < len(messages):
-                named.setdefault(at, []).append(words)
+                named.setdefault(at, []).append(AT_THE_START.sub("", words).lstrip("."))  # its place says nothing later
     return {at: " ".join(words) for at, words in named.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from righthelp.engine.tests.played import closed_port
 from righthelp.guard.models import AccessLog
+from righthelp.guard.viewers import LOAD
 from righthelp.people.models import Identifier
 from righthelp.returns.daily import door, schema, sending
 from righthelp.returns.daily.door import Door, NotConfigured
@@ -359,3 +360,12 @@ def test_nobody_is_named_in_what_the_command_says(loaded: Any, played: Departmen
     assert ended.value.code == 0
     assert "12 accepted" in said.out
     assert not [number for number in numbers() if number in said.out + said.err]
+
+
+def test_children_with_a_plan_and_no_referral_are_told_of(loaded: Any, played: Department, capsys: Any) -> None:
+    """The payload has no place for their plan: somebody has to say from which referral it came."""
+    child = loaded.person("Cy", "Moss")
+    loaded.begin("family_help", "load_in_need", LOAD, person=child, section_17_from=date(2026, 1, 5))
+    with pytest.raises(SystemExit):
+        call_command("send_daily")
+    assert "1 children have enquiries or a plan and no referral" in capsys.readouterr().out

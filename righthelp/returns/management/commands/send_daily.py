@@ -44,6 +44,8 @@ class Command(BaseCommand):
         )
         if found.unplaced:
             self.stdout.write(f"  {found.unplaced:,} plans, assessments or enquiries belong to no referral: not sent.")
+        if found.unreferred:
+            self.stdout.write(f"  {found.unreferred:,} children have enquiries or a plan and no referral: not sent.")
         if found.one_number:
             self.stdout.write(f"  {len(found.one_number):,} records have the number of another: make them one first.")
         self.stdout.write(f"  {outcome(sent)}")
