@@ -16,6 +16,7 @@ from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, anybody, still_looking
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
+from righthelp.returns.readers import reads_board
 from righthelp.web.drifting import reads_drift
 
 LISTS_IN_MENU = 3  # the others stand, with these, on a page of their own: a menu is read at one glance
@@ -91,6 +92,8 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(
             ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
         )
+        if reads_board(viewer):
+            places.append(("Daily return", reverse("daily_return")))
         if may_read(viewer):
             places.append(("Front door measures", reverse("front_door_measures")))
     elif not viewer.is_county:

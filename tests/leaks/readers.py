@@ -27,6 +27,9 @@ WITH_CHILDREN = {
     "information governance",
 }  # fmt: skip
 COUNTY = {*WITH_CHILDREN, "user administrator"}
+MANAGE = {
+    "front door manager", "early help manager", "team manager", "head of service", "information governance",
+}  # fmt: skip
 # Who opens no child's record, and the kinds of entry that they work with instead.
 OPENS_NO_CHILD: dict[str, set[str]] = {
     "contact worker": {"contact"},
@@ -367,6 +370,11 @@ RULES: dict[str, Rule] = {
     "AssessmentDomain": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
     "AssessmentLook": lambda reader, row, name: reader.related_to_entry(row.assessment_id),
     "FamilyHelpLevel": lambda reader, row, name: reader.related_to_entry(row.help_id),
+    # What the Department refused is work of those who manage; fingerprints and receipts are for the machine.
+    "DailyPayload": lambda reader, row, name: (
+        bool(reader.roles & MANAGE) and reader._unlocked(row.person_id) and name in {"number", "refusal"}
+    ),
+    "DailySend": lambda reader, row, name: bool(reader.roles & MANAGE),
     **dict.fromkeys(SHARED, lambda reader, row, name: _shared(reader, row)),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
     **dict.fromkeys(OF_THE_COUNTY_ALONE, lambda reader, row, name: _worry(reader, row, partners=False)),
