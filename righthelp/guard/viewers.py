@@ -115,6 +115,9 @@ SAMPLE = Purpose(
     "draw the quality sample", "Draw last week's decisions at random, so that nobody chooses which are reviewed."
 )
 SEND = Purpose("send notices", "Tell workers, without a word about any child, that something waits for them.")
+ANALYSE = Purpose(
+    "analyse", "Count for those who answer for the work, and write down for analysts what can name nobody."
+)
 PUBLIC = AsPublic()
 
 Viewer = AsWorker | AsPublic | Purpose
