@@ -119,7 +119,7 @@ class Measure:
     @property
     def views(self) -> list[str]:
         """The views that it reads, of which its example has rows."""
-        return [name for name in self.example if name not in {"expect", "population"}]
+        return [name for name in self.example if name != "expect"]
 
     @property
     def every_split(self) -> tuple[str, ...]:
