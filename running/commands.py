@@ -33,9 +33,13 @@ LOOKS_ONLY = {
     "sqlmigrate",
     "who_signs_in",
     "generate_docs",
+    "load_benchmarks",
 }
-# What can be loaded, and Django's command for it.
-LOADS = {"cin": "load_cin"}
+# What can be loaded, Django's command for it, and what the database must hold before.
+LOADS: dict[str, tuple[str, Literal["", "peopled"]]] = {
+    "cin": ("load_cin", "peopled"),
+    "benchmarks": ("load_benchmarks", ""),
+}
 # What can be checked, and what checks it: without Django, and without a database.
 CHECKS = {"cin": "righthelp.returns.cin.command"}
 # What can be exported, and what can be sent, the same.
@@ -93,7 +97,8 @@ def _load(words: list[str]) -> int:
     if len(words) < 2 or words[0] not in LOADS:
         say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
         return 2
-    return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
+    command, stands_on = LOADS[words[0]]
+    return _on_the_database([command, *words[1:]], stands_on)
 
 
 def _check(words: list[str]) -> int:
@@ -219,8 +224,9 @@ COMMANDS = {
         _due,
     ),
     "load": Command(
-        "load cin FILE...",
-        "Load CIN Census files as opening data: each whole or not at all, none twice.",
+        "load cin FILE... | load benchmarks FILE",
+        "Load CIN Census files as opening data: each whole or not at all, none twice. Or put a newer file of other"
+        " councils' figures into the county's pack.",
         _load,
     ),
     "check": Command(

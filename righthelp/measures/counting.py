@@ -75,10 +75,12 @@ def count(
     """
     counted: dict[str, Counted] = {}
     asked = []
+    engine = engine or Postgres()
     for measure in measures:
         if not wanted.fits(measure):
             raise ValueError(f"{measure.name} is not split by {', '.join(name for name, _ in wanted.only)}.")
-        groups = [(), *(group for group in by if set(group) <= set(measure.every_split))]
+        splits = {*measure.every_split, *engine.splits}
+        groups = [(), *(group for group in by if set(group) <= splits)]
         counted[measure.name] = Counted(splits={group: {} for group in groups},
                                         split_months={group: {} for group in groups if group and monthly})  # fmt: skip
         for version, since, until in measure.spans(wanted.since, wanted.until):
@@ -86,7 +88,6 @@ def count(
                                _late(measure, wanted, lately), monthly))  # fmt: skip
     if not asked:
         return counted
-    engine = engine or Postgres()
     made = question(asked, engine)
     for row in engine.ask(made.text, made.given):
         _take(counted, made.names, row, engine)

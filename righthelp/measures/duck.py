@@ -35,6 +35,11 @@ class Files:
         """Whether each authority has a folder of its own."""
         return "" not in self.authorities
 
+    @property
+    def splits(self) -> Sequence[str]:
+        """How rows may be split beside what is known of them: by whose they are."""
+        return (AUTHORITY,) if self.several else ()
+
     def of(self, view: str) -> dict[str, Path]:
         """The file of a view, by authority. Raises `NoFiles`, when one of them has none."""
         found = {name: folder / f"{view}.parquet" for name, folder in self.authorities.items()}
@@ -54,6 +59,7 @@ class Duck:
 
     def __init__(self, files: Files | None = None, *, memory: str = "", threads: int = 0) -> None:
         self.files = files
+        self.splits: Sequence[str] = files.splits if files else ()
         self.connection = duckdb.connect(":memory:")
         # A question over files needs no other file, and nothing from anywhere else.
         for setting in ("autoinstall_known_extensions = false", "TimeZone = 'Europe/London'"):

@@ -20,6 +20,7 @@ class Engine(Protocol):
     gathered: str  # the amounts of a group
     no_amounts: str
     heads: Sequence[str]  # the names of the columns that were answered last
+    splits: Sequence[str]  # ways to split that come from where the rows are
 
     def reads(self, view: str) -> str:
         """The question that gives the rows of a view."""
@@ -50,6 +51,7 @@ class Postgres:
     gathered = "array_agg(CAST(amount AS double precision))"
     no_amounts = "CAST(NULL AS double precision[])"
     heads: Sequence[str] = ()
+    splits: Sequence[str] = ()
 
     def reads(self, view: str) -> str:
         return f'SELECT * FROM {SCHEMA}."{view}"'

@@ -53,6 +53,7 @@ class Spark:
 
     def __init__(self, session: Any, files: Files | None = None) -> None:
         self.session, self.files = session, files
+        self.splits: Sequence[str] = files.splits if files else ()
 
     def reads(self, view: str) -> str:
         assert self.files is not None, "Only what a question brings with it can be read."

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from righthelp.packs.benchmarks import Benchmark
     from righthelp.packs.codes import Code, CodeSet
     from righthelp.packs.county import LocalAuthority, Pack
     from righthelp.packs.demonstration import Demonstration, Figure
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from righthelp.packs.errors import PackFault, UnknownCode, UnknownPack, UnknownWord
     from righthelp.packs.letters import Block, Letter
     from righthelp.packs.levels import Indicator, Level, LevelsOfNeed
-    from righthelp.packs.loading import check, load, names, pack, term_table
+    from righthelp.packs.loading import check, load, load_benchmarks, names, pack, term_table
     from righthelp.packs.roles import Role
     from righthelp.packs.standards import LocalStandard
     from righthelp.packs.teams import CountyTeam
 
 # Read only when asked for: who wants a nation's codes alone does not wait for law and calendars.
 _WHERE = {
+    "benchmarks": "Benchmark",
     "codes": "Code, CodeSet",
     "county": "LocalAuthority, Pack",
     "demonstration": "Demonstration, Figure",
@@ -30,13 +32,14 @@ _WHERE = {
     "errors": "PackFault, UnknownCode, UnknownPack, UnknownWord",
     "letters": "Block, Letter",
     "levels": "Indicator, Level, LevelsOfNeed",
-    "loading": "check, load, names, pack, term_table",
+    "loading": "check, load, load_benchmarks, names, pack, term_table",
     "roles": "Role",
     "standards": "LocalStandard",
     "teams": "CountyTeam",
 }
 
 __all__ = [
+    "Benchmark",
     "Block",
     "Code",
     "CodeSet",
@@ -58,6 +61,7 @@ __all__ = [
     "UnknownWord",
     "check",
     "load",
+    "load_benchmarks",
     "names",
     "pack",
     "term_table",

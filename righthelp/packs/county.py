@@ -9,6 +9,7 @@ from righthelp.kernel import lengths, units
 from righthelp.kernel.moments import When, local_day
 from righthelp.kernel.terms import TermTable
 from righthelp.packs import standards
+from righthelp.packs.benchmarks import Benchmark
 from righthelp.packs.codes import CodeSet
 from righthelp.packs.demonstration import Demonstration
 from righthelp.packs.directory import Entry
@@ -50,6 +51,7 @@ class Pack:
     _directory: tuple[Entry, ...]
     _teams: Mapping[str, CountyTeam]
     _demonstration: Demonstration | None
+    _benchmarks: tuple[Benchmark, ...]
     _switched_off: frozenset[str]
 
     def word(self, key: str, default: str | None = None) -> str:
@@ -141,6 +143,10 @@ class Pack:
     def switched_off(self) -> frozenset[str]:
         """Kinds of process that the county does not use. Who knows the processes checks that each exists."""
         return self._switched_off
+
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """Figures of others, and the county's own as published, for measures."""
+        return self._benchmarks
 
     def demonstration(self) -> Demonstration:
         """What the demonstration county is to look like. Raises LookupError when the pack has none."""

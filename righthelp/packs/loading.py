@@ -10,6 +10,7 @@ from pathlib import Path
 
 from righthelp.kernel.terms import TermTable
 from righthelp.packs import (
+    benchmarks,
     codes,
     demonstration,
     directory,
@@ -35,7 +36,8 @@ _MAY_HOLD = {
     NATION: {"pack.yaml", "codes.yaml", "roles.yaml", "letters.yaml", issued.FILE, "README.md"},
     COUNTY: {
         "pack.yaml", "codes.yaml", "roles.yaml", "levels.yaml", "levels_of_need.csv", "clocks.yaml",
-        terms.FILE, teams.FILE, directory.FILE, places.FILE, "demonstration.yaml", issued.FILE, "README.md",
+        terms.FILE, teams.FILE, directory.FILE, places.FILE, benchmarks.FILE, "demonstration.yaml", issued.FILE,
+        "README.md",
     },
 }  # fmt: skip
 _LAW = {"law", "laws", "values", "timescales"}
@@ -101,6 +103,26 @@ def issue(name: str, on: date, home: Path = HOME) -> list[tuple[str, str]]:
         raise PackFault(name, [str(fault) for fault in others])
     new = issued.missing(folder, given)
     issued.add(folder, new, on)
+    return new
+
+
+def load_benchmarks(file: Path, known: Iterable[str], name: str | None = None, home: Path = HOME) -> tuple[int, int]:
+    """Put a newer file's figures of others into a county's pack: how many are new, how many changed.
+
+    `known` are the measures that there are. Raises `PackFault` with every fault; then nothing is written.
+    """
+    county = name or os.environ.get("RIGHTHELP_COUNTY") or USUAL
+    faults: list[Fault] = []
+    given = Folder(file.parent, faults)
+    measures = set(known)
+    for line, row in given.rows(file.name, benchmarks.COLUMNS):
+        if row["measure"] and row["measure"] not in measures:
+            given.fault(file.name, line, f"Column 'measure': no measure is called {row['measure']!r}."
+                        f"{near(row['measure'], measures)}")  # fmt: skip
+    folder = Folder(home / county, faults)
+    new = benchmarks.load(folder, file)
+    if faults:
+        raise PackFault(county, [str(fault) for fault in _once(faults)])
     return new
 
 
@@ -171,6 +193,7 @@ def _county(folder: Folder) -> tuple[Pack | None, Mapping[str, Iterable[str]]]:
         _directory=directory.read(folder, codes.relabelled(sets, labels)),
         _teams=teams.read(folder),
         _demonstration=demonstration.read(folder, sets),
+        _benchmarks=benchmarks.read(folder),
         _switched_off=_switched_off(written),
     )
     return loaded, given

@@ -48,7 +48,14 @@ class _County:
         tree = sqlglot.parse_one(measure.text, read="postgres")
         self.said = [node.name for node in tree.find_all(exp.Literal) if node.is_string]
         numbers = [int(node.name) for node in tree.find_all(exp.Literal) if node.is_int]
-        self.numbers = sorted({number + by for number in (*numbers, 1) for by in (-1, 0, 1) if number < 1000})
+        near = {number + by for number in (*numbers, 1) for by in (-1, 0, 1)}
+        self.numbers = sorted(number for number in near if 0 <= number < 1000)
+        # What the text does not ask for, and nothing that it asks for follows from, need not be said.
+        asked = {node.name for node in tree.find_all(exp.Column)}
+        self.asked = asked | {"entry", "person"} | {f"{name.removesuffix('_on')}_at" for name in asked}
+        self.asked |= {name.removesuffix("_words") for name in asked} | {
+            name.removesuffix("_at") + "_on" for name in asked
+        }
         self.entries = {name: [f"{name} {place}" for place in range(draw(st.integers(0, MOST)))] for name in self.views}
         self.people = {entry: draw(st.sampled_from((*PEOPLE, None))) for of in self.entries.values() for entry in of}
 
@@ -74,7 +81,9 @@ class _County:
             others = self.all_entries(of.name)
             row["entry"] = self.draw(st.sampled_from(others or [f"{of.name} lone"]))
         for column in of.columns:
-            if column.name not in row:
+            if column.name not in row and column.name not in self.asked:
+                row[column.name] = None
+            elif column.name not in row:
                 row[column.name] = self.value(of, column, row)
         return _answered(row) if of.name == "clock" else row
 
@@ -130,6 +139,8 @@ def _answered(row: dict[str, Any]) -> dict[str, Any]:
 def _apart(of: View, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of which no two are what the table allows once only."""
     once: list[Sequence[str]] = [("entry", "clock")] if of.name == "clock" else []
+    if of.column("number"):  # the first, the second, of what a row has several of
+        once.append([column.name for column in of.columns if column.type == "key" and column.always] + ["number"])
     for model in of.models[:1]:
         for rule in model._meta.constraints:
             if isinstance(rule, UniqueConstraint) and rule.condition is None:

@@ -37,7 +37,8 @@ def test_the_example_comes_to_what_it_says(name: str) -> None:
 def test_the_example_is_of_six_children(name: str) -> None:
     example = MEASURES[name].example
     rows = [row for name in example if name != "expect" for row in example[name]]
-    assert len({str(row.get("child", row.get("contact"))) for row in rows}) == 6
+    told = {str(row[key]) for row in rows for key in ("child", "person", "contact") if row.get(key)}
+    assert len(told) in {0, 6}  # none of what is about no child: a service, a worker
 
 
 def plain_of(name: str) -> Plain:
@@ -81,15 +82,15 @@ def agrees(measure: Measure, rows: Rows, engine: Engine | None = None) -> None:
 
 
 @pytest.mark.parametrize("name", [*WRITTEN, *CLOCKS[:SOME]])
-@settings(max_examples=15, **EXAMPLES)
+@settings(max_examples=10, **EXAMPLES)
 @given(data=st.data())
 def test_the_text_counts_as_plain_python_does(name: str, data: st.DataObject) -> None:
     measure = MEASURES[name]
     agrees(measure, data.draw(counties(measure)), DUCK)
 
 
-@pytest.mark.parametrize("name", [*WRITTEN, *CLOCKS[:1]])
-@settings(max_examples=3, **EXAMPLES)
+@pytest.mark.parametrize("name", [*WRITTEN[::4], *CLOCKS[:1]])
+@settings(max_examples=4, **EXAMPLES)
 @given(data=st.data())
 def test_the_countys_database_counts_so_too(name: str, db: None, data: st.DataObject) -> None:
     measure = MEASURES[name]
