@@ -19,7 +19,7 @@ from righthelp.guard.roles import names_where
 from righthelp.guard.viewers import AsWorker, who_is_locked
 from righthelp.measures.counting import Counted, Tally, Wanted, count
 from righthelp.measures.figures import Figure, figure
-from righthelp.measures.registry import Measure, board
+from righthelp.measures.registry import Measure, theme
 from righthelp.record.models import TimelineEvent
 
 NAME = "front_door"
@@ -166,7 +166,7 @@ def _key(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> 
     last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
     circles = sorted(viewer.circles)
     sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), circles, who_is_locked())
-    versions = [(measure.name, measure.version) for measure in board(NAME)]
+    versions = [(measure.name, measure.version) for measure in theme(NAME)]
     moment = int(now.timestamp() // ALIKE.total_seconds())
     return sha256(repr((sight, only, last, moment, timezone.localdate(now), versions)).encode()).hexdigest()
 
@@ -174,7 +174,7 @@ def _key(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> 
 def _made(only: tuple[tuple[str, str], ...], now: datetime) -> Page:
     periods = Periods(timezone.localdate(now))
     wanted = Wanted(periods.first, periods.today, only)
-    measures = [measure for measure in board(NAME) if wanted.fits(measure)]
+    measures = [measure for measure in theme(NAME) if wanted.fits(measure)]
     counted = count(measures, wanted, BY, lately=periods.year)
     lines = [_line(measure, counted[measure.name], periods, only) for measure in measures]
     return Page(lines, list(_tables(counted, periods, only)), now)
@@ -207,7 +207,7 @@ def _line(measure: Measure, counted: Counted, periods: Periods, only: tuple[tupl
 def _number(
     measure: Measure, tally: Tally, since: date, until: date, only: tuple[tuple[str, str], ...], **more: str
 ) -> Number:
-    made = figure(measure, tally.counts, tally.of, tally.hours)
+    made = figure(measure, tally.counts, tally.of, tally.amounts)
     if not tally.of:
         return Number(made)
     return Number(made, address(measure, since, until, dict(only) | more))
@@ -220,7 +220,7 @@ def address(measure: Measure, since: date, until: date, only: dict[str, str]) ->
 
 
 def _tables(counted: dict[str, Counted], periods: Periods, only: tuple[tuple[str, str], ...]) -> Iterator[Table]:
-    by_name = {measure.name: measure for measure in board(NAME)}
+    by_name = {measure.name: measure for measure in theme(NAME)}
     shown = [by_name[name] for name in OF_AGENCIES if name in counted]
     for group, caption, head in (
         (("source",), "By kind of source, last 12 months and this one so far", ["Who told us"]),
