@@ -50,12 +50,14 @@ def main(words: list[str]) -> int:
                 out = stack.enter_context(open(wish.json, "w", encoding="utf-8"))
             except OSError as error:
                 return _refuse(f"{printable(wish.json)} cannot be written: {error.strerror}.")
+        gc.disable()  # rows are kept to the end, so that looking for what could be let go of is work for nothing
         try:
-            worst = _each(wish.files, wish.year, out)
+            return _each(wish.files, wish.year, out)
         except OSError as error:  # a full disk; files that cannot be read were told in their place
             return _refuse(f"The findings cannot be written: {error.strerror}.")
-    gc.freeze()  # the process ends: its memory is given back whole
-    return worst
+        finally:
+            gc.freeze()  # nor is it looked for now: the process ends, and gives its memory back whole
+            gc.enable()
 
 
 def _each(files: list[str], year: int | None, out: TextIO | None) -> int:
@@ -84,7 +86,6 @@ def _each(files: list[str], year: int | None, out: TextIO | None) -> int:
 
 def _checked(name: str, year: int | None) -> Verdict | str:
     """What the file comes to, or why it cannot be read."""
-    gc.disable()  # rows are kept to the end, so that looking for what could be let go of is work for nothing
     try:
         with Path(name).open("rb") as opened:
             return verdict(opened, _today(), year, _Progress())
@@ -97,8 +98,6 @@ def _checked(name: str, year: int | None) -> Verdict | str:
         return "There can be no file of this name."
     except MemoryError:
         return "The file tells of more than this machine's memory holds."
-    finally:
-        gc.enable()
 
 
 def _write(out: TextIO, name: str, found: Verdict | str) -> None:

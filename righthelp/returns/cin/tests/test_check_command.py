@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,13 @@ def sound(tmp_path: Path) -> Path:
     path = tmp_path / "sound.xml"
     path.write_text(SOUND)
     return path
+
+
+@pytest.fixture(autouse=True)
+def goes_on() -> Iterator[None]:
+    """The command leaves its memory to the end of its process, and the tests go on after it."""
+    yield
+    gc.unfreeze()
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[list[str], str, int]:
@@ -126,6 +135,15 @@ def test_what_cannot_be_meant_is_refused_in_a_sentence(words: list[str], capsys:
     assert code == 2
     assert said.err.strip()
     assert not said.out
+
+
+def test_a_rule_that_cannot_be_asked_is_not_run_and_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(SOUND.replace("<ReferenceDate>2026-03-31</ReferenceDate>", ""))
+    (found,) = told(path, path=tmp_path / "out.json")
+    assert "8620" in found["not_run"]
+    assert "reference date" in found["not_run"]["8620"]
+    assert not set(found["not_run"]) & set(found["codes"])
 
 
 def test_the_findings_never_replace_the_file(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
