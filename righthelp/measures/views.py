@@ -21,7 +21,7 @@ from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.measures import boards
 from righthelp.measures.counting import Wanted, behind
 from righthelp.measures.examples import worked
-from righthelp.measures.registry import LIGHT_RULE, Measure, board
+from righthelp.measures.registry import LIGHT_RULE, Measure, theme
 from righthelp.packs import pack
 from righthelp.record.models import CaseEntry
 
@@ -61,7 +61,7 @@ def _asked(request: HttpRequest) -> tuple[OnlyForm, tuple[tuple[str, str], ...]]
 
 
 def _measure(name: str) -> Measure:
-    found = next((measure for measure in board(boards.NAME) if measure.name == name), None)
+    found = next((measure for measure in theme(boards.NAME) if measure.name == name), None)
     if found is None:
         raise Http404("There is no such measure.")
     return found

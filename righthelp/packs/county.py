@@ -16,6 +16,7 @@ from righthelp.packs.directory import Entry
 from righthelp.packs.errors import UnknownWord
 from righthelp.packs.letters import Letter
 from righthelp.packs.levels import LevelsOfNeed
+from righthelp.packs.places import Places
 from righthelp.packs.reading import near
 from righthelp.packs.roles import Role
 from righthelp.packs.standards import LocalStandard, Standards
@@ -46,6 +47,7 @@ class Pack:
     _letters: Mapping[str, Letter]
     _standards: Standards
     _terms: TermTable
+    _places: Places
     _directory: tuple[Entry, ...]
     _teams: Mapping[str, CountyTeam]
     _demonstration: Demonstration | None
@@ -121,6 +123,10 @@ class Pack:
     def terms(self) -> TermTable:
         """When the county's schools are open."""
         return self._terms
+
+    def places(self) -> Places:
+        """How many children live in the county, and in which parts of it."""
+        return self._places
 
     def directory(self) -> tuple[Entry, ...]:
         """Services with which the directory of the county begins."""

@@ -17,6 +17,7 @@ from righthelp.packs import (
     issued,
     letters,
     levels,
+    places,
     roles,
     standards,
     teams,
@@ -36,7 +37,8 @@ _MAY_HOLD = {
     NATION: {"pack.yaml", "codes.yaml", "roles.yaml", "letters.yaml", issued.FILE, "README.md"},
     COUNTY: {
         "pack.yaml", "codes.yaml", "roles.yaml", "levels.yaml", "levels_of_need.csv", "clocks.yaml",
-        terms.FILE, teams.FILE, directory.FILE, benchmarks.FILE, "demonstration.yaml", issued.FILE, "README.md",
+        terms.FILE, teams.FILE, directory.FILE, places.FILE, benchmarks.FILE, "demonstration.yaml", issued.FILE,
+        "README.md",
     },
 }  # fmt: skip
 _LAW = {"law", "laws", "values", "timescales"}
@@ -188,6 +190,7 @@ def _county(folder: Folder) -> tuple[Pack | None, Mapping[str, Iterable[str]]]:
         _letters=letters.read(folder, nation.letters),
         _standards=standards.read(folder),
         _terms=terms.read(folder),
+        _places=places.read(folder),
         _directory=directory.read(folder, codes.relabelled(sets, labels)),
         _teams=teams.read(folder),
         _demonstration=demonstration.read(folder, sets),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from righthelp.guard.viewers import STEP, looking
 from righthelp.measures.examples import answer
 from righthelp.measures.figures import Figure, figure
-from righthelp.measures.registry import Measure, board
+from righthelp.measures.registry import Measure, theme
 
-MEASURES = {measure.name: measure for measure in board("front_door")}
+MEASURES = {measure.name: measure for measure in theme("front_door")}
 Rows = dict[str, list[dict[str, Any]]]
 Counted = list[Any]  # of each thing that is counted: 1 or 0, or its hours
 
