@@ -14,7 +14,7 @@ from righthelp.engine.notices.reading import MOST, unread
 from righthelp.engine.process import Process, processes
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, anybody, still_looking
-from righthelp.measures.boards import may_read
+from righthelp.measures.readers import may_read
 from righthelp.packs import pack
 from righthelp.web.drifting import reads_drift
 
@@ -84,7 +84,7 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
             ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
         )
         if may_read(viewer):
-            places.append(("Front door measures", reverse("front_door_measures")))
+            places.append(("Measures", reverse("measures")))
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]
