@@ -101,7 +101,7 @@ def _late(measure: Measure, wanted: Wanted, lately: date | None) -> date:
 
 
 def _take(counted: dict[str, Counted], names: Sequence[str], row: Sequence[Any], engine: Engine) -> None:
-    name, no_month, no_late, month, late, of, counts, amounts, *rest = row
+    name, no_late, month, late, of, counts, amounts, *rest = row
     tally = Tally(int(counts or 0), int(of), engine.amounts(amounts))
     values, left_out = dict(zip(names, rest, strict=False)), rest[len(names) :]
     there = {split for split, out in zip(names, left_out, strict=True) if not out}

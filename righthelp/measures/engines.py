@@ -67,7 +67,7 @@ class Postgres:
                 cursor.execute(setting)
             cursor.execute(text, list(given))  # an empty list, so that a % is written twice in either case
             self.heads = [column.name for column in cursor.description or ()]
-            rows = cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
             for setting in _AS_BEFORE:
                 cursor.execute(setting)
         return rows

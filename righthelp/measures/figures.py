@@ -86,10 +86,10 @@ def _rate(
 ) -> Figure:
     """For every 10,000 children: of the latest year for which their number is known."""
     there = pack().places().children_in(year or 9999, area)
-    if there is None or (public and counts < SMALL):
-        return (
-            KEPT_BACK if there else Figure("Not known", None, counts, beside="how many children there are is not known")
-        )
+    if there is None:
+        return Figure("Not known", None, counts, beside="how many children there are is not known")
+    if public and counts < SMALL:
+        return KEPT_BACK
     value = round(PER * counts / there.number, 1)
     if public:
         counts, value = _nearest(counts, SMALL), float(round(value))
@@ -131,9 +131,12 @@ def spread_of(amounts: Amounts) -> Spread | None:
         return None
     ordered = sorted(there.items())
     how_many = sum(times for _, times in ordered)
-    ranks = [_ranked(ordered, how_many, share) for share in (10, 25, 50, 75, NINE_IN_TEN)]
+    tenth, quarter, middle, three_quarters, nine_in_ten = (
+        _ranked(ordered, how_many, share) for share in (10, 25, 50, 75, NINE_IN_TEN)
+    )
     mean = sum(amount * times for amount, times in ordered) / how_many
-    return Spread(how_many, ordered[0][0], *ranks, ordered[-1][0], mean)
+    least, most = ordered[0][0], ordered[-1][0]
+    return Spread(how_many, least, tenth, quarter, middle, three_quarters, nine_in_ten, most, mean)
 
 
 def counted(amounts: Amounts) -> Counter[float]:

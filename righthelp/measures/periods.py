@@ -104,7 +104,8 @@ def _named(every: Every, first: date, length: int) -> Period:
         return Period(f"{first:%B %Y}", first, until)
     if every is Every.FINANCIAL_YEAR:
         return Period(f"{first.year}/{(first.year + 1) % 100:02}", first, until)
-    return Period(f"{first:%B} to {until:%B %Y}", first, until)
+    begins = f"{first:%B}" if first.year == until.year else f"{first:%B %Y}"
+    return Period(f"{begins} to {until:%B %Y}", first, until)
 
 
 def _day(day: date) -> str:

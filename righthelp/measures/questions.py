@@ -1,4 +1,4 @@
-"""The question that is put: measures' texts, with the splits that every measure has, grouped; the same on every engine."""
+"""The question that is put: measures' texts, with the splits that every measure has, grouped; alike on every engine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PLACE = NOT_KNOWN  # where a split of a row is not known
 MONTH = "CAST(EXTRACT(YEAR FROM placed_on) * 100 + EXTRACT(MONTH FROM placed_on) AS integer)"
-# Months from the month of birth to that in which the row is placed: a child is of an age from the month of the birthday.
+# From the month of birth to that in which the row is placed: a child is of an age from the month of the birthday on.
 AGED = (
     "(CAST(EXTRACT(YEAR FROM measured.placed_on) * 12 + EXTRACT(MONTH FROM measured.placed_on) AS integer)"
     " - split_child.born_months)"
@@ -111,7 +111,7 @@ def _part(one: Asked, names: Sequence[str], engine: Engine, given: list[Any]) ->
     amounts = engine.gathered if of_amounts else engine.no_amounts
     counts = "0" if one.measure.unit.of_amounts else "sum(counts)"
     return (
-        f"(SELECT '{one.measure.name}', GROUPING(month), GROUPING(late), month, late, count(*), {counts}, {amounts}"
+        f"(SELECT '{one.measure.name}', GROUPING(late), month, late, count(*), {counts}, {amounts}"
         f"{listed}{which} FROM (SELECT placed.*, {MONTH} AS month,"
         f" CASE WHEN placed_on >= {_day(one.late)} THEN 1 ELSE 0 END AS late"
         f" FROM ({placed(one, engine, given)}) AS placed) AS monthly GROUP BY GROUPING SETS ({', '.join(sets)}))"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def by_area(area: str) -> tuple[Measure, ...]:
 def _entry(name: str, entry: Any, theme: str) -> Measure:
     """One entry: a definition, or the list of its versions, the oldest first."""
     versions = [_measure(name, one, theme) for one in (entry if isinstance(entry, list) else [entry])]
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in pairwise(versions):
         if after.version != before.version + 1 or after.since <= before.since or after.since.day != 1:
             raise FaultyMeasure(
                 f"{name}: version {after.version} follows the one before it by one, and counts from the first day of"

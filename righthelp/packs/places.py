@@ -30,9 +30,7 @@ class Places:
     def children_in(self, year: int, area: str = "") -> Children | None:
         """The latest figure that is no later than the year; the first that there is, for what was before it."""
         found = [figure for figure in self.children if figure.area == area]
-        return max(
-            (figure for figure in found if figure.year <= year), key=lambda figure: figure.year, default=None
-        ) or (found[0] if found else None)
+        return next((figure for figure in reversed(found) if figure.year <= year), found[0] if found else None)
 
 
 def read(folder: Folder) -> Places:
