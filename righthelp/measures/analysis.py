@@ -20,11 +20,13 @@ from psycopg import sql
 
 from righthelp.engine.process import Process
 from righthelp.guard.guarded import GuardedModel, guarded_models
-from righthelp.guard.models import Agency
+from righthelp.guard.models import Agency, Worker
 from righthelp.measures.columns import SCHEMA, Column, View, columns_of, in_words
 from righthelp.measures.facts import shared_views
 from righthelp.packs import pack
 from righthelp.record.models import CaseEntry
+
+LEADS = "lead"  # a worker of any agency: which agency is counted, and never who
 
 
 def analysed() -> list[type[GuardedModel]]:
@@ -72,17 +74,29 @@ def _view_of(model: type[GuardedModel]) -> View:
         if field.related_model is Agency:
             joins.append(f'LEFT JOIN agency "{field.name}" ON "{field.name}".id = {made_of}')
             read.append(Agency)
-            columns.append(Column(field.name, f'"{field.name}".name', f"{says}: its name"))
-            kind, kinds = f'"{field.name}".kind', {code.code: code.label for code in pack().codes("agency_kind")}
-            code, words = f"{field.name}_kind", f"{field.name}_kind_words"
-            columns.append(Column(code, kind, f"{says}: the code of its kind", codes=kinds))
-            columns.append(
-                Column(words, in_words(kind, kinds), f"{says}: its kind in words", codes=kinds, words_of=code)
-            )
+            columns += _of_agency(field.name, says)
+        elif field.name == LEADS and f"{LEADS}_agency" not in shown.everyone:
+            joins.append(f"LEFT JOIN worker ON worker.id = {made_of}")
+            joins.append(f'LEFT JOIN agency "{LEADS}_agency" ON "{LEADS}_agency".id = worker.agency_id')
+            read += [Worker, Agency]
+            columns += _of_agency(f"{LEADS}_agency", "the agency of whoever leads it, where it is not the county's own")
+        elif field.related_model is CaseEntry:
+            columns.append(Column(field.name, made_of, "the number of the row that it belongs to", "key", always=True))
         else:
             columns += columns_of(field, made_of, says)
     return View(table, " ".join((model.__doc__ or "").split()), tuple(columns), " ".join([f'"{table}"', *joins]),
                 tuple(read))  # fmt: skip
+
+
+def _of_agency(name: str, says: str) -> list[Column]:
+    """What is said of an agency. Of a worker, it is the agency alone: no worker is named."""
+    kind, kinds = f'"{name}".kind', {code.code: code.label for code in pack().codes("agency_kind")}
+    code, words = f"{name}_kind", f"{name}_kind_words"
+    return [
+        Column(name, f'"{name}".name', f"{says}: its name"),
+        Column(code, kind, f"{says}: the code of its kind", codes=kinds),
+        Column(words, in_words(kind, kinds), f"{says}: its kind in words", codes=kinds, words_of=code),
+    ]
 
 
 def drop() -> None:

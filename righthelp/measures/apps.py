@@ -27,8 +27,9 @@ class MeasuresConfig(AppConfig):
     def ready(self) -> None:
         from righthelp.engine.generated import MAKERS
         from righthelp.measures.documents import documents
+        from righthelp.measures.papers import document
 
-        MAKERS.append(documents)
+        MAKERS += [documents, document.documents]
         guard = apps.get_app_config("guard")  # the signals are sent for rooms with tables of their own
         # A column cannot be changed while a view reads it.
         pre_migrate.connect(_drop, sender=guard, dispatch_uid="measures")

@@ -57,8 +57,8 @@ def figure_of(measure: Measure, rows: Sequence[Mapping[str, Any]]) -> Figure:
         rows = [row for row in rows if row["placed_on"] == last]
     amounts = [float(row["amount"]) for row in rows if row.get("amount") is not None]
     counts = 0 if measure.unit.of_amounts else sum(row["counts"] for row in rows)
-    year = max((row["placed_on"].year for row in rows), default=None) if measure.unit is Unit.RATE else None
-    return figure(measure, int(counts), len(rows), amounts, year=year)
+    among = sum(row["children"] for row in measure.example["population"]) if measure.unit is Unit.RATE else None
+    return figure(measure, int(counts), len(rows), amounts, among=among)
 
 
 def counted_rows(measure: Measure, rows: Rows, engine: Engine | None = None) -> list[dict[str, Any]]:

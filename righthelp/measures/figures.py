@@ -48,10 +48,12 @@ def figure(
     before: Sequence[float | None] = (),
     year: int | None = None,
     area: str = "",
+    among: int | None = None,
 ) -> Figure:
     """A number of this measure, from how many of how many (or from amounts, one for each that was counted).
 
-    `before` are the figures of the periods before it, for the light; `year` and `area` say of which children a rate is.
+    `before` are the figures of the periods before it, for the light; `year` and `area` say of which children a rate is,
+    `among` how many those are where they are not the county's: an example's.
     """
     unit = measure.unit
     if not of:
@@ -63,7 +65,7 @@ def figure(
         number = _nearest(counts, SMALL) if public else counts
         return Figure(f"{number:,}", number, shown, measure.light(number, before))
     if unit is Unit.RATE:
-        return _rate(measure, counts, public, before, year, area)
+        return _rate(measure, counts, public, before, _children(year, area, among))
     if unit is Unit.SHARE:
         value = float(round(100 * counts / of)) if public else share(counts, of)
         beside = f"of {shown:,}" if public else f"{counts:,} of {of:,}"
@@ -81,19 +83,27 @@ def figure(
     return Figure(f"{middle:g} {words}", middle, shown, measure.light(middle, before), beside)
 
 
-def _rate(
-    measure: Measure, counts: int, public: bool, before: Sequence[float | None], year: int | None, area: str
-) -> Figure:
-    """For every 10,000 children: of the latest year for which their number is known."""
+def _children(year: int | None, area: str, among: int | None) -> tuple[int, str] | None:
+    """How many children, and in which year that was; of the latest year for which it is known."""
+    if among is not None:
+        return among, ""
     there = pack().places().children_in(year or 9999, area)
+    return (there.number, f" ({there.year})") if there else None
+
+
+def _rate(
+    measure: Measure, counts: int, public: bool, before: Sequence[float | None], there: tuple[int, str] | None
+) -> Figure:
+    """For every 10,000 children."""
     if there is None:
         return Figure("Not known", None, counts, beside="how many children there are is not known")
     if public and counts < SMALL:
         return KEPT_BACK
-    value = round(PER * counts / there.number, 1)
+    children, when = there
+    value = round(PER * counts / children, 1)
     if public:
         counts, value = _nearest(counts, SMALL), float(round(value))
-    beside = f"{counts:,} of {there.number:,} children ({there.year})"
+    beside = f"{counts:,} of {children:,} children{when}"
     return Figure(f"{value:g}", value, counts, measure.light(value, before), beside)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from righthelp.engine.part import Part
@@ -61,6 +63,9 @@ class FamilyHelpLevel(Part):
     asked_with = ("level", "since_on", "why", "said_by")
     must_have = frozenset({"level", "since_on"})
     seen_by = [Through("help", county=True)]  # partners are told why by a document, in words meant for them
+
+    class Shown:
+        everyone: ClassVar = {"help", "number", "level", "since_on"}
 
     class Meta(Part.Meta):
         verbose_name = "level of help"
