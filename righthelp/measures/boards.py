@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from righthelp.guard.viewers import AsWorker
-from righthelp.measures.charts import Chart, Number, Only, Row, chart, number, rows
+from righthelp.measures.charts import Chart, Number, Only, Row, chart, in_words, number, rows
 from righthelp.measures.counting import Counted, Tally, Wanted, count
 from righthelp.measures.periods import Every, Period, tally
 from righthelp.measures.readers import kept
@@ -40,12 +40,12 @@ class Named:
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        return tuple(dict.fromkeys(measure for _, group in self.groups for measure in group))
+        return tuple({measure.name: measure for _, group in self.groups for measure in group}.values())
 
     @property
     def splits(self) -> dict[str, str]:
         """The ways in which several of its measures can be set side by side, each with its name."""
-        own = [name for name in dict.fromkeys(split for measure in self.measures for split in measure.splits)]
+        own = list(dict.fromkeys(split for measure in self.measures for split in measure.splits))
         shared = [name for name in own
                   if sum(name in measure.splits for measure in self.measures) >= LEAST_SIDE_BY_SIDE]  # fmt: skip
         return {name: split_title(name) for name in (*shared, *COMMON)}
@@ -61,6 +61,11 @@ class Line:
     before: Number
     chart: Chart
     rows: tuple[Row, ...]
+
+    @property
+    def target(self) -> str:
+        """In words; empty where there is none."""
+        return "" if self.measure.target is None else in_words(self.measure, self.measure.target)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,10 @@ class SideBySide:
     period: Period
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+    @property
+    def table_heads(self) -> list[str | dict[str, object]]:
+        return [self.title, *({"label": head, "numeric": True} for head in self.heads)]
 
 
 @dataclass(frozen=True)
@@ -221,5 +230,3 @@ def better_words(measure: Measure) -> str:
         Polarity.LOW: "lower",
         Polarity.CONTEXT: "neither: it is there to be asked about",
     }[measure.polarity]
-
-

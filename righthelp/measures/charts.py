@@ -75,9 +75,7 @@ def address(measure: Measure, since: date, until: date, only: Only) -> str:
     return f"{reverse('measure_rows', args=[measure.name])}?{urlencode(asked)}"
 
 
-def number(
-    measure: Measure, found: Tally, period: Period, only: Only, before: Sequence[float | None] = ()
-) -> Number:
+def number(measure: Measure, found: Tally, period: Period, only: Only, before: Sequence[float | None] = ()) -> Number:
     """A figure of a tally, with the way to what it was made from."""
     made = figure(measure, found.counts, found.of, found.amounts, before=before, year=period.until.year)
     if not found.of:

@@ -1,9 +1,10 @@
-"""A measure's own page: its chart, its periods, others beside it, how its amounts are spread, and each of its splits."""
+"""A measure's own page: its chart, its periods, others beside it, how its amounts are spread, its splits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -45,6 +46,7 @@ class Spreads:
 
     period: Period
     of: Spread
+    unit: str
     words: tuple[tuple[str, str], ...]
     bars: tuple[Bar, ...]
 
@@ -59,6 +61,11 @@ class Part:
     share: float  # of the picture's width
     narrowed: Only
 
+    @property
+    def query(self) -> str:
+        """The measure's page, of this part alone."""
+        return urlencode(dict(self.narrowed))
+
 
 @dataclass(frozen=True)
 class Split:
@@ -69,6 +76,10 @@ class Split:
     parts: tuple[Part, ...]
     whole: float  # where the whole county's figure lies, of the picture's width
     left_out: int = 0
+
+    @property
+    def heads(self) -> list[str]:
+        return [self.title, "Last 12 whole months", "Drawn", "The 12 before"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,11 @@ class Sheet:
     splits: tuple[Split, ...]
     shown: Shown
     made_at: datetime
+
+    @property
+    def has_whole(self) -> bool:
+        """Whether the figure of the whole is drawn beside its parts."""
+        return any(split.whole for split in self.splits)
 
 
 def sheet_for(viewer: AsWorker, measure: Measure, only: Only, every: str, now: datetime) -> Sheet:
@@ -157,7 +173,7 @@ def _spread(measure: Measure, counted: Counted, shown: Shown) -> Spreads | None:
         )
         for bucket in there
     )  # fmt: skip
-    return Spreads(shown.year, found, tuple((name, _amount(value, unit)) for name, value in words), bars)
+    return Spreads(shown.year, found, unit, tuple((name, _amount(value, unit)) for name, value in words), bars)
 
 
 def _amount(value: float, unit: str) -> str:

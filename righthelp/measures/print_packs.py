@@ -131,7 +131,9 @@ def _rules() -> str:
 
 def _tables(taken: Taken) -> Any:
     if taken.compared:
-        cells = [cell for one in taken.compared for cell in (one.who, one.words, one.period, one.difference, one.source)]
+        cells = [
+            cell for one in taken.compared for cell in (one.who, one.words, one.period, one.difference, one.source)
+        ]
         yield {"title": "Against others", "columns": 5, "heads": ["Who", "Figure", "Period", "Difference", "Source"],
                "cells": cells}  # fmt: skip
     if taken.spread:
@@ -143,6 +145,12 @@ def _tables(taken: Taken) -> Any:
         cells = []
         for value, cell in found:
             made = cell.number.figure
-            cells += [value, made.words, made.beside, made.light.capitalize(), "Few: read with care" if cell.few else ""]
+            cells += [
+                value,
+                made.words,
+                made.beside,
+                made.light.capitalize(),
+                "Few: read with care" if cell.few else "",
+            ]
         if cells:
             yield {"title": title, "columns": 5, "heads": [split, "Figure", "Of", "Light", "Care"], "cells": cells}

@@ -1,4 +1,4 @@
-"""The periods that a page of measures shows on a day: five years of months, the last twelve whole ones, those before."""
+"""The periods that a page of measures shows on a day: five years of months, the last twelve, those before."""
 
 from __future__ import annotations
 

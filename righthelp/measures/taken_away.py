@@ -28,7 +28,7 @@ HEADS = ("measure", "name", "version", "unit", "split", "part", "period", "from"
          "light", "signal", "in words", "only", "as at")  # fmt: skip
 WHO_COUNTS = (
     "Counted for whoever took this away: only what they may see. A child whom a locked circle keeps from them is in no "
-    "figure. These are working figures and not published ones: small numbers are shown, so keep it as you keep a record."
+    "figure. These are working figures and not published ones: small numbers are shown; keep it as you keep a record."
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

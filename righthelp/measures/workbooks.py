@@ -38,9 +38,7 @@ def as_workbook(taken: Taken) -> bytes:
     return file.getvalue()
 
 
-def _sheet(
-    sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], head: Any, wrap: Any
-) -> None:
+def _sheet(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], head: Any, wrap: Any) -> None:
     widths = [len(name) for name in heads]
     sheet.write_row(0, 0, heads, head)
     number = 0

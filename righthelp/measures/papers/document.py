@@ -73,7 +73,13 @@ def _better(measure: Measure) -> str:
 
 
 def _clocks() -> Iterator[str]:
-    yield from ("", "## Clocks", "", "Every deadline is a measure of timeliness by itself. Higher is better for each.", "")
+    yield from (
+        "",
+        "## Clocks",
+        "",
+        "Every deadline is a measure of timeliness by itself. Higher is better for each.",
+        "",
+    )
     yield from ("| measure | what it is | counts by |", "| --- | --- | --- |")
     for measure in measures():
         if not measure.written:

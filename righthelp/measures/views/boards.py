@@ -44,12 +44,14 @@ def board(request: HttpRequest, service: str = MATTER) -> HttpResponse:
     page = page_for(viewer, of, narrowed.only, by, timezone.now())
     log.looked(f"the measures of {of.title}")
     splits = [{"label": title, "by": name, "current": name == by} for name, title in of.splits.items()]
+    query = "&".join(filter(None, [narrowed.query, f"by={by}" if by else ""]))
     return render(
         request,
         "measures/board.html",
         {
             "shown": page, "form": form, "narrowed": narrowed, "splits": splits, "by": by, "key": of.key,
-            "matter": of.key == MATTER, "rule": LIGHT_RULE, "run_rules": RULES, "run_rules_from": RULES_FROM,
+            "matter": of.key == MATTER, "file_query": query, "rule": LIGHT_RULE, "run_rules": RULES,
+            "run_rules_from": RULES_FROM,
         },
     )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,10 +15,20 @@ from righthelp.measures.charts import in_words
 from righthelp.measures.comparing import CAUTION
 from righthelp.measures.examples import worked
 from righthelp.measures.fact_sheets import LENGTHS, MONTH, sheet_for
-from righthelp.measures.registry import AREAS, LIGHT_RULE, SERVICES
+from righthelp.measures.registry import AREAS, LIGHT_RULE, SERVICES, Unit
 from righthelp.measures.runs import RULES, RULES_FROM
 from righthelp.measures.taken_away import of_sheet
 from righthelp.measures.views.asked import away, kind_of, measure_named, narrowed, reader
+
+# What a figure is, for whoever reads its definition.
+UNITS = {
+    Unit.NUMBER: "How many",
+    Unit.SHARE: "How many in a hundred",
+    Unit.RATE: "How many for every 10,000 children of the county",
+    Unit.HOURS: "Hours: the middle one, with nine in ten beside it",
+    Unit.DAYS: "Days: the middle one, with nine in ten beside it",
+    Unit.EACH: "The mean of {of}, with the least and the most beside it",
+}
 
 
 @for_workers
@@ -27,17 +39,24 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
     only, every = narrowed(request, viewer, measure), _every(request)
     made = sheet_for(viewer, measure, only.only, every, timezone.now())
     log.looked(f"the measure {measure.title}")
-    lengths = [{"label": title, "every": key, "current": key == every} for key, (_, title, _) in LENGTHS.items()]
+    lengths = [
+        {"label": title, "href": f"?{_with(only.query, every=key)}#periods", "current": key == every}
+        for key, (_, title, _) in LENGTHS.items()
+    ]
     return render(
         request,
         "measures/sheet.html",
         {
-            "shown": made, "measure": measure, "narrowed": only, "lengths": lengths, "every": every,
-            "newest_first": list(reversed(made.rows)), "board": SERVICES.get(measure.service, ""),
-            "area": AREAS.get(measure.area, ""), "caution": CAUTION, "rule": LIGHT_RULE, "run_rules": RULES,
-            "run_rules_from": RULES_FROM,
+            "shown": made, "file_query": _with(only.query, every=every), "measure": measure, "narrowed": only,
+            "lengths": lengths, "every": every, "newest_first": list(reversed(made.rows)),
+            "board": SERVICES.get(measure.service, ""), "area": AREAS.get(measure.area, ""), "caution": CAUTION,
+            "rule": LIGHT_RULE, "run_rules": RULES, "run_rules_from": RULES_FROM,
         },
     )  # fmt: skip
+
+
+def _with(query: str, **more: str) -> str:
+    return "&".join(filter(None, [query, urlencode(more)]))
 
 
 def _every(request: HttpRequest) -> str:
@@ -67,6 +86,7 @@ def definition(request: HttpRequest, name: str) -> HttpResponse:
         {
             "measure": measure, "worked": worked(measure), "rule": LIGHT_RULE, "target": target,
             "better": better_words(measure), "area": AREAS.get(measure.area, ""),
-            "board": SERVICES.get(measure.service, ""), "earlier": list(reversed(measure.earlier)),
+            "board": SERVICES.get(measure.service, ""), "unit": UNITS[measure.unit].format(of=measure.of_what),
+            "earlier": list(reversed(measure.earlier)),
         },
     )  # fmt: skip

@@ -15,8 +15,9 @@ class Command(BaseCommand):
     """Says every fault by line and column, or how many figures are new and how many were changed."""
 
     help = (
-        "Put the figures of a CSV file into the county's benchmarks.csv: those of the same measure, area and period take"
-        " the place of the old. With any fault nothing is written. The service shows them once it is started again."
+        "Put the figures of a CSV file into the county's benchmarks.csv: those of the same measure, area and period"
+        " take the place of the old. With any fault nothing is written. They are shown once the service is started"
+        " again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
