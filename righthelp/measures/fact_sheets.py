@@ -58,6 +58,7 @@ class Part:
     value: str
     year: Cell
     before: Number
+    month: Number  # the one that is not over
     share: float  # of the picture's width
     narrowed: Only
 
@@ -79,7 +80,7 @@ class Split:
 
     @property
     def heads(self) -> list[str]:
-        return [self.title, "Last 12 whole months", "Drawn", "The 12 before"]
+        return [self.title, "Last 12 whole months", "Drawn", "The 12 before", "This month so far"]
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,9 @@ def made(measure: Measure, only: Only, every: str, now: datetime) -> Sheet:
 
 
 def _spread(measure: Measure, counted: Counted, shown: Shown) -> Spreads | None:
-    """How the amounts of the last twelve whole months are spread: the range, and not only the middle."""
-    amounts: Amounts = tally(measure, counted.months, shown.year).amounts
+    """How the amounts of the last twelve months are spread: the range, and not only the middle."""
+    period = shown.year_and_now
+    amounts: Amounts = tally(measure, counted.months, period).amounts
     found = spread_of(amounts)
     if found is None:
         return None
@@ -173,7 +175,7 @@ def _spread(measure: Measure, counted: Counted, shown: Shown) -> Spreads | None:
         )
         for bucket in there
     )  # fmt: skip
-    return Spreads(shown.year, found, unit, tuple((name, _amount(value, unit)) for name, value in words), bars)
+    return Spreads(period, found, unit, tuple((name, _amount(value, unit)) for name, value in words), bars)
 
 
 def _amount(value: float, unit: str) -> str:
@@ -186,16 +188,17 @@ def _split(measure: Measure, counted: Counted, name: str, shown: Shown, only: On
     if name in dict(only):
         return None
     months = counted.split_months.get((name,), {})
-    found: list[tuple[str, Cell, Number, Only]] = []
+    found: list[tuple[str, Cell, Number, Number, Only]] = []
     for (value,), by_month in sorted(months.items(), key=lambda pair: in_order(pair[0][0])):
         narrowed = (*only, (name, value))
-        now, before = (tally(measure, by_month, period) for period in (shown.year, shown.year_before))
-        if now.of or before.of:
-            found.append((value, cell(measure, now, shown.year, narrowed),
-                          number(measure, before, shown.year_before, narrowed), narrowed))  # fmt: skip
+        year, before, month = (tally(measure, by_month, one) for one in (shown.year, shown.year_before, shown.month))
+        if year.of or before.of or month.of:
+            found.append((value, cell(measure, year, shown.year, narrowed),
+                          number(measure, before, shown.year_before, narrowed),
+                          number(measure, month, shown.month, narrowed), narrowed))  # fmt: skip
     whole = number(measure, tally(measure, counted.months, shown.year), shown.year, only).figure.value
     part_of_whole = measure.unit not in {Unit.NUMBER, Unit.RATE}  # else the whole is the sum of the parts
-    values = [one.number.figure.value or 0 for _, one, _, _ in found]
+    values = [one.number.figure.value or 0 for _, one, _, _, _ in found]
     most = max([*values, whole or 0 if part_of_whole else 0], default=0)
     if len(found) < 2 and all(value in {"Not known", "No team"} for value, *_ in found):
         return None
@@ -204,8 +207,8 @@ def _split(measure: Measure, counted: Counted, name: str, shown: Shown, only: On
     return Split(
         name,
         split_title(name),
-        tuple(Part(value, year, before, _of(year.number.figure.value, most), narrowed)
-              for value, year, before, narrowed in found),
+        tuple(Part(value, year, before, month, _of(year.number.figure.value, most), narrowed)
+              for value, year, before, month, narrowed in found),
         _of(whole, most) if part_of_whole else 0.0,
         left_out=max(0, len(values) - MOST_VALUES),
     )  # fmt: skip

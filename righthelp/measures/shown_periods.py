@@ -44,6 +44,11 @@ class Shown:
         return self.of(Every.MONTH)[-2]
 
     @cached_property
+    def month(self) -> Period:
+        """The one that is not over."""
+        return Period("This month so far", self.this_month, self.today)
+
+    @cached_property
     def year(self) -> Period:
         return Period("Last 12 whole months", self.this_month - relativedelta(months=12), self.last_day)
 
