@@ -39,6 +39,11 @@ class Named:
     groups: tuple[tuple[str, tuple[Measure, ...]], ...]
 
     @property
+    def heading(self) -> str:
+        """What its page is called."""
+        return self.title if self.key == MATTER else f"{self.title}: measures"
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         return tuple({measure.name: measure for _, group in self.groups for measure in group}.values())
 

@@ -124,6 +124,8 @@ def made(measure: Measure, only: Only, every: str, now: datetime) -> Sheet:
     length, _, noun = LENGTHS[every]
     months = rows(measure, counted, shown.of(Every.MONTH), shown.today, only)
     periods = months if every == MONTH else rows(measure, counted, shown.of(length), shown.today, only)
+    if length is Every.ROLLING_YEAR and months:  # a year of which some months were never counted is no year
+        periods = [row for row in periods if row.period.since >= months[0].period.since]
     last = next((row.number for row in months if row.period.since == shown.last_month.since), None)
     year = number(measure, tally(measure, counted.months, shown.year), shown.year, only)
     return Sheet(

@@ -64,7 +64,7 @@ def entries() -> View:
     last += " ORDER BY entry_id, until DESC NULLS FIRST, since DESC, id DESC"
     return View(
         "entry",
-        "One entry of a child's record: what it is, whom it is about, when it began, the team that holds it or did last.",
+        "One entry of a child's record: what it is, whom it is about, when it began, the team that holds it (or did).",
         (
             Column("entry", "case_entry.id", "the number of the row", "key", always=True),
             Column("person", "case_entry.person_id", "the number of the child's record", "key", leads_to="child"),

@@ -76,7 +76,9 @@ def of_board(page: Page) -> Taken:
         for title in beside.heads:
             there = [(value, cell) for value, cells in beside.rows for cell in cells if cell.label == title]
             parts.append((by_title[title], beside.title, beside.period, there))
-    return Taken(page.board.title, page.board.key.replace("_", "-"), page.made_at, page.only, page.lines, tuple(parts))
+    return Taken(
+        page.board.heading, page.board.key.replace("_", "-"), page.made_at, page.only, page.lines, tuple(parts)
+    )
 
 
 def of_sheet(sheet: Sheet) -> Taken:

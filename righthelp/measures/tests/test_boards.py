@@ -211,7 +211,13 @@ def test_a_measures_page_shows_its_splits_and_leads_to_each(client: Any, workpla
     workplace.decided(on=hours_ago(1))
     browser = workplace.signed_in("Sylvia Marchetti", client)
     page = browser.get("/measures/hours_to_decision/", {"every": "financial"}).content.decode()
-    for words in ("By age", "By team", "Period by period", "Financial years", "Nothing was counted in any finished month"):
+    for words in (
+        "By age",
+        "By team",
+        "Period by period",
+        "Financial years",
+        "Nothing was counted in any finished month",
+    ):
         assert words in page, words
     assert browser.get("/measures/hours_to_decision/", {"every": "nonsense", "age": "<b>"}).status_code == 200
 

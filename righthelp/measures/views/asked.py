@@ -150,7 +150,7 @@ def kind_of(kind: str) -> str:
 
 def away(taken: Taken, kind: str) -> HttpResponse:
     """A page as a file. It is logged."""
-    log.looked(f"the measures of {taken.title}, as a {kind} file", kind=AccessLog.Kind.PRINTED)
+    log.looked(f"the measures as a {kind} file: {taken.title}", kind=AccessLog.Kind.PRINTED)
     content_type, make = KINDS[kind]
     answer = HttpResponse(make(taken), content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="measures-{taken.file}.{kind}"'

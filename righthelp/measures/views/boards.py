@@ -42,7 +42,7 @@ def board(request: HttpRequest, service: str = MATTER) -> HttpResponse:
     by = request.GET.get("by", "")
     by = by if by in of.splits else ""
     page = page_for(viewer, of, narrowed.only, by, timezone.now())
-    log.looked(f"the measures of {of.title}")
+    log.looked(of.heading)
     splits = [{"label": title, "by": name, "current": name == by} for name, title in of.splits.items()]
     query = "&".join(filter(None, [narrowed.query, f"by={by}" if by else ""]))
     return render(

@@ -49,6 +49,7 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
         {
             "shown": made, "file_query": _with(only.query, every=every), "measure": measure, "narrowed": only,
             "lengths": lengths, "every": every, "newest_first": list(reversed(made.rows)),
+            "period_heads": ["Period", "Figure", *(["Signal"] if every == MONTH else []), "Version"],
             "board": SERVICES.get(measure.service, ""), "area": AREAS.get(measure.area, ""), "caution": CAUTION,
             "rule": LIGHT_RULE, "run_rules": RULES, "run_rules_from": RULES_FROM,
         },
