@@ -33,6 +33,7 @@ from tests import (
     county_police,
     county_protection,
     county_services,
+    county_statistics,
     county_systems,
     county_worries,
 )
@@ -164,6 +165,7 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:
             county_oversight.oversight(county, journal)
+        county_statistics.releases(county)
         if locked:
             lock_a_family(county)
     # Whoever is told that something waits has wishes, and messages that were made for them.

@@ -35,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             {"label": "Tell us about a child", "href": reverse("tell")},
             {"label": "What this is", "href": reverse("about")},
             *_directory(),
+            *_open_data(),
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},
             {"label": "For partners' systems", "href": reverse("api")},
@@ -50,6 +51,13 @@ def _directory() -> list[dict[str, str]]:
         return []
     words = pack().word("services_directory")
     return [{"label": words[:1].upper() + words[1:], "href": reverse("services")}]
+
+
+def _open_data() -> list[dict[str, str]]:
+    """The way to what the county publishes of its measures, where it does."""
+    if "statistics_release" not in processes():
+        return []
+    return [{"label": "Open data", "href": reverse("open_data")}]
 
 
 def _notices(request: HttpRequest, viewer: AsWorker) -> dict[str, str]:

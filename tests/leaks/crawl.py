@@ -81,7 +81,7 @@ class Crawl:
             row = self.tokens.rows.get(number)
             if row is not None and not self.reader.sees_row(row):
                 yield f"the identifier of a {type(row).__name__}"
-        if "<zx" in low and "content-type: text/calendar" not in low:  # in which there is no markup
+        if "<zx" in low and not re.search(r"content-type: text/(calendar|csv)", low):  # in which there is no markup
             yield "let through as markup"
         if re.search(r"zx a=[^{]{0,40}18", low):
             yield "let through as a template"
