@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -42,7 +43,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
         {
             "measure": measure, "wanted": wanted, "total": total, "lines": _lines(entries),
             "pages": Paginator(range(total), ON_A_PAGE).get_page(number),
-            "only": [value for _, value in wanted.only],
+            "only": [value for _, value in wanted.only], "back": urlencode(dict(wanted.only)) or "team=",
             "query": asked.urlencode(), "everything": everything.urlencode(),
         },
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from righthelp.engine.process import processes
 from righthelp.engine.views.asked import for_workers
 from righthelp.guard import log
 from righthelp.measures.boards import better_words
@@ -15,11 +16,13 @@ from righthelp.measures.charts import in_words
 from righthelp.measures.comparing import CAUTION
 from righthelp.measures.examples import worked
 from righthelp.measures.fact_sheets import LENGTHS, MONTH, sheet_for
-from righthelp.measures.registry import AREAS, LIGHT_RULE, SERVICES, Unit
+from righthelp.measures.registry import AREAS, LIGHT_RULE, SERVICES, Measure, Unit
 from righthelp.measures.runs import RULES, RULES_FROM
 from righthelp.measures.taken_away import of_sheet
 from righthelp.measures.views.asked import away, kind_of, measure_named, narrowed, reader
+from righthelp.processes.statistics_release.models import StatisticsRelease
 
+MOST_RELEASES = 12
 # What a figure is, for whoever reads its definition.
 UNITS = {
     Unit.NUMBER: "How many",
@@ -51,9 +54,17 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
             "lengths": lengths, "every": every, "newest_first": list(reversed(made.rows)),
             "period_heads": ["Period", "Figure", *(["Signal"] if every == MONTH else []), "Version"],
             "board": SERVICES.get(measure.service, ""), "area": AREAS.get(measure.area, ""), "caution": CAUTION,
-            "rule": LIGHT_RULE, "run_rules": RULES, "run_rules_from": RULES_FROM,
+            "releases": _releases(measure), "rule": LIGHT_RULE, "run_rules": RULES, "run_rules_from": RULES_FROM,
         },
     )  # fmt: skip
+
+
+def _releases(of: Measure) -> list[StatisticsRelease]:
+    """What was published of a measure, the latest first. Nothing where the county publishes nothing by this service."""
+    if "statistics_release" not in processes():
+        return []
+    published = StatisticsRelease.objects.filter(published_at__isnull=False, measures__name=of.name)
+    return list(published.order_by("-published_at").distinct()[:MOST_RELEASES])
 
 
 def _with(query: str, **more: str) -> str:
