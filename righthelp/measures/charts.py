@@ -88,14 +88,14 @@ def rows(measure: Measure, counted: Counted, periods: Sequence[Period], today: d
     """A measure period by period, from the first in which anything was counted."""
     found: list[Row] = []
     values: list[float | None] = []
-    for period in periods:
+    for whole in periods:
+        period = Period(whole.name, whole.since, min(whole.until, today))  # of what stands, the latest that is known
         there = tally(measure, counted.months, period)
         if not found and not there.of:
             continue
-        until = Period(period.name, period.since, min(period.until, today))
-        made = number(measure, there, until, only, values)
-        version = measure.spans(until.since, until.until)[-1][0].version
-        found.append(Row(until, made, period.over(today), version))
+        made = number(measure, there, period, only, values)
+        version = measure.spans(period.since, period.until)[-1][0].version
+        found.append(Row(period, made, whole.over(today), version))
         values.append(made.figure.value)
     return found
 
