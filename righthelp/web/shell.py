@@ -14,7 +14,7 @@ from righthelp.engine.notices.reading import MOST, unread
 from righthelp.engine.process import Process, processes
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, anybody, still_looking
-from righthelp.measures.boards import may_read
+from righthelp.measures.readers import may_read
 from righthelp.packs import pack
 from righthelp.returns.readers import reads_board
 from righthelp.web.drifting import reads_drift
@@ -95,7 +95,7 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         if reads_board(viewer):
             places.append(("Daily return", reverse("daily_return")))
         if may_read(viewer):
-            places.append(("Front door measures", reverse("front_door_measures")))
+            places.append(("Measures", reverse("measures")))
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]

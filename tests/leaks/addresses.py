@@ -21,7 +21,8 @@ from tests.county_families import NHS
 
 # What an address holds in place of a name, where any word will do.
 WORDS = {
-    "kind": ["pdf", "docx", "exe"],
+    "kind": ["pdf", "docx", "exe", "csv", "xlsx"],
+    "service": ["front_door", "no-such-board"],
     "number": ["1", "2", "99"],
     "name": ["contacts", "no-such-measure"],
     "provider_id": ["county"],
@@ -182,4 +183,6 @@ def searches(county: County) -> Iterator[str]:
         yield f"/information_request/new/ask/?{urlencode({'contact': county.rows[key].pk})}"
     yield from ("/contact/?urgency=RED", "/contact/?held=me&state=SCREENING", "/contact/?awaiting=late")
     yield from ("/drift/?by=child", "/drift/?by=worker&what=quiet", "/drift/?by=kind&what=late&page=2")
+    yield from ("/measures/board/front_door/?by=agency&team=", "/measures/contacts/?team=&every=rolling&source=Police")
+    yield from ("/measures/contacts/rows/?counting=yes&page=2", "/measures/contacts/rows/?agency=nobody")
     yield from ("/workers/?name=a", "/why/?person=nonsense", "/why/?entry=nonsense")

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from righthelp.engine.views.asked import for_workers, viewer_of
 from righthelp.guard import log
 from righthelp.guard.viewers import Refused
-from righthelp.measures.boards import may_read
 from righthelp.measures.publishing.beside import beside
+from righthelp.measures.readers import may_read
 from righthelp.processes.statistics_release.models import StatisticsRelease
 
 
