@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 from running.children import Stopped, django, run, stop_when_asked
@@ -41,6 +42,11 @@ LOADS: dict[str, tuple[str, Literal["", "peopled"]]] = {
     "cin": ("load_cin", "peopled"),
     "benchmarks": ("load_benchmarks", ""),
 }
+# What can be checked, and what checks it: without Django, and without a database.
+CHECKS = {"cin": "righthelp.returns.cin.command"}
+# What can be exported, and what can be sent, the same.
+EXPORTS = {"ssd": "export_ssd"}
+SENDS = {"daily": "send_daily"}
 
 
 def main(words: list[str]) -> int:
@@ -95,6 +101,28 @@ def _load(words: list[str]) -> int:
         return 2
     command, stands_on = LOADS[words[0]]
     return _on_the_database([command, *words[1:]], stands_on)
+
+
+def _check(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in CHECKS:
+        say(f"Say what to check, and which files: ./run check {'|'.join(CHECKS)} FILE...")
+        return 2
+    checked: int = import_module(CHECKS[words[0]]).main(words[1:])
+    return checked
+
+
+def _export(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in EXPORTS:
+        say(f"Say what to export and into what: ./run export {'|'.join(EXPORTS)} OUT...")
+        return 2
+    return _on_the_database([EXPORTS[words[0]], *words[1:]], "migrated")
+
+
+def _send(words: list[str]) -> int:
+    if not words or words[0] not in SENDS:
+        say(f"Say what to send: ./run send {'|'.join(SENDS)}")
+        return 2
+    return _on_the_database([SENDS[words[0]], *words[1:]], "migrated")
 
 
 def _backup(words: list[str]) -> int:
@@ -215,6 +243,21 @@ COMMANDS = {
         "Load CIN Census files as opening data: each whole or not at all, none twice. Or put a newer file of other"
         " councils' figures into the county's pack.",
         _load,
+    ),
+    "check": Command(
+        "check cin FILE... [--year Y] [--json OUT]",
+        "Ask a CIN Census file the Department's rules, without a database. docs/guides/check-a-return.md tells more.",
+        _check,
+    ),
+    "export": Command(
+        "export ssd OUT_DIR",
+        "Write the Standard Safeguarding Dataset into a new folder, whole or not at all.",
+        _export,
+    ),
+    "send": Command(
+        "send daily [--dry-run OUT] [--again]",
+        "Send the Department what changed of children in social care. Without settings it sends nothing, and says so.",
+        _send,
     ),
     "backup": Command("backup FILE", "Write everything the database holds into one file.", _backup),
     "restore": Command(

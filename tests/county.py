@@ -25,6 +25,7 @@ from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_loo
 from righthelp.people.models import Person
 from righthelp.record.models import NoticeMessage
 from tests import (
+    county_daily,
     county_documents,
     county_doors,
     county_families,
@@ -33,6 +34,7 @@ from tests import (
     county_police,
     county_protection,
     county_services,
+    county_statistics,
     county_systems,
     county_worries,
 )
@@ -164,6 +166,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:
             county_oversight.oversight(county, journal)
+        county_statistics.releases(county)
+        county_daily.sent(county)
         if locked:
             lock_a_family(county)
     # Whoever is told that something waits has wishes, and messages that were made for them.
@@ -187,6 +191,7 @@ def lock_a_family(county: County) -> None:
             county_doors.locked_doors(county, journal)
         with gathering(county) as journal:
             county_documents.locked_report(county, journal)
+        county_daily.refused(county, "locked")
 
 
 class gathering:

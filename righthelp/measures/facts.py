@@ -59,19 +59,22 @@ def clocks() -> View:
 
 def entries() -> View:
     """Every entry, whatever it is."""
+    # Work that is over is the work of the team that held it last: what a team did is not lost when it lets go.
+    last = "SELECT DISTINCT ON (entry_id) entry_id, team_id FROM holding"
+    last += " ORDER BY entry_id, until DESC NULLS FIRST, since DESC, id DESC"
     return View(
         "entry",
-        "One entry of a child's record: what it is, whom it is about, when it began, and the team that holds it now.",
+        "One entry of a child's record: what it is, whom it is about, when it began, the team that holds it (or did).",
         (
             Column("entry", "case_entry.id", "the number of the row", "key", always=True),
             Column("person", "case_entry.person_id", "the number of the child's record", "key", leads_to="child"),
             Column("kind", "case_entry.kind", "what it is: the name of its view", always=True),
             Column("begun_on", _day("case_entry.begun_at"), "the day on which it began", "date", always=True),
             Column("arose_from", "case_entry.arose_from_id", "the entry that it arose from", "key", leads_to="entry"),
-            Column("team", "team.name", "the team that holds it now"),
+            Column("team", "team.name", "the team that holds it; of what is over, the one that held it last"),
         ),
-        "case_entry LEFT JOIN holding ON holding.entry_id = case_entry.id AND holding.until IS NULL"
-        " LEFT JOIN team ON team.id = holding.team_id",
+        f"case_entry LEFT JOIN ({last}) AS held ON held.entry_id = case_entry.id"
+        " LEFT JOIN team ON team.id = held.team_id",
         (CaseEntry, Holding, Team),
     )
 

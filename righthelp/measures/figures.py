@@ -34,7 +34,7 @@ class Figure:
         return self.words
 
 
-NOTHING = Figure("None", None, 0)
+NOTHING = Figure("Nothing counted", None, 0)
 KEPT_BACK = Figure(f"Fewer than {SMALL}: not shown", None, None)
 
 

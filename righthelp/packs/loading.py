@@ -27,10 +27,9 @@ from righthelp.packs import (
 from righthelp.packs.codes import CodeSet
 from righthelp.packs.county import LocalAuthority, Pack
 from righthelp.packs.errors import PackFault, UnknownPack
-from righthelp.packs.reading import Fault, Folder, Table, near
+from righthelp.packs.reading import HOME, Fault, Folder, Table, near
 from righthelp.packs.roles import Role
 
-HOME = Path(__file__).resolve().parents[2] / "packs"
 USUAL = "herefordshire"
 NATION, COUNTY = "nation", "county"
 _MAY_HOLD = {

@@ -8,3 +8,9 @@ class ReturnsConfig(AppConfig):
 
     name = "righthelp.returns"
     label = "returns"
+
+    def ready(self) -> None:
+        from righthelp.engine import generated
+        from righthelp.returns.ssd import described
+
+        generated.MAKERS.append(lambda: {"ssd.md": described.document()})

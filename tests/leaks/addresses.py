@@ -21,7 +21,8 @@ from tests.county_families import NHS
 
 # What an address holds in place of a name, where any word will do.
 WORDS = {
-    "kind": ["pdf", "docx", "exe"],
+    "kind": ["pdf", "docx", "exe", "csv", "xlsx"],
+    "service": ["front_door", "no-such-board"],
     "number": ["1", "2", "99"],
     "name": ["contacts", "no-such-measure"],
     "provider_id": ["county"],
@@ -29,6 +30,8 @@ WORDS = {
     "key": ["2-set-password"],
     "path": ["x"],
     "reference": ["W-2345-6789"],
+    "address": ["no-such-release"],
+    "edition": ["1", "2"],
 }
 # Rows of which every step is tried.
 CHIEF = (
@@ -37,7 +40,8 @@ CHIEF = (
     "locked relative", "notified", "school notice", "help call", "locked help call", "decision review", "plan",
     "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion", "section 47",
     "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment", "part", "oversight",
-    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack",
+    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack", "release",
+    "corrected release",
 )  # fmt: skip
 
 
@@ -98,7 +102,8 @@ def places(address: Address, county: County) -> Iterator[str]:
 def _words(name: str, county: County) -> list[str]:
     """What an address holds in place of a name; references are those of worries, a locked one among them."""
     sent = [county.rows[key].reference for key in ("screening", "locked")] if name == "reference" else []
-    return [*WORDS[name], *sent]
+    released = [county.rows["release"].address] if name == "address" else []
+    return [*WORDS[name], *sent, *released]
 
 
 def _with_steps(address: Address, county: County) -> Iterator[str]:
@@ -132,6 +137,8 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
     elif address.name == "notice":
         right = _one_of_each(Notice)
+    elif address.name in {"release_figures", "release_beside"}:
+        right = [rows["release"], rows["corrected release"]]
     elif address.name == "agency_key_end":
         right = rows.get("keys", [])
     elif address.name == "agency_key_new":
@@ -176,4 +183,6 @@ def searches(county: County) -> Iterator[str]:
         yield f"/information_request/new/ask/?{urlencode({'contact': county.rows[key].pk})}"
     yield from ("/contact/?urgency=RED", "/contact/?held=me&state=SCREENING", "/contact/?awaiting=late")
     yield from ("/drift/?by=child", "/drift/?by=worker&what=quiet", "/drift/?by=kind&what=late&page=2")
+    yield from ("/measures/board/front_door/?by=agency&team=", "/measures/contacts/?team=&every=rolling&source=Police")
+    yield from ("/measures/contacts/rows/?counting=yes&page=2", "/measures/contacts/rows/?agency=nobody")
     yield from ("/workers/?name=a", "/why/?person=nonsense", "/why/?entry=nonsense")

@@ -95,8 +95,8 @@ def test_no_limit_is_where_no_figure_can_be() -> None:
     assert (found.lower, found.upper) == (0, 5)
 
 
-@given(st.lists(st.floats(0, 1000), min_size=LEAST, max_size=60), st.floats(-500, 500))
-def test_the_range_moves_with_the_figures(values: list[float], by: float) -> None:
+@given(st.lists(st.integers(0, 1000), min_size=2, max_size=24), st.integers(-500, 500))
+def test_the_range_moves_with_the_figures(values: list[int], by: int) -> None:
     before, after = limits(values), limits([value + by for value in values])
     assert after.middle == pytest.approx(before.middle + by, abs=1e-6)
     assert before.lower <= before.middle <= before.upper

@@ -68,8 +68,9 @@ def test_a_newer_file_takes_the_place_of_what_it_names(tmp_path: Path) -> None:
     assert load_benchmarks(written(tmp_path, SOUND, name="first.csv"), KNOWN, "elsewhere", home)[0] == 1
     later = written(tmp_path, newer, SOUND.replace("2022-23", "2023-24"), name="second.csv")
     assert load_benchmarks(later, KNOWN, "elsewhere", home) == (1, 1)
-    figures = [one for one in load("elsewhere", home).benchmarks() if one.measure == "repeat_contacts"]
-    assert {one.period: one.value for one in figures} == {"2022-23": 21.9, "2023-24": 22.4}
+    figures = {(one.measure, one.area, one.period): one.value for one in load("elsewhere", home).benchmarks()}
+    assert figures["repeat_contacts", "England", "2022-23"] == 21.9
+    assert figures["repeat_contacts", "England", "2023-24"] == 22.4
 
 
 def test_a_file_with_a_fault_changes_nothing(tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ class FamilyHelpLevel(Part):
     class Meta(Part.Meta):
         verbose_name = "level of help"
         verbose_name_plural = "levels of help"
+        constraints = [models.UniqueConstraint(fields=["help", "number"], name="family_help_level_number_once")]
 
     def __str__(self) -> str:
         return f"Level {self.level} from {self.since_on}"

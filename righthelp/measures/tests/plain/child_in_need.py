@@ -21,19 +21,25 @@ from righthelp.measures.tests.plain.standing import (
 IN_NEED = 4
 
 
-def open_referrals(rows: Rows, day: date) -> list[Record]:
-    """The latest referral of each child who has one that is open."""
-    found = [row for row in rows["referral"]
-             if on(row, day, "received_on", "closed_on")
-             and (row["state"] != "CLOSED" or row["closed_on"])]  # fmt: skip
-    found.sort(key=lambda row: row["entry"])
-    found.sort(key=lambda row: row["received_at"], reverse=True)
+def open_to_social_care(rows: Rows, day: date) -> list[Record]:
+    """Each child in need, once: by an open referral, else by a child in need plan, else by a protection plan."""
+    referrals = [(row["received_on"], row) for row in rows["referral"]
+                 if on(row, day, "received_on", "closed_on")
+                 and (row["state"] != "CLOSED" or row["closed_on"])]  # fmt: skip
+    in_need = [(held["since_on"], help) for help, held in _in_need(rows, day)]
+    plans = [(row["started_on"], row) for row in rows["child_protection_plan"]
+             if on(row, day, "started_on", "ended_on")]  # fmt: skip
+    found = []
+    for of_a_kind in (referrals, in_need, plans):
+        of_a_kind.sort(key=lambda one: one[1]["entry"])
+        of_a_kind.sort(key=lambda one: one[0], reverse=True)
+        found += [row for _since, row in of_a_kind]
     return first_of_each(found)
 
 
 @counts
 def children_in_need(rows: Rows) -> Counted:
-    return [(row["entry"], day, 1, {}) for day in months(rows) for row in open_referrals(rows, day)]
+    return [(row["entry"], day, 1, {}) for day in months(rows) for row in open_to_social_care(rows, day)]
 
 
 @counts

@@ -63,7 +63,7 @@ def plans_ended(rows: Rows) -> Counted:
 
 @counts
 def repeat_plans(rows: Rows) -> Counted:
-    return [(row["entry"], row["started_on"], one(row["previous_plans"]), _category(row))
+    return [(row["entry"], row["started_on"], one((row["previous_plans"] or 0) > 0), _category(row))
             for row in rows["child_protection_plan"]
             if row["started_on"] and row["previous_plans"] is not None]  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from righthelp.measures.tests.plain import Record, Rows
-from righthelp.measures.tests.plain.child_in_need import open_referrals
+from righthelp.measures.tests.plain.child_in_need import open_to_social_care
 from righthelp.measures.tests.plain.standing import (
     UNDER_A_PLAN,
     Counted,
@@ -69,7 +69,7 @@ def children_unallocated(rows: Rows) -> Counted:
     counted = []
     for day in months(rows):
         held = {row["person"] for row in _allocated(rows, day, UNDER_A_PLAN)}
-        counted += [(row["entry"], day, 1, {}) for row in open_referrals(rows, day)
+        counted += [(row["entry"], day, 1, {}) for row in open_to_social_care(rows, day)
                     if row["person"] is None or row["person"] not in held]  # fmt: skip
     return counted
 
