@@ -17,6 +17,7 @@ class Engine(Protocol):
     """What asks a question of rows, and what of SQL is its own."""
 
     once: str  # what has a view read once only
+    weighs: bool  # whether equal amounts are counted before they are gathered
     gathered: str  # the amounts of a group
     no_amounts: str
     heads: Sequence[str]  # the names of the columns that were answered last
@@ -47,6 +48,7 @@ class Postgres:
     """The county's own database, under the rights of whoever looks."""
 
     once = "MATERIALIZED"
+    weighs = False
     gathered = "array_agg(CAST(amount AS double precision))"
     no_amounts = "CAST(NULL AS double precision[])"
     heads: Sequence[str] = ()
