@@ -1,7 +1,7 @@
 """How long every measure of a county takes, five years by month: `./run benchmark measures`.
 
 A county of 36,000 children with its history: two years of worries, and what came of them; what stood is counted at the
-end of each of sixty months. Every measure of the files and of the clocks is counted by one question for each board.
+end of each of sixty months. Every measure of the files and of the clocks is counted by one question.
 """
 
 import argparse
@@ -37,6 +37,7 @@ def main() -> int:
     wanted = Wanted((today - relativedelta(years=YEARS)).replace(day=1), today)
     boards = {service: board(service) for service in SERVICES if board(service)}
     with looking(ANALYSE):
+        whole = timed(lambda: count(measures(), wanted))
         took = {service: timed(lambda there=there: count(there, wanted)) for service, there in boards.items()}
         split = {name: timed(lambda name=name: count(boards["front_door"], wanted, [(name,)])) for name in COMMON}
         alone = sorted(((timed(lambda one=one: count([one], wanted)), one.name) for one in measures()), reverse=True)
@@ -46,7 +47,8 @@ def main() -> int:
         print(f"by itself: {measure}, {seconds:.2f} s")
     return told(
         [
-            Figure(f"{len(measures())} measures, {YEARS} years by month", sum(took.values()), BUDGET, "s"),
+            Figure(f"{len(measures())} measures, {YEARS} years by month", whole, BUDGET, "s"),
+            Figure("the slowest board alone", max(took.values()), BUDGET, "s"),
             Figure("the slowest way to split the front door's board", max(split.values()), BUDGET, "s"),
         ]
     )

@@ -90,7 +90,7 @@ class Duck:
         for authority, path in self.files.of(view).items():
             own = f", {quoted(authority)} AS {AUTHORITY}" if self.files.several else ""
             parts.append(f"SELECT *{own} FROM read_parquet({quoted(str(path))})")
-        return " UNION ALL BY NAME ".join(parts)
+        return parts[0] if len(parts) == 1 else f"SELECT * FROM ({' UNION ALL BY NAME '.join(parts)}) AS every"
 
     def given(self, value: str, given: list[Any]) -> str:
         given.append(value)

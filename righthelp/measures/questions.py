@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from righthelp.measures.columns import SCHEMA, quoted
@@ -36,6 +36,8 @@ MADE_OF = {
     "team": "coalesce(split_entry.team, 'No team')",
 }
 OF_CHILD = {"age", "sex", "ethnicity", "locality"}
+EARLIEST = date(1900, 1, 1)  # no database goes back to the first day that Python knows
+YEAR = timedelta(days=366)
 AUTHORITY = "authority"  # of files of several authorities
 
 
@@ -95,8 +97,16 @@ def reading(asked: Sequence[Asked], engine: Engine, *, once: bool = True) -> str
     """The views, each read once, or as the engine thinks best."""
     how = f"AS {engine.once}" if once else "AS"
     views = sorted({view for one in asked for view in one.views()})
-    read = ", ".join(f'"{stand_in(view)}" {how} ({engine.reads(view)})' for view in views)
+    read = ", ".join(f'"{stand_in(view)}" {how} ({engine.reads(view)}{_calendar(view, asked)})' for view in views)
     return f"WITH {read}"
+
+
+def _calendar(view: str, asked: Sequence[Asked]) -> str:
+    """Of the month ends those that are asked for, and the year before: the rest would be counted to be thrown away."""
+    if view != "month_end":
+        return ""
+    since, until = min(one.since for one in asked), max(one.until for one in asked)
+    return f" WHERE month_end BETWEEN {_day(max(since, EARLIEST) - YEAR)} AND {_day(until)}"
 
 
 def _part(one: Asked, names: Sequence[str], engine: Engine, given: list[Any]) -> str:
@@ -146,5 +156,5 @@ def placed(one: Asked, engine: Engine, given: list[Any]) -> str:
 
 
 def _day(day: date) -> str:
-    """A day as SQL writes it. No database goes back to the first day that Python knows."""
-    return f"CAST({quoted(max(day, date(1900, 1, 1)).isoformat())} AS date)"
+    """A day as SQL writes it."""
+    return f"CAST({quoted(max(day, EARLIEST).isoformat())} AS date)"
