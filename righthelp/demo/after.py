@@ -34,6 +34,8 @@ HELPED = {
 }  # what they say (assumed)
 # Advice, pointing and the right help already there are levels 1 and 2; an assessment is level 3 (EH-60, EH-61).
 LEVEL_FOUND = {"ADVICE": 2, "SIGNPOSTED": 2, "ASSESSMENT": 3, "ALREADY_HELPED": 2, "DECLINED": 2}
+# The main needs of children who are assessed (assumed, in the proportions that most councils return).
+NEEDS = {"N1": 0.58, "N2": 0.08, "N3": 0.05, "N4": 0.1, "N5": 0.14, "N6": 0.03, "N8": 0.02}
 CLOSED_UNALLOCATED = 0.5  # of referrals that come to no assessment (assumed)
 
 
@@ -113,6 +115,9 @@ class After:
             allocated = open_from(begins + HOUR * random.uniform(1, 26), OFFICE)
             allocated += timedelta(minutes=random.uniform(1, 300))
         yield Act(allocated, team_manager, "referral", "allocate", {"social_worker": worker}, place)
+        need = random.choices(list(NEEDS), weights=list(NEEDS.values()))[0]
+        named = allocated + timedelta(minutes=random.uniform(2, 25))
+        yield Act(named, worker, "referral", "name_need", {"return_need": need}, place)
         seen = list(self._seen(story, child, place, allocated, worker, today)) if child.born_on else []
         yield from self.referred.acts(story, child, place, came, allocated, worker, seen)
 

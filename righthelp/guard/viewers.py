@@ -115,6 +115,9 @@ SAMPLE = Purpose(
     "draw the quality sample", "Draw last week's decisions at random, so that nobody chooses which are reviewed."
 )
 SEND = Purpose("send notices", "Tell workers, without a word about any child, that something waits for them.")
+RETURN = Purpose(
+    "make a return", "Draw a statutory return from the record of the whole county, and tell what its rules find."
+)
 PUBLIC = AsPublic()
 
 Viewer = AsWorker | AsPublic | Purpose

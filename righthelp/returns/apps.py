@@ -1,4 +1,4 @@
-"""The room's place in Django."""
+"""The room's place in Django: the rules of returns are asked when a fact is recorded."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,9 @@ class ReturnsConfig(AppConfig):
 
     name = "righthelp.returns"
     label = "returns"
+
+    def ready(self) -> None:
+        from righthelp.engine.after import follows_steps
+        from righthelp.returns.cin.at_entry import after_steps
+
+        follows_steps(after_steps)
