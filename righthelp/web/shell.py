@@ -16,6 +16,7 @@ from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, anybody, still_looking
 from righthelp.measures.boards import may_read
 from righthelp.packs import pack
+from righthelp.returns.readers import reads_board
 from righthelp.web.drifting import reads_drift
 
 LISTS_IN_MENU = 3  # the others stand, with these, on a page of their own: a menu is read at one glance
@@ -85,6 +86,8 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         )
         if may_read(viewer):
             places.append(("Front door measures", reverse("front_door_measures")))
+        if reads_board(viewer):
+            places.append(("Return readiness", reverse("return_readiness")))
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]
