@@ -6,10 +6,12 @@ A check that passes says that a number was not mistyped. It does not say whose n
 
 import re
 from collections.abc import Iterable
+from operator import mul
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """Check letters of a unique pupil number in order of value, 0 to 22. I, O and S look like digits and are not
 used."""
+_UPN_VALUES = {c: value for values in ("0123456789", UPN_LETTERS) for value, c in enumerate(values)}
 
 
 class NotAnIdentifier(ValueError):
@@ -89,8 +91,12 @@ def upn_with_check(after_letter: str) -> str:
     rest = _squeeze(after_letter)
     if not re.fullmatch(rf"[0-9]{{11}}[0-9{UPN_LETTERS}]", rest):
         raise NotAnIdentifier("A UPN must end in a number, or if it is temporary in a letter other than I, O or S")
-    values = (UPN_LETTERS.index(c) if c in UPN_LETTERS else int(c) for c in rest)
-    return f"{UPN_LETTERS[sum(value * place for place, value in enumerate(values, 2)) % 23]}{rest}"
+    return f"{upn_letter(rest)}{rest}"
+
+
+def upn_letter(after_letter: str) -> str:
+    """The check letter before these 12 characters of a unique pupil number, which are known to be well formed."""
+    return UPN_LETTERS[sum(map(mul, map(_UPN_VALUES.__getitem__, after_letter), range(2, 14))) % 23]
 
 
 def is_temporary_upn(upn: str) -> bool:
