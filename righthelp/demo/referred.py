@@ -174,7 +174,8 @@ class Referred:
             way.close(max(ended, told), why, after=ended)
             return
         closed = told + DAY * way.random.uniform(1, 14)
-        way.close(closed, AFTER_HELP[outcome])
+        # Where enquiries were made, more was done than to assess.
+        way.close(closed, AFTER_HELP[outcome] if came.kind == ASSESSED else "RC7")
         if outcome == "EARLY_HELP":
             help_by_a_team(way, authorised, came.helped, self.now)
 

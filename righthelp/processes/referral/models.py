@@ -206,7 +206,7 @@ class Referral(Process):
     @step(
         "Say what the main need is",
         past="It was said what the main need is",
-        leaves={State.ACCEPTED, State.ALLOCATED},
+        leaves=State,
         by=HOLDERS,
         asks=["return_need", "return_source"],
         optional={"return_source"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -76,16 +76,22 @@ def ask_of_everybody(say: Callable[[str], None] = lambda line: None) -> Kept:
 
 def found_in(drawn: Drawn, year: Year, today: date) -> Iterator[Found]:
     """What the rules for one child find in these tables."""
-    latest = {child.number: child for child in drawn.tables.children}
-    for one in rules.run(drawn.tables, year.ends_in, only=_asked(year.ends_in, today > year.last)).findings:
-        child = _child_of(one.row) or latest.get(one.child)
+    tables, is_over = drawn.tables, today > year.last
+    by_number = {child.number: child for child in tables.children}
+    run = partial(rules.run, tables) if is_over else partial(rules.run_for_child, tables, today)
+    result = run(year=year.ends_in)
+    of_child = _of_a_child(year.ends_in)
+    for one in result.findings:
+        if one.code not in of_child or (one.code in SETTLED_BY_TIME and not is_over):
+            continue
+        child = _child_of(one.row) or by_number.get(one.child)
         if child is None:
             continue
         entry = _entry_of(one.row) or child.episodes[-1].entry
         yield Found(
             year=year.ends_in,
             rule=one.code,
-            severity=one.severity,
+            severity=one.severity.upper(),
             person=_key(child.entry),
             entry=_key(entry),
             element=one.element or "",
@@ -94,9 +100,9 @@ def found_in(drawn: Drawn, year: Year, today: date) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=8)
-def _asked(year: int, is_over: bool) -> tuple[str, ...]:
-    of_child = (rule.code for rule in rules.rules_of(year) if rule.scope == "child")
-    return tuple(code for code in of_child if is_over or code not in SETTLED_BY_TIME)
+def _of_a_child(year: int) -> frozenset[str]:
+    """The rules that can be judged of one child by themselves."""
+    return frozenset(rule.code for rule in rules.rules_of(year) if rule.scope == "child")
 
 
 def _child_of(row: Any) -> Child | None:

@@ -18,6 +18,7 @@ from righthelp.returns.cin.tables import Assessment, Child, Enquiry, Episode, Pl
 
 NEVER = date.max
 CONFERENCE_LAW = "child_protection.initial_conference"
+PRE_PROCEEDINGS = "PreProceedingsandFGDM"
 IN_NEED = 4  # level of need
 # An initial conference to which no enquiries of this referral led: its day stands with the referral itself.
 WITHOUT_ENQUIRIES = {"TRANSFER_IN", "PRE_BIRTH", "INITIAL"}
@@ -78,7 +79,7 @@ def episodes_of(
         return []
     _Placing(all_of_them, row, first, last, unplaced).place()
     for referred in all_of_them:
-        _came_to(referred)
+        _came_to(referred, first)
     found = [one.episode for one in all_of_them if _is_in(one.episode, first)]
     found.sort(key=lambda one: (one.referred_on or NEVER, one.source or "", str(one.entry)))
     return found
@@ -100,11 +101,13 @@ def _begun(child: Child, row: dict[str, Any], last: date) -> Episode:
     )
 
 
-def _came_to(referred: _Referred) -> None:
-    """A referral that was closed with nothing begun came to no further action, unless a return said otherwise."""
+def _came_to(referred: _Referred, first: date) -> None:
+    """A referral that was closed with nothing begun came to no further action, unless a return said otherwise. One of
+    the year before was open in its return (the Department's rule 8569Q)."""
     episode = referred.episode
     if episode.nfa is None:
-        episode.nfa = referred.row["closed"] and episode.closed_on is not None and not referred.went_on
+        closed = referred.row["closed"] and episode.closed_on is not None
+        episode.nfa = closed and not referred.went_on and (episode.referred_on or first) >= first
 
 
 def _is_in(episode: Episode, first: date) -> bool:
@@ -136,8 +139,8 @@ class _Placing:
             self._protection_plan(one)
         for one in self._in_order("plans"):
             self._plans(one)
-        for _kind, entry, content in self.row["kept"]:
-            if entry in self.by_entry and "PreProceedings" in content[:40]:
+        for kind, entry, content in self.row["kept"] or ():
+            if entry in self.by_entry and kind == PRE_PROCEEDINGS:
                 episode = self.by_entry[entry].episode
                 episode.pre_proceedings += pre_proceedings(episode, content)
 

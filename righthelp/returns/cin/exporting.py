@@ -15,7 +15,8 @@ from righthelp.guard.viewers import RETURN, looking
 from righthelp.returns.cin import numbers
 from righthelp.returns.cin.episodes import Unplaced
 from righthelp.returns.cin.from_record import Drawn, Year, whole_county
-from righthelp.returns.cin.rules import Finding, run
+from righthelp.returns.cin.at_entry import SETTLED_BY_TIME
+from righthelp.returns.cin.rules import Finding, rules_of, run
 from righthelp.returns.cin.writing import write
 from righthelp.returns.findings import Explanation, explanations
 
@@ -49,8 +50,9 @@ def export(year: Year, out: Path, today: date) -> Exported:
         numbered = numbers.keep(_numbers(drawn), RETURN, today)
         explained = explanations("CIN", year.ends_in, drawn.tables.children)
     write_whole(drawn, out)
-    result = run(drawn.tables, year.ends_in)
-    tables = drawn.tables
+    tables, not_yet = drawn.tables, SETTLED_BY_TIME if today <= year.last else frozenset()
+    result = run(tables, year.ends_in, only={rule.code for rule in rules_of(year.ends_in)} - not_yet)
+    result.not_run |= dict.fromkeys(sorted(not_yet), "The year is not over, and time may settle it.")
     return Exported(
         year, len(tables.children), len(tables.episodes), numbered, list(result.findings), dict(result.not_run),
         drawn.unplaced, explained,

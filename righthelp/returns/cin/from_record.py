@@ -7,24 +7,30 @@ and those not yet born, too. What happened after the year is not in its return.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg.rows import dict_row
 
 from righthelp.packs import pack
 from righthelp.people.models import Characteristic, Identifier
-from righthelp.returns.cin.episodes import Unplaced, episodes_of, national
+from righthelp.returns.cin.episodes import Unplaced, day_of, episodes_of, national
 from righthelp.returns.cin.kept import content_of
 from righthelp.returns.cin.numbers import number_of
 from righthelp.returns.cin.tables import Child, Episode, Header, Tables
 
-RECORD = (Path(__file__).parent / "record.sql").read_text(encoding="utf-8")
+# What is held of each: the function is `functions.sql`'s.
+OF_CHILDREN = "SELECT who, cin_record(who) FROM unnest(%s::uuid[]) who"
+OF_EVERYBODY = """
+    SELECT person_id, cin_record(person_id) FROM (
+        SELECT DISTINCT entry.person_id FROM referral JOIN case_entry entry ON entry.id = referral.entry_id
+        WHERE entry.person_id IS NOT NULL AND (referral.closed_on IS NULL OR referral.closed_on >= %s)
+    ) referred
+"""
 AT_ONCE = 500  # children fetched together
 SCHOOL_AGE = 5  # years, on the last day of the return's year: a younger child has no pupil number yet
 NO_NUMBER_YET, NO_FURTHER_ACTION = "UN1", "UN7"
@@ -85,7 +91,7 @@ def child_of(row: dict[str, Any], year: Year, unplaced: list[Unplaced]) -> Child
     if not child.episodes:
         return None
     _identify(child, row, year)
-    coded = [(kind, code) for kind, code in row["characteristics"]]
+    coded = [(kind, code) for kind, code in row["characteristics"] or ()]
     ethnicity = [code for kind, code in coded if kind == Characteristic.Kind.ETHNICITY]
     child.ethnicity = national("ethnicity", ethnicity[-1]) if ethnicity else None
     disabilities = [code for kind, code in coded if kind == Characteristic.Kind.DISABILITY]
@@ -95,17 +101,18 @@ def child_of(row: dict[str, Any], year: Year, unplaced: list[Unplaced]) -> Child
 
 
 def _identify(child: Child, row: dict[str, Any], year: Year) -> None:
-    child.number = number_of(row["id"], [value for kind, value, _, by in row["numbers"] if _is_ours(kind, by)])
-    upns = [(value, still == "now") for kind, value, still, _ in row["numbers"] if kind == Identifier.Kind.UPN]
+    numbers = row["numbers"] or ()
+    child.number = number_of(row["id"], [value for kind, value, _, by in numbers if _is_ours(kind, by)])
+    upns = [(value, current) for kind, value, current, _ in numbers if kind == Identifier.Kind.UPN]
     now = [value for value, current in upns if current]
     child.upn = now[-1] if now else None
-    former = [value for kind, value, *_ in row["numbers"] if kind == Identifier.Kind.FORMER_UPN]
+    former = [value for kind, value, *_ in numbers if kind == Identifier.Kind.FORMER_UPN]
     former += [value for value, current in upns if not current]
     child.former_upn = former[-1] if former else None
-    born_on, died_on = row["born_on"], row["died_on"]
+    born_on, died_on = day_of(row["born_on"]), day_of(row["died_on"])
     is_born = born_on is not None and born_on <= year.last
     child.born_on = born_on if is_born else None
-    child.expected_on = None if is_born else row["expected_on"] or born_on
+    child.expected_on = None if is_born else day_of(row["expected_on"]) or born_on
     child.sex = row["sex"] if is_born or child.expected_on is None else "U"
     child.died_on = died_on if died_on and died_on <= year.last else None
 
@@ -118,8 +125,8 @@ def _say_why_no_number(child: Child, row: dict[str, Any], year: Year) -> None:
     """Why a child has no pupil number: as somebody said, as a return that was loaded said, or as it follows."""
     if child.upn:
         return
-    said = [code for kind, code in row["characteristics"] if kind == Characteristic.Kind.NO_UPN]
-    said += [content_of(content) for kind, _, content in row["kept"] if kind == "UPNunknown"]
+    said = [code for kind, code in row["characteristics"] or () if kind == Characteristic.Kind.NO_UPN]
+    said += [content_of(content) for kind, _, content in row["kept"] or () if kind == "UPNunknown"]
     if said:
         child.upn_unknown = said[0]
     elif child.born_on is None or _age(child.born_on, year.last) < SCHOOL_AGE:
@@ -159,11 +166,14 @@ def _add(tables: Tables, episode: Episode) -> None:
 
 
 def _rows(people: list[UUID] | None, year: Year) -> Iterator[dict[str, Any]]:
-    """Streamed: the rows of a large county never stand in memory together."""
-    asked = {"everybody": people is None, "people": people or [], "since": year.first}
+    """What is held of each, a few hundred at a time. Whoever was never referred, or became another record, is left
+    out."""
     with connection.cursor() as cursor:
-        assert cursor.connection is not None
-        with cursor.connection.cursor(row_factory=dict_row) as rows:
-            rows.execute(RECORD, asked)
-            while several := rows.fetchmany(AT_ONCE):
-                yield from several
+        if people is None:
+            cursor.execute(OF_EVERYBODY, [year.first])
+        else:
+            cursor.execute(OF_CHILDREN, [people])
+        while several := cursor.fetchmany(AT_ONCE):
+            for person, held in several:
+                if held is not None:
+                    yield {**(held if isinstance(held, dict) else json.loads(held)), "id": person}
