@@ -33,8 +33,9 @@ LOOKS_ONLY = {
     "who_signs_in",
     "generate_docs",
 }
-# What can be loaded, and Django's command for it.
+# What can be loaded, and what can be exported, each with Django's command for it.
 LOADS = {"cin": "load_cin"}
+EXPORTS = {"cin": "export_cin"}
 
 
 def main(words: list[str]) -> int:
@@ -88,6 +89,13 @@ def _load(words: list[str]) -> int:
         say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
         return 2
     return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
+
+
+def _export(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in EXPORTS:
+        say(f"Say what to export, of which year and into which file: ./run export {'|'.join(EXPORTS)} --year Y OUT")
+        return 2
+    return _on_the_database([EXPORTS[words[0]], *words[1:]], "peopled")
 
 
 def _backup(words: list[str]) -> int:
@@ -194,6 +202,11 @@ COMMANDS = {
         "load cin FILE...",
         "Load CIN Census files as opening data: each whole or not at all, none twice.",
         _load,
+    ),
+    "export": Command(
+        "export cin --year Y OUT",
+        "Write the county's own record as a return, whole or not at all, and say what the Department's rules find.",
+        _export,
     ),
     "backup": Command("backup FILE", "Write everything the database holds into one file.", _backup),
     "restore": Command(

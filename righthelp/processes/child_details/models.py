@@ -10,13 +10,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from righthelp.engine.codes import CodeField
+from righthelp.engine.learning import held, known_with
 from righthelp.engine.process import Process
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.roles import names_where
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import step
 from righthelp.people.models import Characteristic, Identifier, Person
-from righthelp.people.rows import Source, current_record, known_rows, new_identifier, refreshed_search_key
+from righthelp.people.rows import Source, new_identifier, refreshed_search_key
 from righthelp.processes.child_details import needs
 
 OPEN_CHILDREN = frozenset(names_where(opens_children=True))
@@ -35,7 +36,6 @@ class ChildDetails(Process):
     ENDS: ClassVar = {State.RECORDED}
     ASKED: ClassVar = ["ethnicity", "disabilities", "upn", "no_upn", "sex", "born_on", "died_on"]
     begins_from_child = frozenset({"put_right"})
-    written_at_once = True  # what is on record is read by the step that puts it right
 
     ethnicity = CodeField("what is the child's ethnicity?", code_set="ethnicity", max_length=20)
     disabilities = ArrayField(
@@ -83,7 +83,7 @@ class ChildDetails(Process):
     def put_right(self, on: datetime) -> None:
         """Ask the child and their parents, and say who answered. Leave empty what is right already."""
         assert self.entry.person is not None  # `a_child_is_named`
-        person = current_record(self.entry.person)
+        person = held(self.also, self.entry.person)
         source = Source(self.told_by, local_day(on))
         if self.ethnicity:
             self._coded(person, Characteristic.Kind.ETHNICITY, {self.ethnicity}, source)
@@ -99,26 +99,33 @@ class ChildDetails(Process):
         fresh = list(self._number(person, source))
         if fresh or "born_on" in changed:
             self.also.write(*fresh)
-            self.also.replace(refreshed_search_key(person, known_rows(person), fresh), "keys")
+            self.also.replace(refreshed_search_key(person, known_with(self.also, person), fresh), "keys")
 
     def _coded(self, person: Person, kind: str, codes: set[str], source: Source) -> None:
         """These codes are right from now on; others of the kind have ended."""
-        for held in Characteristic.objects.filter(person=person, kind=kind, until__isnull=True):
-            if held.code in codes:
-                codes = codes - {held.code}
+        for row in self._now(Characteristic, person, kind):
+            if row.code in codes:
+                codes = codes - {row.code}
             else:
-                held.until = source.on
-                self.also.change(held, "until")
+                row.until = source.on
+                self.also.change(row, "until")
         said: dict[str, Any] = {"source": source.words, "recorded_on": source.on}
         self.also.write(*(Characteristic(person=person, kind=kind, code=code, **said) for code in sorted(codes)))
+
+    def _now(self, model: Any, person: Person, kind: str) -> list[Any]:
+        """What is said of a kind now, as this and earlier steps left it."""
+        journal = self.also.journal
+        kept = () if journal.holds(person) else model.objects.filter(person=person, kind=kind)
+        left = [journal.changed[model, row.pk][0] if (model, row.pk) in journal.changed else row for row in kept]
+        fresh = [row for row in journal.rows(model) if row.person_id == person.pk and row.kind == kind]
+        return [row for row in (*left, *fresh) if row.now]
 
     def _number(self, person: Person, source: Source) -> Iterator[GuardedModel]:
         """The pupil number, unless it is on record; one that was on record has ended, and still finds the child."""
         if not self.upn:
             return
         fresh = new_identifier(person, Identifier.Kind.UPN, self.upn, source)
-        held = Identifier.objects.filter(person=person, kind=Identifier.Kind.UPN, wrong_on__isnull=True, until=None)
-        for row in held:
+        for row in self._now(Identifier, person, Identifier.Kind.UPN):
             if row.value == fresh.value:
                 return
             row.until = source.on

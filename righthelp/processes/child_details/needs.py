@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from righthelp.kernel.identifiers import NotAnIdentifier, check_upn
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.page import Fault
-from righthelp.people.models import Person
 
 if TYPE_CHECKING:
     from righthelp.processes.child_details.models import ChildDetails
@@ -52,8 +51,11 @@ def days_agree(details: ChildDetails) -> Fault | None:
         return Fault("The child was born today, or before.", at="born_on")
     if details.died_on and details.died_on > today:
         return Fault("The child died today, or before.", at="died_on")
-    person: Person = details.entry.person
+    person: Any = details.entry.person
+    if person is None:
+        return None
     born_on, died_on = details.born_on or person.born_on, details.died_on or person.died_on
     if born_on and died_on and died_on < born_on:
-        return Fault("Nobody dies before they are born. Look at both days.", at="died_on" if details.died_on else "born_on")
+        at = "died_on" if details.died_on else "born_on"
+        return Fault("Nobody dies before they are born. Look at both days.", at=at)
     return None

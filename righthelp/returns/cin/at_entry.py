@@ -19,6 +19,7 @@ from righthelp.guard.viewers import RETURN, Purpose, Viewer, looking
 from righthelp.returns import findings
 from righthelp.returns.cin import rules
 from righthelp.returns.cin.from_record import Drawn, Year, of_children, whole_county
+from righthelp.returns.cin.rules.rows import child_of
 from righthelp.returns.cin.tables import Child
 from righthelp.returns.findings import Found, Kept
 
@@ -77,14 +78,13 @@ def ask_of_everybody(say: Callable[[str], None] = lambda line: None) -> Kept:
 def found_in(drawn: Drawn, year: Year, today: date) -> Iterator[Found]:
     """What the rules for one child find in these tables."""
     tables, is_over = drawn.tables, today > year.last
-    by_number = {child.number: child for child in tables.children}
     run = partial(rules.run, tables) if is_over else partial(rules.run_for_child, tables, today)
     result = run(year=year.ends_in)
     of_child = _of_a_child(year.ends_in)
     for one in result.findings:
         if one.code not in of_child or (one.code in SETTLED_BY_TIME and not is_over):
             continue
-        child = _child_of(one.row) or by_number.get(one.child)
+        child = child_of(one.row)
         if child is None:
             continue
         entry = _entry_of(one.row) or child.episodes[-1].entry
@@ -103,12 +103,6 @@ def found_in(drawn: Drawn, year: Year, today: date) -> Iterator[Found]:
 def _of_a_child(year: int) -> frozenset[str]:
     """The rules that can be judged of one child by themselves."""
     return frozenset(rule.code for rule in rules.rules_of(year) if rule.scope == "child")
-
-
-def _child_of(row: Any) -> Child | None:
-    while row is not None and not isinstance(row, Child):
-        row = getattr(row, "plan", None) or getattr(row, "episode", None) or getattr(row, "child", None)
-    return row
 
 
 def _entry_of(row: Any) -> object:

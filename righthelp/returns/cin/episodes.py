@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from righthelp.kernel.moments import local_day
@@ -69,9 +70,7 @@ def source_of(told_by: str, agency: str) -> str | None:
     return None
 
 
-def episodes_of(
-    child: Child, row: dict[str, Any], first: date, last: date, unplaced: list[Unplaced]
-) -> list[Episode]:
+def episodes_of(child: Child, row: dict[str, Any], first: date, last: date, unplaced: list[Unplaced]) -> list[Episode]:
     """The child's referrals that are in the return of the year from `first` to `last`."""
     referrals = sorted(row["referrals"] or (), key=lambda one: (one["on"], one["entry"]))
     all_of_them = [_Referred(one, _begun(child, one, last)) for one in referrals if one["on"] <= last.isoformat()]
@@ -261,7 +260,7 @@ def _spells(row: dict[str, Any]) -> list[tuple[date, date | None]]:
     levels = [(level, day_of(since) or latest) for level, since in row["levels"] or ()]
     before = [
         (since, then)
-        for (level, since), (next_level, then) in zip(levels, levels[1:], strict=False)
+        for (level, since), (next_level, then) in pairwise(levels)
         if level >= IN_NEED > next_level and since < latest and then <= latest
     ]
     return [*before, (latest, day_of(row["until"]))]

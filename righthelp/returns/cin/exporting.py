@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from uuid import UUID
 
 from righthelp.guard import log
 from righthelp.guard.viewers import RETURN, looking
 from righthelp.returns.cin import numbers
+from righthelp.returns.cin.at_entry import SETTLED_BY_TIME
 from righthelp.returns.cin.episodes import Unplaced
 from righthelp.returns.cin.from_record import Drawn, Year, whole_county
-from righthelp.returns.cin.at_entry import SETTLED_BY_TIME
 from righthelp.returns.cin.rules import Finding, rules_of, run
 from righthelp.returns.cin.writing import write
 from righthelp.returns.findings import Explanation, explanations
@@ -73,5 +74,5 @@ def write_whole(drawn: Drawn, out: Path) -> None:
     made.replace(out)
 
 
-def _numbers(drawn: Drawn) -> Iterable[tuple[object, str]]:
-    return [(child.entry, child.number or "") for child in drawn.tables.children]
+def _numbers(drawn: Drawn) -> Iterable[tuple[UUID, str]]:
+    return [(UUID(str(child.entry)), child.number or "") for child in drawn.tables.children]

@@ -1,8 +1,8 @@
 """The tables of a CIN Census from the county's own record: of the whole county for an export, or of one child.
 
-One question to the database, whoever is asked of. Every child is in it who was referred, or had an open referral, in the
-return's year (Department for Education, Children in Need Census guide): those whose referral came to no further action,
-and those not yet born, too. What happened after the year is not in its return.
+One question to the database, whoever is asked of. Every child is in it who was referred, or had an open referral, in
+the return's year (Department for Education, Children in Need Census guide): those whose referral came to no further
+action, and those not yet born, too. What happened after the year is not in its return.
 """
 
 from __future__ import annotations
@@ -140,9 +140,7 @@ def _age(born_on: date, day: date) -> int:
 
 
 def _empty(year: Year) -> Tables:
-    header = Header(
-        collection="CIN", year=year.ends_in, reference=year.last, authority=pack().local_authority.dfe
-    )
+    header = Header(collection="CIN", year=year.ends_in, reference=year.last, authority=pack().local_authority.dfe)
     return Tables(header=header)
 
 

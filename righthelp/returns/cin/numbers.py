@@ -47,9 +47,7 @@ def keep(numbers: Iterable[tuple[UUID, str]], by: Purpose, on: date) -> int:
     for key, person in people.items():
         journal.add(new_identifier(person, Identifier.Kind.LA_CHILD, wanted[key], source, issuer))
         if search_key := found_by.get(key):
-            fresh = keys(
-                names=[], dates=[], postcodes=[], numbers=[(Identifier.Kind.LA_CHILD, wanted[key])]
-            )
+            fresh = keys(names=[], dates=[], postcodes=[], numbers=[(Identifier.Kind.LA_CHILD, wanted[key])])
             search_key.keys = sorted({*search_key.keys, *fresh})
             journal.change(search_key, "keys")
     journal.write(by)

@@ -1,64 +1,27 @@
 """A CIN Census written as the Department's XML: elements in the order of the specification, values as it types them.
 
-The order is `structure.py`'s; here is only where each element's value stands in the tables. What has no value is left
+The order is `structure.py`'s, and where a value stands in the tables `rules/rows.py` says. What has no value is left
 out, for an empty element is not valid. The same tables give the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
+from righthelp.returns.cin.rules.rows import ELEMENTS
 from righthelp.returns.cin.structure import CHILD, Item
 from righthelp.returns.cin.tables import Child, Tables
 
 SOFTWARE = "righthelp"
-_FORMER_SEX = {"M": "1", "F": "2", "U": "0"}  # as `GenderCurrent` had it
 
-Get = Callable[[Any], Any]
-
-
-def _attributes(**names: str) -> dict[str, Get]:
-    return {element: (lambda row, name=name: getattr(row, name)) for element, name in names.items()}  # type: ignore[misc]
-
-
-_VALUES: dict[str, Mapping[str, Get]] = {
-    "ChildIdentifiers": {
-        **_attributes(
-            LAchildID="number", UPN="upn", FormerUPN="former_upn", UPNunknown="upn_unknown",
-            PersonBirthDate="born_on", ExpectedPersonBirthDate="expected_on", Sex="sex", PersonDeathDate="died_on",
-        ),
-        "GenderCurrent": lambda child: _FORMER_SEX.get(child.sex, child.sex),
-    },
-    "ChildCharacteristics": _attributes(Ethnicity="ethnicity"),
-    "Disabilities": _attributes(Disability="disabilities"),
-    "CINdetails": _attributes(
-        CINreferralDate="referred_on", ReferralSource="source", PrimaryNeedCode="need", CINclosureDate="closed_on",
-        ReasonForClosure="reason", DateOfInitialCPC="conference_on", ReferralNFA="nfa",
-    ),
-    "Assessments": _attributes(
-        AssessmentActualStartDate="started_on", AssessmentInternalReviewDate="review_on",
-        AssessmentAuthorisationDate="authorised_on",
-    ),
-    "FactorsIdentifiedAtAssessment": _attributes(AssessmentFactors="factors"),
-    "CINPlanDates": _attributes(CINPlanStartDate="started_on", CINPlanEndDate="ended_on"),
-    "Section47": _attributes(
-        S47ActualStartDate="started_on", InitialCPCtarget="target_on", DateOfInitialCPC="conference_on",
-        ICPCnotRequired="not_required",
-    ),
-    "ChildProtectionPlans": _attributes(
-        CPPstartDate="started_on", CPPendDate="ended_on", InitialCategoryOfAbuse="first_category",
-        LatestCategoryOfAbuse="latest_category", NumberOfPreviousCPP="previous",
-    ),
-    "Reviews": {"CPPreviewDate": lambda plan: [review.on for review in plan.reviews if review.on]},
-    "PreProceedingsandFGDM": _attributes(
-        PPStartDate="started_on", LBPSentDate="letter_sent_on", FGDMMeetingOffer="meeting_offered",
-        FGDMMeetingFac="meeting_held", InitialPPMeetingDate="first_meeting_on", ReviewMeetingsCount="reviews",
-        StepDecisionDate="decided_on", PPOutcome="outcome", CourtAppDate="applied_on", LetterInitCPDate="letter_on",
-    ),
-}  # fmt: skip
+# What stands otherwise in the tables than in the file.
+_OTHERWISE: dict[str, Callable[[Any], Any]] = {
+    "GenderCurrent": lambda child: {"M": "1", "F": "2", "U": "0"}.get(child.sex, child.sex),
+    "CPPreviewDate": lambda plan: [review.on for review in plan.reviews if review.on],
+}
 # The rows of which a group is written, from the row of the group around it; others are of that row itself.
 _ROWS: dict[str, Callable[[Any], Iterable[Any]]] = {
     "CINdetails": lambda child: child.episodes,
@@ -104,21 +67,21 @@ def child_element(child: Child, year: int) -> Iterator[str]:
 
 
 def _written(item: Item, row: Any, year: int, depth: int) -> Iterator[str]:
-    within = [line for each in item.holds for line in _each(item, each, row, year, depth + 1)]
+    within = [line for each in item.holds for line in _each(each, row, year, depth + 1)]
     if within or item.must or item.needed:
         yield f"{'  ' * depth}<{item.name}>\n"
         yield from within
         yield f"{'  ' * depth}</{item.name}>\n"
 
 
-def _each(around: Item, item: Item, row: Any, year: int, depth: int) -> Iterator[str]:
+def _each(item: Item, row: Any, year: int, depth: int) -> Iterator[str]:
     if not item.since <= year <= item.until:
         return
     if item.holds:
         for one in _ROWS[item.name](row) if item.name in _ROWS else (row,):
             yield from _written(item, one, year, depth)
         return
-    value = _VALUES[around.name][item.name](row)
+    value = _OTHERWISE[item.name](row) if item.name in _OTHERWISE else getattr(row, ELEMENTS[type(row)][item.name])
     for one in value if isinstance(value, list) else (value,):
         if one not in (None, ""):
             yield _value(item.name, one, depth)

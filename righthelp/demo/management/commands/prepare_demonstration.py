@@ -14,6 +14,7 @@ from righthelp.demo.months import earlier
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
+from righthelp.returns.cin.at_entry import ask_of_everybody
 
 FRESH = timedelta(hours=6)  # a county carried on since then is left as it is
 
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         directory.make(now)
         if not latest:
             earlier(report=self._say if verbosity else lambda line: None)
+        ask_of_everybody(self._say)  # what was made by the thousand was not asked step by step
 
     def _say(self, line: str) -> None:
         self.stderr.write(f"  {line}")

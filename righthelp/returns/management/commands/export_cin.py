@@ -60,7 +60,7 @@ class Command(BaseCommand):
             told = f" ({explained} explained)" if explained else ""
             write(f"  {many:>9,}  {code}{told}: {words}")
         for (rule, child), several in sorted(exported.explained.items()):
-            for one in several:
-                write(f"             {rule}, child {child}: {one.words} ({one.by}, {one.on:%d %B %Y})")
+            for said in several:
+                write(f"             {rule}, child {child}: {said.words} ({said.by}, {said.on:%d %B %Y})")
         for code, why in sorted(exported.not_run.items()):
             write(f"             {code} was not run: {why}")

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from righthelp.packs import pack
+from righthelp.returns.cin.at_entry import ask_of_everybody
 from righthelp.returns.cin.faults import printable
 from righthelp.returns.cin.loading import LARGEST, CannotLoad, Outcome, Report, load
 from righthelp.returns.cin.summary import by_kind
@@ -39,6 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], check: bool, again: bool, **options: Any) -> None:
         worst = max(self._one(file, check, again) for file in files)
+        if not check and worst in {LOADED, REFUSED}:
+            ask_of_everybody(lambda line: self.stdout.write(f"  {line}"))
         if worst:
             sys.exit(worst)
 
