@@ -25,7 +25,8 @@ BEGIN
             'source', one.return_source, 'told_by', COALESCE(contact.who_told, ''),
             'agency', COALESCE(agency.kind, ''), 'need', one.return_need, 'closed_on', one.closed_on,
             'reason', one.closure_reason, 'conference_on', one.initial_conference_on,
-            'nfa', one.no_further_action, 'closed', one.state = 'CLOSED')) INTO referrals
+            'nfa', one.no_further_action, 'closed', one.state = 'CLOSED',
+            'ours', one.contact_id IS NOT NULL)) INTO referrals
         FROM case_entry entry JOIN referral one ON one.entry_id = entry.id
         LEFT JOIN contact ON contact.entry_id = one.contact_id LEFT JOIN agency ON agency.id = contact.from_agency_id
         WHERE entry.person_id = who AND entry.kind = 'referral';

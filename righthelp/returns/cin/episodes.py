@@ -6,7 +6,7 @@ referral that was open on the day it began.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -36,11 +36,40 @@ class Unplaced:
 
 @dataclass
 class _Referred:
-    """A referral with its episode, and whether anything at all came of it."""
+    """A referral with its episode, and whether anything at all came of it.
+
+    A child has one open episode. A worry that is accepted while they have one is told of a child with whom work goes on
+    already: it is in the return as part of that, until the last of the two is closed.
+    """
 
     row: dict[str, Any]
     episode: Episode
     went_on: bool = False
+    entries: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.entries.append(self.row["entry"])
+
+    def goes_on_with(self, later: _Referred) -> bool:
+        """Whether a later referral was accepted here while this one was open. What a return told stays as told."""
+        on = later.episode.referred_on or NEVER
+        return bool(later.row["ours"]) and not self.row["nfa"] and (day_of(self.row["closed_on"]) or NEVER) > on
+
+    def join(self, later: _Referred) -> None:
+        """One episode, which is closed when both are."""
+        mine, other = self.episode, later.episode
+        mine.need = mine.need or other.need
+        if mine.closed_on is None or other.closed_on is None:
+            mine.closed_on = mine.reason = None
+        elif other.closed_on >= mine.closed_on:
+            mine.closed_on, mine.reason = other.closed_on, other.reason
+        closes = [self.row["closed_on"], later.row["closed_on"]]
+        self.row = {
+            **self.row,
+            "closed_on": max(closes) if all(closes) else None,
+            "closed": self.row["closed"] and later.row["closed"],
+        }
+        self.entries += later.entries
 
     def open_on(self, day: date) -> bool:
         return (self.episode.referred_on or NEVER) <= day <= (day_of(self.row["closed_on"]) or NEVER)
@@ -73,7 +102,13 @@ def source_of(told_by: str, agency: str) -> str | None:
 def episodes_of(child: Child, row: dict[str, Any], first: date, last: date, unplaced: list[Unplaced]) -> list[Episode]:
     """The child's referrals that are in the return of the year from `first` to `last`."""
     referrals = sorted(row["referrals"] or (), key=lambda one: (one["on"], one["entry"]))
-    all_of_them = [_Referred(one, _begun(child, one, last)) for one in referrals if one["on"] <= last.isoformat()]
+    all_of_them: list[_Referred] = []
+    for one in (each for each in referrals if each["on"] <= last.isoformat()):
+        fresh = _Referred(one, _begun(child, one, last))
+        if all_of_them and all_of_them[-1].goes_on_with(fresh):
+            all_of_them[-1].join(fresh)
+        else:
+            all_of_them.append(fresh)
     if not all_of_them:
         return []
     _Placing(all_of_them, row, first, last, unplaced).place()
@@ -123,7 +158,7 @@ class _Placing:
         self.referred, self.row = referred, row
         self.first, self.last = first, last
         self.unplaced = unplaced
-        self.by_entry = {one.row["entry"]: one for one in referred}
+        self.by_entry = {entry: one for one in referred for entry in one.entries}
         self.of_enquiry: dict[str, tuple[_Referred, Enquiry]] = {}
 
     def place(self) -> None:
