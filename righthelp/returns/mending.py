@@ -118,6 +118,8 @@ def way_to(one: ReturnFinding, viewer: AsWorker) -> str:
     page = processes().get(kind)
     if page is not None and (kind, name) == CHILD and may_begin(page.steps[name], viewer):
         return f"{reverse(f'{kind}_begin', args=[name])}?{urlencode({'person': one.person_id})}"
+    if page is not None and kind == one.entry.kind and page.steps[name].by & viewer.roles:
+        return reverse(f"{kind}_take", args=[one.entry_id, name])
     return _of_entry(one.entry_id, one.entry.kind) or reverse("child", args=[one.person_id])
 
 

@@ -42,13 +42,13 @@ class ReturnFinding(GuardedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["of_return", "year", "person", "entry", "rule", "element"],
+                fields=["of_return", "year", "entry", "rule", "element"],
                 condition=Q(mended_on__isnull=True),
                 name="return_finding_open_once",
             ),
             models.CheckConstraint(
-                name="return_finding_explained_by_somebody",
-                condition=Q(explanation="") | Q(explained_by__isnull=False, explained_on__isnull=False),
+                name="return_finding_explained_in_words",
+                condition=Q(explained_by__isnull=True) | ~Q(explanation=""),
             ),
         ]
         indexes = [

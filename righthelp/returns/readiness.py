@@ -80,8 +80,8 @@ class Readiness:
         before, now = self.weeks[-5].errors, self.weeks[-1].errors
         if before == now:
             return "As many errors are open as four weeks ago."
-        more = "more" if now > before else "fewer"
-        return f"{abs(now - before):,} {more} errors are open than four weeks ago."
+        many, more = abs(now - before), "more" if now > before else "fewer"
+        return f"{many:,} {more} {'error is' if many == 1 else 'errors are'} open than four weeks ago."
 
 
 def readiness(year: int, today: date, team: str = "") -> Readiness:

@@ -16,6 +16,7 @@ from django.urls.resolvers import RoutePattern
 from righthelp.engine.process import Process
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.record.models import Draft, Notice
+from righthelp.returns.models import ReturnFinding
 from tests.county import County
 from tests.county_families import NHS
 
@@ -38,6 +39,7 @@ CHIEF = (
     "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion", "section 47",
     "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment", "part", "oversight",
     "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack",
+    "details", "locked details",
 )  # fmt: skip
 
 
@@ -132,6 +134,8 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
     elif address.name == "notice":
         right = _one_of_each(Notice)
+    elif address.name == "return_finding":
+        right = _one_of_each_rule()
     elif address.name == "agency_key_end":
         right = rows.get("keys", [])
     elif address.name == "agency_key_new":
@@ -148,6 +152,14 @@ def _one_of_each(model: type[Notice]) -> list[Notice]:
     with looking(DEMONSTRATION):
         found = {(row.kind, row.worker_id): row for row in model.objects.order_by("pk")}
         locked = model.objects.filter(entry__person__circle__isnull=False)[:6]
+        return [*found.values(), *locked]
+
+
+def _one_of_each_rule() -> list[ReturnFinding]:
+    """What each rule of a return finds of somebody, and what they find of locked children."""
+    with looking(DEMONSTRATION):
+        found = {row.rule: row for row in ReturnFinding.objects.order_by("pk")}
+        locked = ReturnFinding.objects.filter(entry__person__circle__isnull=False)[:4]
         return [*found.values(), *locked]
 
 

@@ -34,6 +34,7 @@ STRUCTURE = {
     "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
     "SamePersonMoved.table", "SamePersonMoved.field", "SamePersonDecision.slot", "SamePersonAssigned.key",
     "SamePerson.shown", "AgencyKey.prefix", "AgencyKey.digest", "Quotation.field",
+    "ReturnFinding.of_return", "ReturnFinding.rule", "ReturnFinding.element",
 }  # fmt: skip
 
 

@@ -87,11 +87,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='returnfinding',
-            constraint=models.UniqueConstraint(condition=models.Q(('mended_on__isnull', True)), fields=('of_return', 'year', 'person', 'entry', 'rule', 'element'), name='return_finding_open_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('mended_on__isnull', True)), fields=('of_return', 'year', 'entry', 'rule', 'element'), name='return_finding_open_once'),
         ),
         migrations.AddConstraint(
             model_name='returnfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('explanation', ''), models.Q(('explained_by__isnull', False), ('explained_on__isnull', False)), _connector='OR'), name='return_finding_explained_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(('explained_by__isnull', True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='return_finding_explained_in_words'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='returnfinding',
