@@ -55,16 +55,15 @@ def keep(of_return: str, years: Collection[int], people: Collection[UUID] | None
     for one in found:
         wanted.setdefault(one.what, one)
     rows = ReturnFinding.objects.filter(of_return=of_return, year__in=list(years), mended_on__isnull=True)
-    kept = list(rows if people is None else rows.filter(person__in=list(people)))
+    rows = rows if people is None else rows.filter(person__in=list(people))
     teams = _teams({one.entry for one in wanted.values()})
     mended, changed = [], []
-    for row in kept:
-        now = wanted.pop((row.year, row.rule, row.person_id, row.entry_id, row.element), None)
+    for pk, value, team, *what in rows.values_list("pk", "value", "team", "year", "rule", "person", "entry", "element"):
+        now = wanted.pop(tuple(what), None)
         if now is None:
-            mended.append(row.pk)
-        elif (row.value, row.team_id) != (now.value[:100], teams.get(now.entry)):
-            row.value, row.team_id = now.value[:100], teams.get(now.entry)
-            changed.append(row)
+            mended.append(pk)
+        elif (value, team) != (now.value[:100], teams.get(now.entry)):
+            changed.append(ReturnFinding(pk=pk, value=now.value[:100], team_id=teams.get(now.entry)))
     fresh = [_row(of_return, one, teams, on) for one in wanted.values()]
     if mended:
         ReturnFinding.objects.filter(pk__in=mended).update(mended_on=on)
