@@ -34,6 +34,7 @@ class Found:
     entry: UUID
     element: str
     value: str = ""
+    since: date | None = None  # when what it is about began: since then, as far as anybody can tell
 
     @property
     def what(self) -> tuple[Any, ...]:
@@ -64,7 +65,9 @@ def keep(of_return: str, years: Collection[int], people: Collection[UUID] | None
             mended.append(pk)
         elif (value, team) != (now.value[:100], teams.get(now.entry)):
             changed.append(ReturnFinding(pk=pk, value=now.value[:100], team_id=teams.get(now.entry)))
-    fresh = [_row(of_return, one, teams, on) for one in wanted.values()]
+    fresh = [
+        _row(of_return, one, teams, on if people is not None else min(on, one.since or on)) for one in wanted.values()
+    ]
     if mended:
         ReturnFinding.objects.filter(pk__in=mended).update(mended_on=on)
     if changed:

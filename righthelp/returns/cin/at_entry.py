@@ -96,6 +96,7 @@ def found_in(drawn: Drawn, year: Year, today: date) -> Iterator[Found]:
             entry=_key(entry),
             element=one.element or "",
             value=_words(one.value),
+            since=max(_began(one.row, child), year.first),
         )
 
 
@@ -110,6 +111,12 @@ def _entry_of(row: Any) -> object:
     if row is None or isinstance(row, Child):
         return None
     return getattr(row, "entry", None) or _entry_of(getattr(row, "plan", None) or getattr(row, "episode", None))
+
+
+def _began(row: Any, child: Child) -> date:
+    """The day on which what a finding is about began; of the child themselves, their latest referral."""
+    of = child.episodes[-1] if isinstance(row, Child) else row
+    return getattr(of, "started_on", None) or getattr(of, "referred_on", None) or getattr(of, "on", None) or date.min
 
 
 def _key(said: object) -> UUID:

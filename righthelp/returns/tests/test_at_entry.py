@@ -96,12 +96,16 @@ def test_of_two_records_that_become_one_what_is_found_is_of_the_one(workplace: A
 
 
 def test_a_job_asks_for_all_it_did_when_it_has_done_it(workplace: Any, ada: Any) -> None:
-    at = timezone.now()
+    at = timezone.now() - timedelta(days=20)
     workplace.begin("referral", "load_open", LOAD, on=at, person=ada, received_at=at)
     assert now_found() == set()
+    began = at.astimezone().date()
     said: list[str] = []
     ask_of_everybody(said.append)
     assert (NO_SOURCE in {rule for _, rule in now_found()}, len(said)) == (True, len(in_hand(timezone.localdate())))
+    first = Year.of(timezone.localdate()).first
+    found = ReturnFinding.objects.filter(year=Year.of(timezone.localdate()).ends_in)
+    assert set(found.values_list("found_on", flat=True)) == {max(began, first)}  # it has been so for longer
 
 
 def test_it_costs_a_step_few_questions(workplace: Any, ada: Any, referred: Any) -> None:
