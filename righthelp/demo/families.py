@@ -201,9 +201,10 @@ class _Maker:
         assert child.born_on is not None
         year = self.today.year if self.today.month >= 9 else self.today.year - 1  # in which this school year began
         age = year - child.born_on.year - (child.born_on.month >= 9)  # on 31 August before it
-        if 4 <= age <= 15:
-            number, child.school = self.places.school(self.random, family.area, high=age >= 11, near=family.children)
+        if 4 <= age <= 17:
+            number, school = self.places.school(self.random, family.area, high=age >= 11, near=family.children)
             child.upn = self.numbers.upn(number, year - (age - 4))
+            child.school = school if age <= 15 else ""  # who has left keeps the number
 
     def _move(self, family: InventedFamily) -> None:
         random = self.random
