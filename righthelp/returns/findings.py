@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from righthelp.returns.models import ReturnFinding
 
@@ -47,20 +48,35 @@ class Kept:
 
     added: int = 0
     mended: int = 0
+    others: frozenset[UUID] = frozenset()  # whose record holds less than it did
 
 
-def keep(of_return: str, years: Collection[int], people: Collection[UUID] | None, found: Iterable[Found],
-         on: date) -> Kept:  # fmt: skip
-    """Bring what is kept of these people (None: of everybody) for these years to what was found."""
+def keep(
+    of_return: str,
+    years: Collection[int],
+    people: Collection[UUID] | None,
+    found: Iterable[Found],
+    on: date,
+    entries: Collection[UUID] = (),
+) -> Kept:  # fmt: skip
+    """Bring what is kept of these people (None: of everybody) for these years to what was found.
+
+    What a step leaves is found on its day; what is found first when everybody is asked has been so for longer.
+    `entries` are what these people's record holds: what was found there of somebody else, whose it was thought to be,
+    is theirs no more.
+    """
     wanted: dict[tuple[Any, ...], Found] = {}
     for one in found:
         wanted.setdefault(one.what, one)
     rows = ReturnFinding.objects.filter(of_return=of_return, year__in=list(years), mended_on__isnull=True)
-    rows = rows if people is None else rows.filter(person__in=list(people))
+    if people is not None:
+        rows = rows.filter(Q(person__in=list(people)) | Q(entry__in=list(entries)))
     teams = _teams({one.entry for one in wanted.values()})
-    mended, changed = [], []
+    mended, changed, others = [], [], set()
     for pk, value, team, *what in rows.values_list("pk", "value", "team", "year", "rule", "person", "entry", "element"):
         now = wanted.pop(tuple(what), None)
+        if people is not None and what[2] not in people:
+            others.add(what[2])
         if now is None:
             mended.append(pk)
         elif (value, team) != (now.value[:100], teams.get(now.entry)):
@@ -72,9 +88,9 @@ def keep(of_return: str, years: Collection[int], people: Collection[UUID] | None
         ReturnFinding.objects.filter(pk__in=mended).update(mended_on=on)
     if changed:
         ReturnFinding.objects.bulk_update(changed, ["value", "team"], batch_size=BATCH)
-    if fresh:
-        ReturnFinding.objects.bulk_create(fresh, batch_size=BATCH)
-    return Kept(len(fresh), len(mended))
+    if fresh:  # of two steps at once about one child the first finds it
+        ReturnFinding.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+    return Kept(len(fresh), len(mended), frozenset(others))
 
 
 def _row(of_return: str, one: Found, teams: Mapping[UUID, UUID], on: date) -> ReturnFinding:

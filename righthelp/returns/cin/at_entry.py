@@ -20,7 +20,7 @@ from righthelp.returns import findings
 from righthelp.returns.cin import rules
 from righthelp.returns.cin.from_record import Drawn, Year, of_children, whole_county
 from righthelp.returns.cin.rules.rows import child_of
-from righthelp.returns.cin.tables import Child
+from righthelp.returns.cin.tables import Child, Tables
 from righthelp.returns.findings import Found, Kept
 
 CIN = "CIN"
@@ -56,9 +56,20 @@ def ask_of(people: Iterable[UUID]) -> Kept:
     today, several = timezone.localdate(), list(people)
     years = in_hand(today)
     found: list[Found] = []
+    entries: set[UUID] = set()
     for year, drawn in of_children(several, years).items():
         found += found_in(drawn, year, today)
-    return findings.keep(CIN, [year.ends_in for year in years], several, found, today)
+        entries |= _entries(drawn.tables)
+    kept = findings.keep(CIN, [year.ends_in for year in years], several, found, today, entries)
+    if kept.others:
+        ask_of(kept.others)
+    return kept
+
+
+def _entries(tables: Tables) -> set[UUID]:
+    """Every entry of which these tables tell."""
+    kinds = (tables.episodes, tables.assessments, tables.plans, tables.enquiries, tables.protection_plans)
+    return {_key(row.entry) for rows in kinds for row in rows}
 
 
 def ask_of_everybody(say: Callable[[str], None] = lambda line: None) -> Kept:

@@ -173,3 +173,16 @@ def test_who_sees_a_child_sees_what_is_found_of_them(
     referred(ada)
     with looking(workplace.as_(who)):
         assert ReturnFinding.objects.exists() is sees
+
+
+def test_what_turns_out_to_be_of_another_child_is_found_of_them(workplace: Any) -> None:
+    ada, ben = workplace.person("Ada", "Pugh"), workplace.person("Ben", "Pugh", date(2017, 1, 1))
+
+    def matched(contact: Any, child: Any) -> Any:
+        return workplace.take(contact, "match", "Nia Prosser", matched_to=child, match_reason="The address")
+
+    contact = workplace.decide(matched(workplace.screening(), ada), outcome="REFERRAL", level=4)
+    assert {who for who, _ in now_found()} == {"Ada Pugh"}
+    matched(contact, ben)
+    assert {who for who, _ in now_found()} == {"Ben Pugh"}
+    assert ask_of_everybody() == findings.Kept()
