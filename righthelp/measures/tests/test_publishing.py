@@ -139,7 +139,7 @@ def test_a_back_dated_correction_changes_the_live_figure_alone(workplace: Any, s
     contact = workplace.take(contact, "register", "Nia Prosser", match_reason="Nobody on record is like her.")
     release = published(workplace)
     frozen = [(one.words, one.value) for one in release.figures.all()]
-    assert live(release, "led_to_service").live == "None"
+    assert live(release, "led_to_service").live == "Nothing counted"
     workplace.decide(contact, outcome="EARLY_HELP", level=3, early_help_agreed="yes")
     assert live(release, "led_to_service").live == "100% (1 of 1)"
     assert live(release, "contacts").since == ("1 was changed later",)
