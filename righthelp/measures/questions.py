@@ -95,8 +95,30 @@ def reading(asked: Sequence[Asked], engine: Engine, *, once: bool = True) -> str
     """The views, each read once, or as the engine thinks best."""
     how = f"AS {engine.once}" if once else "AS"
     views = sorted({view for one in asked for view in one.views()})
-    read = ", ".join(f'"{stand_in(view)}" {how} ({engine.reads(view)})' for view in views)
-    return f"WITH {read}"
+    beneath = engine.beneath(views) if once else ()
+    measures = [one.measure for one in asked]
+    only = {view: values_asked(measures, view, column) for view, column in NARROWED.items() if view in views}
+    read = [f'"{stand_in(view)}" {how} ({engine.reads(view, only.get(view, "")) if once else engine.reads(view)})'
+            for view in views]  # fmt: skip
+    return f"WITH {', '.join([*beneath, *read])}"
+
+
+# There are more of these than of anything else. What no measure of a question counts is not read for it.
+NARROWED = {"clock": "clock", "allocation": "kind"}
+_WORD = r"'(?:[^']|'')*'"
+
+
+def values_asked(measures: Sequence[Measure], view: str, column: str) -> str:
+    """Which rows of a view these measures count, as a condition on a column; empty where one counts them all."""
+    values: set[str] = set()
+    for measure in measures:
+        if view not in measure.views:
+            continue
+        found = re.findall(rf"\b{column} (?:= ({_WORD})|IN \(([^)]*)\))", measure.text)
+        if len(found) < len(re.findall(rf"\b{SCHEMA}\.{view}\b", measure.text)):
+            return ""
+        values |= {word for one, several in found for word in re.findall(_WORD, one or several)}
+    return f"{column} IN ({', '.join(sorted(values))})" if values else ""
 
 
 def _part(one: Asked, names: Sequence[str], engine: Engine, given: list[Any]) -> str:

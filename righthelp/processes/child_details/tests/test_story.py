@@ -32,6 +32,7 @@ def said_of(child: Person, kind: str, *, now: bool = True) -> set[str]:
     return set(rows.values_list("code", flat=True))
 
 
+@pytest.mark.county
 def test_what_was_missing_goes_on_record_with_who_said_so(workplace: Any, ada: Any) -> None:
     row = put_right(workplace, ada, ethnicity="WBRI", disabilities=["AUT", "COMM"], upn=UPN, sex="F")
     assert (said_of(ada, "ethnicity"), said_of(ada, "disability")) == ({"WBRI"}, {"AUT", "COMM"})
