@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from righthelp.measures.columns import TYPES, View, quoted
+from righthelp.measures.columns import quoted
 from righthelp.measures.questions import AUTHORITY
 
 
@@ -67,7 +67,8 @@ class Duck:
     """DuckDB over files; without any, over rows that a question brings with it."""
 
     once = "NOT MATERIALIZED"  # of a file only the columns that are asked for are read
-    gathered = "histogram(round(CAST(amount AS double), 2))"
+    weighs = True  # a map of amounts is ten times as slow to make as a group of each
+    gathered = "list({'amount': round(CAST(amount AS double), 2), 'times': times})"
     no_amounts = "NULL"
     heads: Sequence[str] = ()
 
@@ -107,10 +108,8 @@ class Duck:
         return answer.fetchall()
 
     def amounts(self, gathered: Any) -> Counter[float]:
-        return Counter({float(amount): times for amount, times in (gathered or {}).items()})
-
-
-def empty(view: View) -> str:
-    """A question that gives no row, and the columns of a view in their types."""
-    listed = ", ".join(f'CAST(NULL AS {TYPES[column.type]}) AS "{column.name}"' for column in view.columns)
-    return f"SELECT {listed} WHERE 1 = 0"
+        found: Counter[float] = Counter()
+        for one in gathered or ():
+            if one["amount"] is not None:
+                found[one["amount"]] += one["times"]
+        return found

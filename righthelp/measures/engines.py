@@ -18,6 +18,7 @@ class Engine(Protocol):
     """What asks a question of rows, and what of SQL is its own."""
 
     once: str  # what has a view read once only
+    weighs: bool  # whether equal amounts are counted before they are gathered
     gathered: str  # the amounts of a group
     no_amounts: str
     heads: Sequence[str]  # the names of the columns that were answered last
@@ -57,6 +58,7 @@ class Postgres:
         self._beneath: list[str] = []
 
     once = "MATERIALIZED"
+    weighs = False
     gathered = "array_agg(CAST(amount AS double precision))"
     no_amounts = "CAST(NULL AS double precision[])"
     heads: Sequence[str] = ()

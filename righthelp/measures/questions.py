@@ -132,11 +132,18 @@ def _part(one: Asked, names: Sequence[str], engine: Engine, given: list[Any]) ->
     of_amounts = one.measure.unit.of_amounts or bool(one.measure.taken)
     amounts = engine.gathered if of_amounts else engine.no_amounts
     counts = "0" if one.measure.unit.of_amounts else "sum(counts)"
+    rows = (
+        f"SELECT placed.*, {MONTH} AS month, CASE WHEN placed_on >= {_day(one.late)} THEN 1 ELSE 0 END AS late"
+        f" FROM ({placed(one, engine, given)}) AS placed"
+    )
+    how_many = "count(*)"
+    if of_amounts and engine.weighs:
+        keys = ", ".join(("month", "late", *sorted(used), "amount"))
+        rows = f"SELECT {keys}, {counts} AS counts, count(*) AS times FROM ({rows}) AS each GROUP BY {keys}"
+        how_many, counts = "sum(times)", "sum(counts)"
     return (
-        f"(SELECT '{one.measure.name}', GROUPING(late), month, late, count(*), {counts}, {amounts}"
-        f"{listed}{which} FROM (SELECT placed.*, {MONTH} AS month,"
-        f" CASE WHEN placed_on >= {_day(one.late)} THEN 1 ELSE 0 END AS late"
-        f" FROM ({placed(one, engine, given)}) AS placed) AS monthly GROUP BY GROUPING SETS ({', '.join(sets)}))"
+        f"(SELECT '{one.measure.name}', GROUPING(late), month, late, {how_many}, {counts}, {amounts}{listed}{which}"
+        f" FROM ({rows}) AS monthly GROUP BY GROUPING SETS ({', '.join(sets)}))"
     )
 
 

@@ -48,6 +48,7 @@ class Spark:
     """A Spark session, over files or over rows that a question brings with it."""
 
     once = ""
+    weighs = False
     gathered = "array_agg(CAST(amount AS double precision))"
     no_amounts = "NULL"
     heads: Sequence[str] = ()

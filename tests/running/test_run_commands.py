@@ -35,7 +35,7 @@ def test_an_unknown_command_is_refused(capsys):
 
 def test_loading_something_unknown_is_refused(capsys):
     assert commands.COMMANDS["load"].does(["spreadsheet", "a.xls"]) == 2
-    assert "load cin FILE" in capsys.readouterr().err
+    assert "load cin|benchmarks FILE" in capsys.readouterr().err
 
 
 def test_one_database_address_without_the_other_is_refused(monkeypatch):
