@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "righthelp.web",
     "righthelp.demo",
     "righthelp.returns",
+    "righthelp.returns.daily",
     "righthelp.api",
     *PROCESSES,
     "righthelp.engine",
@@ -249,6 +250,13 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 TEXT_KEY = os.environ.get("RIGHTHELP_TEXT_KEY", "")
 TEXT_TEMPLATE = os.environ.get("RIGHTHELP_TEXT_TEMPLATE", "")
 TEXT_SERVER = os.environ.get("RIGHTHELP_TEXT_SERVER", "https://api.notifications.service.gov.uk")
+# The Department's data API of children's social care: all of them, or nothing is sent.
+DAILY_SERVER = os.environ.get("RIGHTHELP_DAILY_SERVER", "")
+DAILY_TOKEN_SERVER = os.environ.get("RIGHTHELP_DAILY_TOKEN_SERVER", "")
+DAILY_CLIENT_ID = os.environ.get("RIGHTHELP_DAILY_CLIENT_ID", "")
+DAILY_SECRET = os.environ.get("RIGHTHELP_DAILY_SECRET", "")
+DAILY_SCOPE = os.environ.get("RIGHTHELP_DAILY_SCOPE", "")
+DAILY_SUPPLIER_KEY = os.environ.get("RIGHTHELP_DAILY_SUPPLIER_KEY", "")
 
 # What a log line may hold is the request's number and its kind of failure: never a name, never an address's query.
 # Loggers that bring handlers of their own (one of them mails what was typed) lose them: there is one way out.

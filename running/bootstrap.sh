@@ -68,9 +68,10 @@ install_uv() {
     rm -rf "$uv_aside" "$root/.tools/uv-$uv_version/uv-$uv_version.$$"
 }
 
-# bootstrap run|test: `test` also installs what only the tests use.
+# bootstrap run|test: `test` also installs what only the tests use; and where there is Java, Spark, which is large.
 bootstrap() {
-    wanted="$root $(cat "$root/uv.lock" "$root/pyproject.toml" | cksum)"
+    java=$(command -v java || true)
+    wanted="$root $(cat "$root/uv.lock" "$root/pyproject.toml" | cksum)$java"
     for level in test "$1"; do
         installed="$root/.venv/installed-for-$level"
         if [ -x "$root/.venv/bin/python" ] && [ -f "$installed" ] && read -r found <"$installed" &&
@@ -93,7 +94,11 @@ bootstrap() {
     find_python || no_python
     set -- "$1" sync --frozen --quiet --directory "$root" --python "$python"
     # Inexact, so that a start does not take away what the tests installed.
-    [ "$1" = test ] || set -- "$@" --no-dev --inexact
+    if [ "$1" != test ]; then
+        set -- "$@" --no-dev --inexact
+    elif [ -n "$java" ]; then
+        set -- "$@" --group spark
+    fi
     level=$1
     shift
     timed "Installing packages" "$uv" "$@"

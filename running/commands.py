@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 from running.children import Stopped, django, run, stop_when_asked
@@ -32,10 +33,20 @@ LOOKS_ONLY = {
     "sqlmigrate",
     "who_signs_in",
     "generate_docs",
+    "load_benchmarks",
+    "measure",
+    "analysis",
 }
-# What can be loaded, and what can be exported, each with Django's command for it.
-LOADS = {"cin": "load_cin"}
-EXPORTS = {"cin": "export_cin"}
+# What can be loaded, Django's command for it, and what the database must hold before.
+LOADS: dict[str, tuple[str, Literal["", "peopled"]]] = {
+    "cin": ("load_cin", "peopled"),
+    "benchmarks": ("load_benchmarks", ""),
+}
+# What can be checked, and what checks it: without Django, and without a database.
+CHECKS = {"cin": "righthelp.returns.cin.command"}
+# What can be exported, and what can be sent, the same.
+EXPORTS = {"cin": "export_cin", "ssd": "export_ssd"}
+SENDS = {"daily": "send_daily"}
 
 
 def main(words: list[str]) -> int:
@@ -88,14 +99,30 @@ def _load(words: list[str]) -> int:
     if len(words) < 2 or words[0] not in LOADS:
         say(f"Say what to load and from which files: ./run load {'|'.join(LOADS)} FILE...")
         return 2
-    return _on_the_database([LOADS[words[0]], *words[1:]], "peopled")
+    command, stands_on = LOADS[words[0]]
+    return _on_the_database([command, *words[1:]], stands_on)
+
+
+def _check(words: list[str]) -> int:
+    if len(words) < 2 or words[0] not in CHECKS:
+        say(f"Say what to check, and which files: ./run check {'|'.join(CHECKS)} FILE...")
+        return 2
+    checked: int = import_module(CHECKS[words[0]]).main(words[1:])
+    return checked
 
 
 def _export(words: list[str]) -> int:
     if len(words) < 2 or words[0] not in EXPORTS:
-        say(f"Say what to export, of which year and into which file: ./run export {'|'.join(EXPORTS)} --year Y OUT")
+        say(f"Say what to export and into what: ./run export {'|'.join(EXPORTS)} ... OUT")
         return 2
     return _on_the_database([EXPORTS[words[0]], *words[1:]], "peopled")
+
+
+def _send(words: list[str]) -> int:
+    if not words or words[0] not in SENDS:
+        say(f"Say what to send: ./run send {'|'.join(SENDS)}")
+        return 2
+    return _on_the_database([SENDS[words[0]], *words[1:]], "migrated")
 
 
 def _backup(words: list[str]) -> int:
@@ -112,6 +139,19 @@ def _restore(words: list[str]) -> int:
 
 def _add_worker(words: list[str]) -> int:
     return _on_the_database(["add_worker", *words], "migrated")
+
+
+def _measure(words: list[str]) -> int:
+    from running import database
+
+    # What is in files is counted without a database.
+    if any(word.split("=")[0] == "--files" for word in words):
+        return run(django("measure", *words), database.environment_without(), decides=True)
+    return _on_the_database(["measure", *words], "migrated")
+
+
+def _analysis(words: list[str]) -> int:
+    return _on_the_database(["analysis", *words], "migrated")
 
 
 def _send_notices(words: list[str]) -> int:
@@ -199,14 +239,26 @@ COMMANDS = {
         _due,
     ),
     "load": Command(
-        "load cin FILE...",
-        "Load CIN Census files as opening data: each whole or not at all, none twice.",
+        "load cin FILE... | load benchmarks FILE",
+        "Load CIN Census files as opening data: each whole or not at all, none twice. Or put a newer file of other"
+        " councils' figures into the county's pack.",
         _load,
     ),
+    "check": Command(
+        "check cin FILE... [--year Y] [--json OUT]",
+        "Ask a CIN Census file the Department's rules, without a database. docs/guides/check-a-return.md tells more.",
+        _check,
+    ),
     "export": Command(
-        "export cin --year Y OUT",
-        "Write the county's own record as a return, whole or not at all, and say what the Department's rules find.",
+        "export cin --year Y OUT | export ssd OUT_DIR",
+        "Write the county's own record as a CIN Census, and say what the Department's rules find; or as the Standard"
+        " Safeguarding Dataset into a new folder. Whole or not at all.",
         _export,
+    ),
+    "send": Command(
+        "send daily [--dry-run OUT] [--again]",
+        "Send the Department what changed of children in social care. Without settings it sends nothing, and says so.",
+        _send,
     ),
     "backup": Command("backup FILE", "Write everything the database holds into one file.", _backup),
     "restore": Command(
@@ -217,6 +269,16 @@ COMMANDS = {
         "send-notices [--once] [--every 10]",
         "Tell people by e-mail and text that something waits for them. ./run serve does it, too.",
         _send_notices,
+    ),
+    "measure": Command(
+        "measure [NAME] [--from DAY] [--to DAY] [--by SPLIT] [--files DIR]",
+        "A measure's figures, by period and as it may be split: of the county, or of files. Without a name: every one.",
+        _measure,
+    ),
+    "analysis": Command(
+        "analysis export DIR",
+        "Write the analysts' views as files, without names, addresses or free text.",
+        _analysis,
     ),
     "docs": Command("docs", "Write docs/generated anew from what the code declares.", _docs),
     "benchmark": Command(

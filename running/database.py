@@ -147,17 +147,21 @@ def _unused() -> Iterator[Cluster]:
             raise Refused("The database is in use by another ./run in this folder: stop that one first.") from None
 
 
-def environment(addresses: Addresses, *, owner: bool = False) -> dict[str, str]:
-    """The environment of a Django command that works on the database (as its owner, for migrations)."""
+def environment_without() -> dict[str, str]:
+    """The environment of a Django command that asks no database."""
     plain = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": addresses.request,
-        "DATABASE_OWNER_URL": addresses.owner,
         "RIGHTHELP_STATE": str(state_folder()),
     }
     plain.setdefault("RIGHTHELP_COUNTY", "herefordshire")
     plain.setdefault("RIGHTHELP_SECRET_KEY", secret("secret-key"))
+    return plain
+
+
+def environment(addresses: Addresses, *, owner: bool = False) -> dict[str, str]:
+    """The environment of a Django command that works on the database (as its owner, for migrations)."""
+    plain = environment_without() | {"DATABASE_URL": addresses.request, "DATABASE_OWNER_URL": addresses.owner}
     if addresses.ours:
         # On somebody's own server there may be real people, so there it must be asked for by name.
         plain.setdefault("RIGHTHELP_DEMONSTRATION", "1")

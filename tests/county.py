@@ -26,6 +26,7 @@ from righthelp.people.models import Person
 from righthelp.record.models import NoticeMessage
 from righthelp.returns.cin.at_entry import ask_of_everybody
 from tests import (
+    county_daily,
     county_documents,
     county_doors,
     county_families,
@@ -34,6 +35,7 @@ from tests import (
     county_police,
     county_protection,
     county_services,
+    county_statistics,
     county_systems,
     county_worries,
 )
@@ -165,6 +167,8 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
             county_oversight.called_for(county, journal)
         with gathering(county) as journal:
             county_oversight.oversight(county, journal)
+        county_statistics.releases(county)
+        county_daily.sent(county)
         if locked:
             lock_a_family(county)
     ask_of_everybody()  # what was done by the journal was not asked step by step
@@ -189,6 +193,7 @@ def lock_a_family(county: County) -> None:
             county_doors.locked_doors(county, journal)
         with gathering(county) as journal:
             county_documents.locked_report(county, journal)
+        county_daily.refused(county, "locked")
     ask_of_everybody()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from righthelp import law
@@ -12,6 +12,8 @@ from righthelp.kernel.page import Step
 from righthelp.packs import pack
 
 HOME = Path(__file__).resolve().parents[2] / "docs" / "generated"
+# Rooms above this one add what makes their own documents: file names with their text.
+MAKERS: list[Callable[[], dict[str, str]]] = []
 MADE = "Made from the pages of the processes by `./run docs`; never edited by hand."
 
 
@@ -20,6 +22,8 @@ def documents() -> dict[str, str]:
     made = {"roles.md": "\n".join(_roles()), "deadlines.md": "\n".join(_deadlines())}
     for kind, page in processes().items():
         made[f"process-{kind}.md"] = "\n".join(_process(page))
+    for maker in MAKERS:
+        made |= maker()
     return {name: f"{text.strip()}\n" for name, text in made.items()}
 
 

@@ -64,7 +64,7 @@ def _rules_for_others(shown: Any) -> list[Rule]:
     if getattr(shown, "involved", None):
         rules.append(Involved())
     if getattr(shown, "public", None):
-        rules.append(Anybody())
+        rules.append(Anybody(since=getattr(shown, "public_since", "")))
     return rules
 
 
@@ -75,7 +75,8 @@ class Process(GuardedModel, metaclass=ProcessBase):
     record has been opened, with a relation to the child or a reason; `restricted` only to those who hold the entry and
     those who manage them; `agencies` maps the field that names an agency (or a pair: agency, and the worker whose own
     it is) to the fields that its workers see; `involved` those that workers of other agencies see who take part in it
-    (`Participant`); `public` those that anybody may read without signing in.
+    (`Participant`); `public` those that anybody may read without signing in, from the moment on that the fact named
+    `public_since` is there, or always.
     """
 
     State: ClassVar[type[models.TextChoices]]

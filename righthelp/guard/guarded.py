@@ -19,7 +19,7 @@ from django.db import connection, models
 from django.db.models.base import ModelBase
 
 from righthelp.guard.made_once import NOBODY, ForKey
-from righthelp.guard.rules import EVERY_ROW, NO_ROW, Rule
+from righthelp.guard.rules import NO_ROW, Rule
 from righthelp.guard.viewers import AsPublic, AsWorker, Refused, current
 
 
@@ -76,7 +76,7 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
 
     def _narrow(self, rows: Any, viewer: AsWorker | AsPublic) -> Any:
         if isinstance(viewer, AsPublic):
-            allowed = [EVERY_ROW for rule in self.model.seen_by if rule.for_public]
+            allowed = [rule.public_q(self.model) for rule in self.model.seen_by if rule.for_public]
         else:
             allowed = [rule.q(viewer, self.model) for rule in self.model.seen_by]
         if all(allowed):

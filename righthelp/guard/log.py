@@ -24,7 +24,7 @@ def looked(
     _write([row])
 
 
-def looked_together(what: str, whom: Iterable[tuple[UUID | None, UUID]], *, relation: str) -> None:
+def looked_together(what: str, whom: Iterable[tuple[UUID | None, UUID | None]], *, relation: str) -> None:
     """Write one look at each of several records that a page shows at once: (person, entry) of each."""
     viewer = anybody()
     _write([_row(what, viewer, person=person, entry=entry, relation=relation) for person, entry in whom])

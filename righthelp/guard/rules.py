@@ -79,7 +79,11 @@ class OneByOne(Exists):
 class Rule(ABC):
     """Who may see a row, said once."""
 
-    for_public: ClassVar[bool] = False  # it speaks of whoever has not said who they are, and of no worker
+    for_public: ClassVar[bool] = False  # it speaks of whoever has not said who they are
+
+    def public_q(self, model: type[Model]) -> Q:
+        """The rows that the public may see by a rule that speaks of it, as a filter."""
+        return EVERY_ROW
 
     @abstractmethod
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
@@ -92,15 +96,21 @@ class Rule(ABC):
 
 @dataclass(frozen=True)
 class Anybody(Rule):
-    """Whoever asks, without signing in: what the county publishes."""
+    """Whoever asks, without signing in: what the county publishes; with `since`, once that fact of the row is there."""
 
+    since: str = ""
     for_public: ClassVar[bool] = True
+
+    def public_q(self, model: type[Model]) -> Q:
+        return Q(**{f"{self.since}__isnull": False}) if self.since else EVERY_ROW
 
     def q(self, viewer: AsWorker, model: type[Model]) -> Q:
         return NO_ROW  # a worker who reads what is published reads it as the public does
 
     def sql(self, model: type[Model]) -> str:
-        return "(SELECT viewer_is_public())"
+        if not self.since:
+            return "(SELECT viewer_is_public())"
+        return f"((SELECT viewer_is_public()) AND {column(model, self.since)} IS NOT NULL)"
 
 
 @dataclass(frozen=True)
@@ -228,6 +238,17 @@ class Through(Rule):
             f'{county}EXISTS (SELECT 1 FROM "{other._meta.db_table}" seen '  # type: ignore[union-attr]
             f'WHERE seen."{key}" = "{table}".{column(model, self.field)} OFFSET 0)'
         )
+
+
+@dataclass(frozen=True)
+class PublishedWith(Through):
+    """Seen by anybody who may see the row that it hangs on, the public among them: the figures of a release."""
+
+    for_public: ClassVar[bool] = True
+
+    def public_q(self, model: type[Model]) -> Q:
+        other = model._meta.get_field(self.field).related_model
+        return Q(OneByOne(other._base_manager.filter(pk=OuterRef(f"{self.field}_id"))))  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True)

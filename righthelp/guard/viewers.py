@@ -115,6 +115,11 @@ SAMPLE = Purpose(
     "draw the quality sample", "Draw last week's decisions at random, so that nobody chooses which are reviewed."
 )
 SEND = Purpose("send notices", "Tell workers, without a word about any child, that something waits for them.")
+DATASET = Purpose("export the safeguarding dataset", "Write what the record holds in the shape that councils share.")
+DAILY = Purpose("send the daily return", "Tell the Department for Education what changed of children in social care.")
+ANALYSE = Purpose(
+    "analyse", "Count for those who answer for the work, and write down for analysts what can name nobody."
+)
 RETURN = Purpose(
     "make a return", "Draw a statutory return from the record of the whole county, and tell what its rules find."
 )

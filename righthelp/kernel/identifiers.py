@@ -13,6 +13,9 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 used."""
 _UPN_VALUES = {c: value for values in ("0123456789", UPN_LETTERS) for value, c in enumerate(values)}
 
+LONGEST = 40
+"""Characters that the record holds of any such number."""
+
 
 class NotAnIdentifier(ValueError):
     """What was written cannot be such a number; the message says what is wrong with it."""

@@ -1,6 +1,7 @@
 """The `analysis` views: what an analyst, and every measure, may count, made from the pages after each migration.
 
-One view for each kind of row that says what it shows (`Shown`), and one for the clocks. A view holds what the page
+One view for each kind of row that says what it shows (`Shown`), and those of `facts`: the child, the entry, its clocks,
+who holds it, the calendar. A view holds what the page
 shows to everyone among county staff whose role works with children, and of that only what cannot name anybody: days
 and moments, numbers, yes or no, codes with their words, and the agency that told us. No free text, no name of a
 person, no reference. It is read under the reader's own rights (`security_invoker`): whoever may not see a row counts
@@ -9,8 +10,7 @@ without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -18,45 +18,15 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from psycopg import sql
 
-from righthelp.engine.codes import CodeField
 from righthelp.engine.process import Process
 from righthelp.guard.guarded import GuardedModel, guarded_models
-from righthelp.guard.models import Agency
+from righthelp.guard.models import Agency, Worker
+from righthelp.measures.columns import SCHEMA, Column, View, columns_of, in_words
+from righthelp.measures.facts import shared_views
 from righthelp.packs import pack
-from righthelp.record.models import CaseEntry, Deadline
+from righthelp.record.models import CaseEntry
 
-SCHEMA = "analysis"
-ZONE = "Europe/London"
-# What a page shows to everyone is shown to staff who work with children: a view is not a way round that.
-FOR_WHOM = "((SELECT viewer_works_with_children()) OR (SELECT viewer_purpose()) IS NOT NULL)"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a view: what it is called, what it is made of, and what it says."""
-
-    name: str
-    made_of: str
-    says: str
-
-
-@dataclass(frozen=True)
-class View:
-    """A view: its name, what a row of it is, its columns, and where they come from."""
-
-    name: str
-    says: str
-    columns: tuple[Column, ...]
-    source: str
-    models: tuple[type[models.Model], ...]
-
-    @property
-    def statement(self) -> str:
-        listed = ",\n    ".join(f'{column.made_of} AS "{column.name}"' for column in self.columns)
-        return (
-            f'CREATE VIEW {SCHEMA}."{self.name}" WITH (security_invoker = true) AS SELECT\n    {listed}\n'
-            f"FROM {self.source}\nWHERE {FOR_WHOM}"
-        )
+LEADS = "lead"  # a worker of any agency: which agency is counted, and never who
 
 
 def analysed() -> list[type[GuardedModel]]:
@@ -66,7 +36,16 @@ def analysed() -> list[type[GuardedModel]]:
 
 def views() -> list[View]:
     """Every view."""
-    return [*(_view_of(model) for model in analysed()), clocks()]
+    return [*(_view_of(model) for model in analysed()), *shared_views()]
+
+
+@lru_cache
+def view(name: str) -> View:
+    """One of them by name. Raises `LookupError`."""
+    for found in views():
+        if found.name == name:
+            return found
+    raise LookupError(f"There is no view called {name}.")
 
 
 def _view_of(model: type[GuardedModel]) -> View:
@@ -74,10 +53,17 @@ def _view_of(model: type[GuardedModel]) -> View:
     shown: Any = model.Shown  # type: ignore[attr-defined]
     columns, joins, read = [], [], [model]
     if issubclass(model, Process):
+        states = {state.value: str(state.label) for state in model.State}
         columns = [
-            Column("entry", f'"{table}"."entry_id"', "the number of the row"),
-            Column("person", "case_entry.person_id", "the number of the child's record, once it is said who they are"),
-            Column("state", f'"{table}"."state"', "how far it is"),
+            Column("entry", f'"{table}"."entry_id"', "the number of the row", "key", always=True),
+            Column(
+                "person",
+                "case_entry.person_id",
+                "the number of the child's record, once it is said who they are",
+                "key",
+                leads_to="child",
+            ),
+            Column("state", f'"{table}"."state"', "how far it is", codes=states, always=True),
         ]
         joins.append(f'JOIN case_entry ON case_entry.id = "{table}".entry_id')
         read.append(CaseEntry)
@@ -88,69 +74,29 @@ def _view_of(model: type[GuardedModel]) -> View:
         if field.related_model is Agency:
             joins.append(f'LEFT JOIN agency "{field.name}" ON "{field.name}".id = {made_of}')
             read.append(Agency)
-            columns.append(Column(field.name, f'"{field.name}".name', f"{says}: its name"))
-            kind, kinds = f'"{field.name}".kind', {code.code: code.label for code in pack().codes("agency_kind")}
-            columns.append(Column(f"{field.name}_kind", kind, f"{says}: the code of its kind"))
-            columns.append(Column(f"{field.name}_kind_words", _in_words(kind, kinds), f"{says}: its kind in words"))
+            columns += _of_agency(field.name, says)
+        elif field.name == LEADS and f"{LEADS}_agency" not in shown.everyone:
+            joins.append(f"LEFT JOIN worker ON worker.id = {made_of}")
+            joins.append(f'LEFT JOIN agency "{LEADS}_agency" ON "{LEADS}_agency".id = worker.agency_id')
+            read += [Worker, Agency]
+            columns += _of_agency(f"{LEADS}_agency", "the agency of whoever leads it, where it is not the county's own")
+        elif field.related_model is CaseEntry:
+            columns.append(Column(field.name, made_of, "the number of the row that it belongs to", "key", always=True))
         else:
-            columns += _columns_of(field, made_of, says)
+            columns += columns_of(field, made_of, says)
     return View(table, " ".join((model.__doc__ or "").split()), tuple(columns), " ".join([f'"{table}"', *joins]),
                 tuple(read))  # fmt: skip
 
 
-def _columns_of(field: Any, made_of: str, says: str) -> Iterator[Column]:
-    """What may be counted of a field; nothing of one that could name somebody."""
-    if isinstance(field, models.DateTimeField):
-        yield Column(field.name, made_of, says)
-        day = f"({made_of} AT TIME ZONE '{ZONE}')::date"
-        yield Column(f"{field.name.removesuffix('_at')}_on", day, f"{says}: the day, in local time")
-    elif isinstance(field, CodeField) or field.choices:
-        yield Column(field.name, made_of, f"{says}: the code")
-        words = dict(field.flatchoices)
-        if isinstance(field, CodeField):
-            words = {code.code: code.label for code in field.codes()}
-        if words:
-            yield Column(f"{field.name}_words", _in_words(made_of, words), f"{says}: in words")
-    elif isinstance(field, models.DateField | models.BooleanField | models.IntegerField):
-        yield Column(field.name, made_of, says)
-    elif field.is_relation and issubclass(field.related_model, Process):
-        yield Column(field.name, made_of, f"{says}: the number of the row")
-
-
-def _in_words(made_of: str, words: Mapping[Any, str]) -> str:
-    cases = " ".join(f"WHEN {_quoted(code)} THEN {_quoted(label)}" for code, label in words.items())
-    return f"CASE {made_of} {cases} END"
-
-
-def _quoted(value: object) -> str:
-    if isinstance(value, int):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def clocks() -> View:
-    """Every clock of every entry, with its answer: what the kernel's `timing` says, as the database says it."""
-    late = "coalesce(deadline.stopped_at, now()) > deadline.due_at"
-    answer = (
-        f"CASE WHEN {late} THEN CASE WHEN deadline.excused <> '' THEN 'EXCUSED' ELSE 'MISSED' END"
-        " WHEN deadline.stopped_at IS NULL THEN 'RUNNING' ELSE 'MET' END"
-    )
-    taken = "round((extract(epoch FROM deadline.stopped_at - deadline.started_at) / 3600)::numeric, 2)::float"
-    return View(
-        "clock",
-        "One clock of one entry: when it started, when it is due, when it stopped, and how it stands.",
-        (
-            Column("entry", "deadline.entry_id", "the number of the row that it is a clock of"),
-            Column("clock", "deadline.clock", "which clock of the page"),
-            Column("started_on", f"(deadline.started_at AT TIME ZONE '{ZONE}')::date", "the day on which it started"),
-            Column("due_at", "deadline.due_at", "the last moment in time"),
-            Column("stopped_at", "deadline.stopped_at", "when what is awaited came"),
-            Column("answer", answer, "MET, MISSED, RUNNING or EXCUSED (late, for a reason that the instrument names)"),
-            Column("hours", taken, "hours from start to stop"),
-        ),
-        "deadline",
-        (Deadline,),
-    )
+def _of_agency(name: str, says: str) -> list[Column]:
+    """What is said of an agency. Of a worker, it is the agency alone: no worker is named."""
+    kind, kinds = f'"{name}".kind', {code.code: code.label for code in pack().codes("agency_kind")}
+    code, words = f"{name}_kind", f"{name}_kind_words"
+    return [
+        Column(name, f'"{name}".name', f"{says}: its name"),
+        Column(code, kind, f"{says}: the code of its kind", codes=kinds),
+        Column(words, in_words(kind, kinds), f"{says}: its kind in words", codes=kinds, words_of=code),
+    ]
 
 
 def drop() -> None:

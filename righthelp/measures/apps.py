@@ -25,6 +25,14 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
+        from righthelp.engine.generated import MAKERS
+        from righthelp.measures.documents import documents
+        from righthelp.measures.papers import document
+        from righthelp.measures.publishing.counting import Releases
+        from righthelp.processes.statistics_release.counting import count_with
+
+        MAKERS += [documents, document.documents]
+        count_with(Releases())
         guard = apps.get_app_config("guard")  # the signals are sent for rooms with tables of their own
         # A column cannot be changed while a view reads it.
         pre_migrate.connect(_drop, sender=guard, dispatch_uid="measures")

@@ -1,267 +1,237 @@
-"""The front door's own measures: what its page shows, made from the counted measures; kept for a few minutes."""
+"""The boards: one for each service, and one of the measures that matter, by area of the improvement plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cached_property
-from hashlib import sha256
-from typing import Any
-from urllib.parse import urlencode
+from datetime import datetime
 
-from dateutil.relativedelta import relativedelta
-from django.core.cache import caches
-from django.urls import reverse
 from django.utils import timezone
 
-from righthelp.guard.roles import names_where
-from righthelp.guard.viewers import AsWorker, who_is_locked
+from righthelp.guard.viewers import AsWorker
+from righthelp.measures.charts import Chart, Number, Only, Row, chart, in_words, number, rows
 from righthelp.measures.counting import Counted, Tally, Wanted, count
-from righthelp.measures.figures import Figure, figure
-from righthelp.measures.registry import Measure, board
-from righthelp.record.models import TimelineEvent
+from righthelp.measures.periods import Every, Period, tally
+from righthelp.measures.readers import kept
+from righthelp.measures.registry import AREAS, COMMON, SERVICES, Measure, Polarity, Unit, board, by_area
+from righthelp.measures.shown_periods import Shown
 
-NAME = "front_door"
-READERS = frozenset(names_where(manages=True))  # who answers for the work reads what it comes to
-PUBLIC = "The public"  # who told us, where it was no agency
-MONTHS = 24
-ALIKE = timedelta(minutes=10)  # how long figures stand while nothing is done that changes them
-BY = (("source",), ("source", "agency"), ("source", "outcome"), ("outcome",), ("change",))
-OF_AGENCIES = ("contacts", "led_to_service", "hours_to_decision", "decided_in_hours", "repeat_contacts", "redecided")
-
-
-@dataclass(frozen=True)
-class Number:
-    """A figure on the page, and where it leads."""
-
-    figure: Figure
-    href: str = ""
+MATTER = "matter"
+MATTER_TITLE = "Measures that matter"
+CLOCKS = "Every clock of these services"
+# Splits of measures' own, as a page calls them.
+OWN_SPLITS = {
+    "source": "Kind of source",
+    "agency": "Agency or school",
+    "outcome": "Outcome",
+    "change": "What was changed",
+}
+FEW = 10  # of fewer, one child more or less moves a share by more than ten points
+LEAST_SIDE_BY_SIDE = 2  # measures, for a table that sets them side by side
 
 
 @dataclass(frozen=True)
-class Point:
-    """One month of a measure: its figure, and its bar in the chart."""
+class Named:
+    """A board: its address, its title, and its measures under their headings."""
 
-    month: str
-    number: Number
-    height: float = 0.0
-    left: float = 0.0
-    unfinished: bool = False
+    key: str
+    title: str
+    groups: tuple[tuple[str, tuple[Measure, ...]], ...]
 
     @property
-    def top(self) -> float:
-        return round(CHART - self.height, 2)
+    def heading(self) -> str:
+        """What its page is called."""
+        return self.title if self.key == MATTER else f"{self.title}: measures"
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple({measure.name: measure for _, group in self.groups for measure in group}.values())
+
+    @property
+    def splits(self) -> dict[str, str]:
+        """The ways in which several of its measures can be set side by side, each with its name."""
+        own = list(dict.fromkeys(split for measure in self.measures for split in measure.splits))
+        shared = [name for name in own
+                  if sum(name in measure.splits for measure in self.measures) >= LEAST_SIDE_BY_SIDE]  # fmt: skip
+        return {name: split_title(name) for name in (*shared, *COMMON)}
 
 
-CHART, BAR = 100.0, 24.0  # the chart's height, and the room that a bar has, in the drawing's own units
-
-
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One measure on the page."""
+    """One measure on a board."""
 
     measure: Measure
+    month: Number
     year: Number
     before: Number
-    month: Number
-    points: list[Point] = field(default_factory=list)
-    highest: str = ""
-    target_at: float | None = None
+    chart: Chart
+    rows: tuple[Row, ...]
 
     @property
-    def width(self) -> float:
-        return BAR * len(self.points)
-
-    @property
-    def room(self) -> float:
-        """The drawing's own width, with a margin at either side."""
-        return self.width + 4
-
-    @property
-    def counted(self) -> bool:
-        """Whether anything was counted in any of the months."""
-        return any(point.number.figure.of for point in self.points)
-
-    @property
-    def last_month(self) -> str:
-        return self.points[-1].month
-
-
-@dataclass
-class Table:
-    """A measure, or several, split."""
-
-    caption: str
-    heads: list[Any]
-    rows: list[tuple[list[str], list[Number]]]
-
-    @property
-    def cells(self) -> Iterator[tuple[list[tuple[str, str]], list[tuple[str, Number]]]]:
-        """Each row with the names of its columns beside it: on a small screen a row is read as a card."""
-        labels = [head["label"] if isinstance(head, dict) else head for head in self.heads]
-        for names, numbers in self.rows:
-            yield (
-                list(zip(labels, names, strict=False)),
-                list(zip(labels[len(names) :], numbers, strict=True)),
-            )
-
-
-@dataclass
-class Page:
-    """The whole page, as at a moment."""
-
-    lines: list[Line]
-    tables: list[Table]
-    made_at: datetime
+    def target(self) -> str:
+        """In words; empty where there is none."""
+        return "" if self.measure.target is None else in_words(self.measure, self.measure.target)
 
 
 @dataclass(frozen=True)
-class Periods:
-    """The periods of the page: whole months, and the one that is not over."""
+class Cell:
+    """A figure of a split, and whether it is of few."""
 
-    today: date
+    label: str
+    number: Number
+    few: bool = False
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Measures set side by side, split in one way."""
+
+    split: str
+    title: str
+    period: Period
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
     @property
-    def this_month(self) -> date:
-        return self.today.replace(day=1)
-
-    @property
-    def first(self) -> date:
-        return self.this_month - relativedelta(months=MONTHS)
-
-    @property
-    def year(self) -> date:
-        """The first day of the last twelve whole months."""
-        return self.this_month - relativedelta(months=12)
-
-    @property
-    def last_day(self) -> date:
-        """Of the last whole month."""
-        return self.this_month - relativedelta(days=1)
-
-    @cached_property
-    def months(self) -> list[date]:
-        first = self.first
-        return [first + relativedelta(months=ahead) for ahead in range(MONTHS + 1)]
+    def table_heads(self) -> list[str | dict[str, object]]:
+        return [self.title, *({"label": head, "numeric": True} for head in self.heads)]
 
 
-def may_read(viewer: AsWorker) -> bool:
-    """Whether this worker's roles answer for the work that is measured."""
-    return bool(viewer.roles & READERS)
+@dataclass(frozen=True)
+class Page:
+    """A whole board, as at a moment."""
+
+    board: Named
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    side_by_side: SideBySide | None
+    left_out: tuple[Measure, ...]  # what cannot be narrowed as was asked
+    made_at: datetime
+    only: Only = ()
+    lines: tuple[Line, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lines = {line.measure.name: line for _, group in self.groups for line in group}
+        object.__setattr__(self, "lines", tuple(lines.values()))
 
 
-def page_for(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> Page:
-    """The page as this viewer may see it, made anew when anything was done, or some minutes have passed."""
-    key = _key(viewer, only, now)
-    found: Page | None = caches["figures"].get(key)
-    if found is None:
-        found = _made(only, now)
-        caches["figures"].set(key, found)
-    return found
+def split_title(name: str) -> str:
+    """What a way of splitting is called."""
+    return COMMON.get(name) or OWN_SPLITS.get(name) or name.replace("_", " ").capitalize()
 
 
-def _key(viewer: AsWorker, only: tuple[tuple[str, str], ...], now: datetime) -> str:
-    """All on which the figures depend: what the viewer may see, what is asked, what was done last."""
-    last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
-    circles = sorted(viewer.circles)
-    sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), circles, who_is_locked())
-    versions = [(measure.name, measure.version) for measure in board(NAME)]
-    moment = int(now.timestamp() // ALIKE.total_seconds())
-    return sha256(repr((sight, only, last, moment, timezone.localdate(now), versions)).encode()).hexdigest()
+def boards() -> list[Named]:
+    """Every service's board that has a measure."""
+    return [found for service in SERVICES if (found := of_service(service)).measures]
 
 
-def _made(only: tuple[tuple[str, str], ...], now: datetime) -> Page:
-    periods = Periods(timezone.localdate(now))
-    wanted = Wanted(periods.first, periods.today, only)
-    measures = [measure for measure in board(NAME) if wanted.fits(measure)]
-    counted = count(measures, wanted, BY, lately=periods.year)
-    lines = [_line(measure, counted[measure.name], periods, only) for measure in measures]
-    return Page(lines, list(_tables(counted, periods, only)), now)
+def of_service(service: str) -> Named:
+    """The board of one service: its own measures, then those that its clocks make."""
+    written = tuple(measure for measure in board(service) if measure.written)
+    clocks = tuple(measure for measure in board(service) if not measure.written)
+    groups = (("", written), ("Every clock", clocks))
+    return Named(service, SERVICES[service], tuple((title, group) for title, group in groups if group))
 
 
-def _line(measure: Measure, counted: Counted, periods: Periods, only: tuple[tuple[str, str], ...]) -> Line:
-    def over(since: date, until: date) -> Number:
-        tally = Tally()
-        for month in periods.months:
-            if since <= month <= until and (there := counted.months.get(month.year * 100 + month.month)):
-                tally.add(there)
-        return _number(measure, tally, since, until, only)
+def that_matter() -> Named:
+    """The measures that matter, by area of the improvement plan; areas of which nothing is measured are left out."""
+    groups = ((f"{area}. {title}", by_area(area)) for area, title in AREAS.items())
+    return Named(MATTER, MATTER_TITLE, tuple((title, group) for title, group in groups if group))
 
-    line = Line(
-        measure,
-        year=over(periods.year, periods.last_day),
-        before=over(periods.first, periods.year - relativedelta(days=1)),
-        month=over(periods.last_day.replace(day=1), periods.last_day),
+
+def named(key: str) -> Named | None:
+    """A board by its key; none where nothing is measured."""
+    if key == MATTER:
+        found = that_matter()
+    elif key in SERVICES:
+        found = of_service(key)
+    else:
+        return None
+    return found if found.measures else None
+
+
+def page_for(viewer: AsWorker, of: Named, only: Only, by: str, now: datetime) -> Page:
+    """A board as this viewer may see it."""
+    return kept(viewer, ("board", of.key, only, by), now, lambda: made(of, only, by, now))
+
+
+def made(of: Named, only: Only, by: str, now: datetime) -> Page:
+    """A board, counted."""
+    shown = Shown(timezone.localdate(now))
+    wanted = Wanted(shown.first, shown.today, only)
+    fitting = [measure for measure in of.measures if wanted.fits(measure)]
+    counted = count(fitting, wanted, [(by,)] if by else [], lately=shown.year.since)
+    lines = {measure.name: line_of(measure, counted[measure.name], shown, only) for measure in fitting}
+    groups = tuple(
+        (title, tuple(lines[measure.name] for measure in group if measure.name in lines)) for title, group in of.groups
     )
-    numbers = [(month, over(month, month + relativedelta(months=1, days=-1))) for month in periods.months]
-    top = max([number.figure.value or 0 for _, number in numbers] + [measure.target or 0])
-    for place, (month, number) in enumerate(numbers):
-        height = round(CHART * (number.figure.value or 0) / top, 2) if top else 0.0
-        line.points.append(Point(f"{month:%B %Y}", number, height, place * BAR, month == periods.this_month))
-    line.highest = f"{top:g}"
-    line.target_at = round(CHART - CHART * measure.target / top, 2) if measure.target and top else None
-    return line
+    return Page(
+        of,
+        tuple((title, group) for title, group in groups if group),
+        _side_by_side(by, fitting, counted, shown, only) if by else None,
+        tuple(measure for measure in of.measures if measure.name not in lines),
+        now,
+        only,
+    )
 
 
-def _number(
-    measure: Measure, tally: Tally, since: date, until: date, only: tuple[tuple[str, str], ...], **more: str
-) -> Number:
-    made = figure(measure, tally.counts, tally.of, tally.hours)
-    if not tally.of:
-        return Number(made)
-    return Number(made, address(measure, since, until, dict(only) | more))
+def line_of(measure: Measure, counted: Counted, shown: Shown, only: Only) -> Line:
+    """One measure, from what was counted."""
+    months = rows(measure, counted, shown.of(Every.MONTH), shown.today, only)
+    last = next((row.number for row in months if row.period.since == shown.last_month.since), None)
+    return Line(
+        measure,
+        month=last or number(measure, Tally(), shown.last_month, only),
+        year=over(measure, counted, shown.year, only),
+        before=over(measure, counted, shown.year_before, only),
+        chart=chart(measure, months),
+        rows=tuple(months),
+    )
 
 
-def address(measure: Measure, since: date, until: date, only: dict[str, str]) -> str:
-    """Where a number leads: the rows that it was made from."""
-    asked = {**only, "since": since.isoformat(), "until": until.isoformat()}
-    return f"{reverse('measure_rows', args=[measure.name])}?{urlencode(asked)}"
+def over(measure: Measure, counted: Counted, period: Period, only: Only) -> Number:
+    """A measure over a longer period."""
+    return number(measure, tally(measure, counted.months, period), period, only)
 
 
-def _tables(counted: dict[str, Counted], periods: Periods, only: tuple[tuple[str, str], ...]) -> Iterator[Table]:
-    by_name = {measure.name: measure for measure in board(NAME)}
-    shown = [by_name[name] for name in OF_AGENCIES if name in counted]
-    for group, caption, head in (
-        (("source",), "By kind of source, last 12 months and this one so far", ["Who told us"]),
-        (("source", "agency"), "By agency and school, last 12 months and this one so far", ["Kind", "Agency"]),
-    ):
-        contacts = counted["contacts"].splits[group]
-        rows = []
-        for values in sorted(contacts, key=lambda key: (key[0], -contacts[key].of, key)):
-            more = dict(zip(group, values, strict=True))
-            tallies = [counted[measure.name].splits[group].get(values, Tally()) for measure in shown]
-            numbers = [
-                _number(measure, tally, periods.year, periods.today, only, **more)
-                for measure, tally in zip(shown, tallies, strict=True)
-            ]
-            rows.append((list(values), numbers))
-        yield Table(caption, [*head, *({"label": measure.title, "numeric": True} for measure in shown)], rows)
-    contacts, measure = counted["contacts"].splits[("source", "outcome")], by_name["contacts"]
-    sources = sorted({source for source, _ in contacts})
-    outcomes = sorted({outcome for _, outcome in contacts})
-    yield Table(
-        "Contacts by source and decision in force, last 12 months and this one so far",
-        ["Who told us", *({"label": outcome, "numeric": True} for outcome in outcomes)],
-        [
-            (
-                [source],
-                [
-                    _number(measure, contacts.get((source, outcome), Tally()), periods.year, periods.today, only,
-                            source=source, outcome=outcome)
-                    for outcome in outcomes
-                ],
-            )
-            for source in sources
-        ],
-    )  # fmt: skip
-    changed, measure = counted["redecided"].splits[("change",)], by_name["redecided"]
-    yield Table(
-        "What decisions were changed, last 12 months and this one so far",
-        ["From what, to what", {"label": "Contacts", "numeric": True}],
-        [
-            ([change], [Number(Figure(f"{tally.of:,}", tally.of, tally.of),
-                               address(measure, periods.year, periods.today, {**dict(only), "change": change}))])
-            for (change,), tally in sorted(changed.items(), key=lambda one: -one[1].of)
-        ],
-    )  # fmt: skip
+def _side_by_side(
+    by: str, measures: Sequence[Measure], counted: dict[str, Counted], shown: Shown, only: Only
+) -> SideBySide:
+    there = [measure for measure in measures if by in measure.every_split]
+    splits = {measure.name: counted[measure.name].splits.get((by,), {}) for measure in there}
+    there = [measure for measure in there if any(splits[measure.name].values())]
+    values = sorted({value for found in splits.values() for (value,) in found}, key=in_order)
+    rows = []
+    for value in values:
+        cells = []
+        for measure in there:
+            found = splits[measure.name].get((value,), Tally())
+            narrowed = (*((name, kept) for name, kept in only if name != by), (by, value))
+            cells.append(cell(measure, found, shown.year_and_now, narrowed))
+        rows.append((value, tuple(cells)))
+    return SideBySide(by, split_title(by), shown.year_and_now, tuple(one.title for one in there), tuple(rows))
+
+
+def cell(measure: Measure, found: Tally, period: Period, only: Only) -> Cell:
+    """A figure of part of the whole; marked where it is of few, for all but a number, which says itself how many."""
+    few = 0 < found.of < FEW and measure.unit is not Unit.NUMBER
+    return Cell(measure.title, number(measure, found, period, only), few)
+
+
+# Bands of age from the youngest; what is not known, or is no part of the county, last.
+FIRST, LAST = ("Unborn", "Under 1", "1 to 4", "5 to 9"), ("Elsewhere", "No team", "Not known")
+
+
+def in_order(value: str) -> tuple[int, int, str]:
+    """Where a value of a split stands in a table."""
+    if value in FIRST:
+        return 0, FIRST.index(value), value
+    return (2, LAST.index(value), value) if value in LAST else (1, 0, value)
+
+
+def better_words(measure: Measure) -> str:
+    """Which way is better, in words."""
+    return {
+        Polarity.HIGH: "higher",
+        Polarity.LOW: "lower",
+        Polarity.CONTEXT: "neither: it is there to be asked about",
+    }[measure.polarity]

@@ -1,21 +1,23 @@
-"""Counting: a measure's one text, asked for its months, its splits, or the rows behind one of its numbers."""
+"""Counting: a measure's one text, asked for its months, its splits, or the rows behind one of its numbers.
+
+What is asked is the same wherever the rows are (`engines`): in the county's database, under the reader's own rights, or
+in files of one authority or of all.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from righthelp.measures.engines import Engine, Postgres
+from righthelp.measures.questions import PLACE, Asked, over, question, stand_in
+from righthelp.measures.registry import Measure
 
-from righthelp.measures.analysis import SCHEMA
-from righthelp.measures.registry import Measure, Unit
-
-MONTH = "CAST(EXTRACT(YEAR FROM placed_on) * 100 + EXTRACT(MONTH FROM placed_on) AS integer)"
+__all__ = ["Counted", "Tally", "Wanted", "behind", "count", "over", "stand_in"]
 
 
 @dataclass(frozen=True)
@@ -29,125 +31,103 @@ class Wanted:
 
     def fits(self, measure: Measure) -> bool:
         """Whether the measure can be narrowed in this way."""
-        return all(name in measure.splits for name, _ in self.only)
-
-    def where(self) -> tuple[str, list[Any]]:
-        """The same as a condition. A split's name is one of the measure's own (`fits`), never what was typed."""
-        conditions, given = ["placed_on BETWEEN %s AND %s"], [self.since, self.until]  # type: list[str], list[Any]
-        for name, value in self.only:
-            conditions.append(f"{name} = %s")
-            given.append(value)
-        if self.counting:
-            conditions.append("counts = 1")
-        return " AND ".join(conditions), given
+        return all(name in measure.every_split for name, _ in self.only)
 
 
 @dataclass
 class Tally:
-    """How many, of how many; and the hours of each where hours are measured."""
+    """How many, of how many; and the amounts, where amounts are measured: each with how many times it came."""
 
     counts: int = 0
     of: int = 0
-    hours: list[float] = field(default_factory=list)
+    amounts: Counter[float] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
         self.counts += other.counts
         self.of += other.of
-        self.hours += other.hours
+        self.amounts.update(other.amounts)
 
 
 @dataclass
 class Counted:
-    """A measure, counted: by month (2026-03 is 202603), and by each pair of splits over the later days."""
+    """A measure, counted: by month (2026-03 is 202603), and by each group of splits over the later days."""
 
     months: dict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     splits: dict[tuple[str, ...], dict[tuple[str, ...], Tally]] = field(default_factory=dict)
+    # Of each group of splits and its values, month by month; only where `count` was asked for it.
+    split_months: dict[tuple[str, ...], dict[tuple[str, ...], dict[int, Tally]]] = field(default_factory=dict)
 
 
 def count(
-    measures: Sequence[Measure], wanted: Wanted, by: Sequence[tuple[str, ...]] = (), lately: date | None = None
+    measures: Sequence[Measure],
+    wanted: Wanted,
+    by: Sequence[tuple[str, ...]] = (),
+    lately: date | None = None,
+    *,
+    monthly: bool = False,
+    engine: Engine | None = None,
 ) -> dict[str, Counted]:
     """Count measures by month, and since `lately` by each group of splits: one question, however many of all these.
 
-    Each view is read once for all of them, so that who may see a row is asked once.
+    Each view is read once for all of them, so that who may see a row is asked once. A group of splits is counted for
+    the measures that have them all. `monthly` counts each group month by month, too, over all the days. What stood at
+    month ends is split as at the last of them.
     """
-    names = sorted({name for group in by for name in group})
-    groups = {measure.name: [(), *(group for group in by if set(group) <= set(measure.splits))] for measure in measures}
-    counted = {name: Counted(splits={group: {} for group in those}) for name, those in groups.items()}
-    views = sorted({view for measure in measures for view in measure.views})
-    read = ", ".join(f'"{stand_in(view)}" AS MATERIALIZED (SELECT * FROM {SCHEMA}."{view}")' for view in views)
-    given: list[Any] = []
-    parts = []
+    counted: dict[str, Counted] = {}
+    asked = []
+    engine = engine or Postgres()
     for measure in measures:
         if not wanted.fits(measure):
             raise ValueError(f"{measure.name} is not split by {', '.join(name for name, _ in wanted.only)}.")
-        parts.append(_part(measure, wanted, names, groups[measure.name], lately or wanted.since, given))
-    for name, no_month, month, late, of, counts, hours, *rest in _asked(
-        f"WITH {read} {' UNION ALL '.join(parts)}", given
-    ):
-        tally = Tally(int(counts or 0), of, hours or [])
-        if not no_month:
-            counted[name].months[month] = tally
-        elif late:
-            values, left_out = dict(zip(names, rest, strict=False)), rest[len(names) :]
-            group = {split for split, out in zip(names, left_out, strict=True) if not out}
-            key = next(one for one in groups[name] if set(one) == group)
-            counted[name].splits[key][tuple(values[split] for split in key)] = tally
+        splits = {*measure.every_split, *engine.splits}
+        groups = [(), *(group for group in by if set(group) <= splits)]
+        counted[measure.name] = Counted(splits={group: {} for group in groups},
+                                        split_months={group: {} for group in groups if group and monthly})  # fmt: skip
+        for version, since, until in measure.spans(wanted.since, wanted.until):
+            asked.append(Asked(version, since, until, wanted.only, wanted.counting, groups,
+                               _late(measure, wanted, lately), monthly))  # fmt: skip
+    if not asked:
+        return counted
+    made = question(asked, engine)
+    for row in engine.ask(made.text, made.given):
+        _take(counted, made.names, row, engine)
     return counted
 
 
-def _part(
-    measure: Measure, wanted: Wanted, names: list[str], groups: list[tuple[str, ...]], lately: date, given: list[Any]
-) -> str:
-    """The question for one measure: its text, grouped."""
-    where, those = wanted.where()
-    given += [lately, *those]
-    used = {name for group in groups for name in group}
-    listed = "".join(f", {name if name in used else 'CAST(NULL AS text)'}" for name in names)
-    which = "".join(f", {f'GROUPING({name})' if name in used else '1'}" for name in names)
-    sets = ["(month)", *(f"({', '.join(('late', *group))})" for group in groups)]
-    timed = measure.unit is Unit.HOURS
-    amounts = "0, array_agg(hours)" if timed else "sum(counts), CAST(NULL AS float[])"
-    return (
-        f"(SELECT '{measure.name}', GROUPING(month), month, late, count(*), {amounts}{listed}{which} FROM ("
-        f"SELECT measured.*, {MONTH} AS month, CASE WHEN placed_on >= %s THEN 1 ELSE 0 END AS late"
-        f" FROM (\n{over(measure)}\n) AS measured WHERE {where}) AS placed GROUP BY GROUPING SETS ({', '.join(sets)}))"
-    )
+def _late(measure: Measure, wanted: Wanted, lately: date | None) -> date:
+    """From which day on rows are split. Of what stood at month ends: at the last of them alone."""
+    if measure.snapshot:
+        return wanted.until.replace(day=1)
+    return lately or wanted.since
 
 
-def stand_in(view: str) -> str:
-    """What a view is called while other rows stand in its place, or its own that were read once."""
-    return f"these_{view}"
-
-
-def over(measure: Measure) -> str:
-    """A measure's text over what stands in the place of its views."""
-    return re.sub(rf"\b{SCHEMA}\.(\w+)", lambda found: f'"{stand_in(found[1])}"', measure.text)
+def _take(counted: dict[str, Counted], names: Sequence[str], row: Sequence[Any], engine: Engine) -> None:
+    name, no_late, month, late, of, counts, amounts, *rest = row
+    tally = Tally(int(counts or 0), int(of), engine.amounts(amounts))
+    values, left_out = dict(zip(names, rest, strict=False)), rest[len(names) :]
+    there = {split for split, out in zip(names, left_out, strict=True) if not out}
+    found = counted[name]
+    group = next(one for one in found.splits if set(one) == there)
+    key = tuple(PLACE if values[split] is None else str(values[split]) for split in group)
+    if no_late and not group:
+        found.months[month].add(tally)
+    elif no_late:
+        found.split_months[group].setdefault(key, defaultdict(Tally))[month].add(tally)
+    elif late:
+        found.splits[group].setdefault(key, Tally()).add(tally)
 
 
 def behind(measure: Measure, wanted: Wanted, most: int, first: int = 0) -> tuple[int, list[UUID]]:
     """The rows behind a number, the latest first: how many there are, and one page of them."""
     if not wanted.fits(measure):
         raise ValueError(f"{measure.name} is not split so.")
-    where, given = wanted.where()
-    question = f"FROM (\n{measure.text}\n) AS measured WHERE {where}"
-    total = next(_asked(f"SELECT count(*) {question}", given))[0]
-    page = _asked(f"SELECT entry {question} ORDER BY placed_on DESC, entry LIMIT %s OFFSET %s", [*given, most, first])
-    return total, [row[0] for row in page]
+    engine = Postgres()
+    asked = [Asked(version, since, until, wanted.only, wanted.counting)
+             for version, since, until in measure.spans(wanted.since, wanted.until)]  # fmt: skip
+    total, page = engine.behind(asked, most, first)
+    return total, page
 
 
-# The planner knows nothing of rows that were read once, and would look through all of them for each of the others;
-# and to compile the policies takes longer than to count.
-_PLAN = "SET LOCAL jit = off", "SET LOCAL enable_nestloop = off"
-_AS_BEFORE = "SET LOCAL jit = on", "SET LOCAL enable_nestloop = on"
-
-
-def _asked(question: str, given: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        for setting in _PLAN:
-            cursor.execute(setting)
-        cursor.execute(question, list(given))
-        rows = cursor.fetchall()
-        for setting in _AS_BEFORE:
-            cursor.execute(setting)
-    yield from rows
+def as_sequence(amounts: Mapping[float, int]) -> list[float]:
+    """Every amount, as often as it came."""
+    return [amount for amount, times in sorted(amounts.items()) for _ in range(times)]

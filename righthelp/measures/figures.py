@@ -7,13 +7,17 @@ published (`public`) is counted once, by a purpose, and small numbers are kept b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from righthelp.measures.registry import Measure, Unit
+from righthelp.packs import pack
 
 SMALL = 5  # fewer than these could be known by name
 NINE_IN_TEN = 90
+PER = 10_000  # children, of a rate
+Amounts = Mapping[float, int] | Iterable[float]
 
 
 @dataclass(frozen=True)
@@ -30,29 +34,81 @@ class Figure:
         return self.words
 
 
-NOTHING = Figure("None", None, 0)
+NOTHING = Figure("Nothing counted", None, 0)
 KEPT_BACK = Figure(f"Fewer than {SMALL}: not shown", None, None)
 
 
-def figure(measure: Measure, counts: int, of: int, hours: Sequence[float] = (), *, public: bool = False) -> Figure:
-    """A number of this measure, from how many of how many (or from hours, one for each that was counted)."""
+def figure(
+    measure: Measure,
+    counts: int,
+    of: int,
+    amounts: Amounts = (),
+    *,
+    public: bool = False,
+    before: Sequence[float | None] = (),
+    year: int | None = None,
+    area: str = "",
+    among: int | None = None,
+) -> Figure:
+    """A number of this measure, from how many of how many (or from amounts, one for each that was counted).
+
+    `before` are the figures of the periods before it, for the light; `year` and `area` say of which children a rate is,
+    `among` how many those are where they are not the county's: an example's.
+    """
+    unit = measure.unit
     if not of:
-        return Figure("0", 0, 0) if measure.unit is Unit.NUMBER else NOTHING
-    if public and (of < SMALL or (measure.unit is Unit.SHARE and 0 < min(counts, of - counts) < SMALL)):
+        return Figure("0", 0, 0, measure.light(0, before)) if unit is Unit.NUMBER else NOTHING
+    if public and (of < SMALL or (unit is Unit.SHARE and 0 < min(counts, of - counts) < SMALL)):
         return KEPT_BACK
     shown = _nearest(of, SMALL) if public else of
-    if measure.unit is Unit.NUMBER:
-        return Figure(f"{shown:,}", shown, shown)
-    if measure.unit is Unit.SHARE:
-        value = float(round(100 * counts / of)) if public else _share(counts, of)
+    if unit is Unit.NUMBER:
+        number = _nearest(counts, SMALL) if public else counts
+        return Figure(f"{number:,}", number, shown, measure.light(number, before))
+    if unit is Unit.RATE:
+        return _rate(measure, counts, public, before, _children(year, area, among))
+    if unit is Unit.SHARE:
+        value = float(round(100 * counts / of)) if public else share(counts, of)
         beside = f"of {shown:,}" if public else f"{counts:,} of {of:,}"
-        return Figure(f"{value:g}%", value, shown, measure.light(value), beside)
-    middle, slow = (round(nearest_rank(hours, share), 1) for share in (50, NINE_IN_TEN))
-    return Figure(f"{middle:g} hours", middle, shown, measure.light(middle), f"nine in ten within {slow:g} hours")
+        return Figure(f"{value:g}%", value, shown, measure.light(value, before), beside)
+    spread = spread_of(amounts)
+    if spread is None:
+        return NOTHING
+    if unit is Unit.EACH:
+        value = round(spread.mean, 1)
+        beside = f"{measure.of_what}; from {spread.least:g} to {spread.most:g}"
+        return Figure(f"{value:g}", value, shown, measure.light(value, before), beside)
+    middle, slow = round(spread.middle, 1), round(spread.nine_in_ten, 1)
+    words = unit.value if middle != 1 else unit.value.removesuffix("s")
+    beside = f"nine in ten within {slow:g} {unit.value}"
+    return Figure(f"{middle:g} {words}", middle, shown, measure.light(middle, before), beside)
 
 
-def _share(counts: int, of: int) -> float:
-    """To one decimal, and never all or none unless it is."""
+def _children(year: int | None, area: str, among: int | None) -> tuple[int, str] | None:
+    """How many children, and in which year that was; of the latest year for which it is known."""
+    if among is not None:
+        return among, ""
+    there = pack().places().children_in(year or 9999, area)
+    return (there.number, f" ({there.year})") if there else None
+
+
+def _rate(
+    measure: Measure, counts: int, public: bool, before: Sequence[float | None], there: tuple[int, str] | None
+) -> Figure:
+    """For every 10,000 children."""
+    if there is None:
+        return Figure("Not known", None, counts, beside="how many children there are is not known")
+    if public and counts < SMALL:
+        return KEPT_BACK
+    children, when = there
+    value = round(PER * counts / children, 1)
+    if public:
+        counts, value = _nearest(counts, SMALL), float(round(value))
+    beside = f"{counts:,} of {children:,} children{when}"
+    return Figure(f"{value:g}", value, counts, measure.light(value, before), beside)
+
+
+def share(counts: int, of: int) -> float:
+    """How many in a hundred, to one decimal, and never all or none unless it is."""
     value = round(100 * counts / of, 1)
     if 0 < counts < of:
         return min(max(value, 0.1), 99.9)
@@ -63,7 +119,87 @@ def _nearest(number: int, step: int) -> int:
     return step * round(number / step)
 
 
-def nearest_rank(values: Sequence[float], share: int) -> float:
+@dataclass(frozen=True)
+class Spread:
+    """How amounts are spread: each a value that occurred, and the mean beside them."""
+
+    how_many: int
+    least: float
+    tenth: float
+    quarter: float
+    middle: float
+    three_quarters: float
+    nine_in_ten: float
+    most: float
+    mean: float
+
+
+def spread_of(amounts: Amounts) -> Spread | None:
+    """The range and the ranks of amounts (nearest rank); nothing of nothing."""
+    there = counted(amounts)
+    if not there:
+        return None
+    ordered = sorted(there.items())
+    how_many = sum(times for _, times in ordered)
+    tenth, quarter, middle, three_quarters, nine_in_ten = (
+        _ranked(ordered, how_many, share) for share in (10, 25, 50, 75, NINE_IN_TEN)
+    )
+    mean = sum(amount * times for amount, times in ordered) / how_many
+    least, most = ordered[0][0], ordered[-1][0]
+    return Spread(how_many, least, tenth, quarter, middle, three_quarters, nine_in_ten, most, mean)
+
+
+def counted(amounts: Amounts) -> Counter[float]:
+    """Each amount with how many times it came."""
+    return Counter(dict(amounts)) if isinstance(amounts, Mapping) else Counter(amounts)
+
+
+def _ranked(ordered: Sequence[tuple[float, int]], how_many: int, share: int) -> float:
     """The value that this many in a hundred are no greater than: one that occurred, never one between two."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
+    place = max(1, -(-how_many * share // 100))
+    for amount, times in ordered:
+        place -= times
+        if place <= 0:
+            return amount
+    return ordered[-1][0]
+
+
+def nearest_rank(values: Amounts, share: int) -> float:
+    """The value that this many in a hundred are no greater than."""
+    ordered = sorted(counted(values).items())
+    return _ranked(ordered, sum(times for _, times in ordered), share)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Amounts from one value on and below the next; the last has no end."""
+
+    since: float
+    below: float | None
+    how_many: int
+
+
+def buckets(amounts: Amounts, edges: Sequence[float]) -> list[Bucket]:
+    """How many of the amounts fall between edges: below the first, from each to the next, from the last on."""
+    there = counted(amounts)
+    found = []
+    for low, high in zip([0.0, *edges], [*edges, None], strict=True):
+        how_many = sum(times for amount, times in there.items() if amount >= low and (high is None or amount < high))
+        found.append(Bucket(low, high, how_many))
+    return found
+
+
+def edges(amounts: Amounts, most: int = 8) -> list[float]:
+    """Round edges for a picture of how amounts are spread: no more than so many, of equal width."""
+    spread = spread_of(amounts)
+    if spread is None or spread.nine_in_ten <= 0:
+        return []
+    width = next(step for step in _steps() if step * most >= spread.nine_in_ten)
+    return [round(width * place, 6) for place in range(1, most) if width * place <= spread.nine_in_ten]
+
+
+def _steps() -> Iterable[float]:
+    power = 0.1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10

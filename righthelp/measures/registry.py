@@ -1,107 +1,142 @@
-"""The measures: each one entry of a file of this folder, read once and checked.
+"""The measures: each one entry of a file of this folder, or a clock of a page; read once and checked.
 
-board("front_door")        its measures, in order
+measures()                 every measure, those of the files first
+measure("contacts")        one, by its name; its earlier versions are with it
+board("front_door")        those of one service, in order
+by_area("3")               those of one area of the improvement plan
 Measure.text               the one portable SQL question from which figure, split and list are made
 Measure.example            six children, and the figure that they come to
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from enum import Enum
+from collections import Counter
+from dataclasses import fields, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-
-class Unit(Enum):
-    """What a figure is: how many, how many in a hundred, or how long."""
-
-    NUMBER = "number"
-    SHARE = "share"
-    HOURS = "hours"
-
-
-class Polarity(Enum):
-    """Which way is better; or neither, where a figure is there to be asked about."""
-
-    HIGH = "high"
-    LOW = "low"
-    CONTEXT = "context"
-
-
-NEAR = 5  # percentage points on the wrong side of a target that are amber and not yet red
-LIGHT_RULE = (
-    f"Green: at the target or better. Amber: within {NEAR} percentage points of it. Red: further away. "
-    "No light: the county's papers give no target, or nothing was counted."
+from righthelp.measures.definition import (
+    AREAS,
+    COMMON,
+    LIGHT_RULE,
+    NEAR,
+    SERVICES,
+    Counts,
+    Measure,
+    Polarity,
+    Unit,
 )
+
+__all__ = [
+    "AREAS", "COMMON", "LIGHT_RULE", "NEAR", "SERVICES", "Counts", "FaultyMeasure", "Measure", "Polarity", "Unit",
+    "board", "by_area", "measure", "measures", "themes", "written",
+]  # fmt: skip
+
+HOME = Path(__file__).parent
+# What a reader of the file gives; the rest is made.
+GIVEN = {field.name for field in fields(Measure)} - {"name", "earlier", "written"}
 
 
 class FaultyMeasure(ValueError):
     """An entry of a file of measures that cannot be read, with why."""
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One measure, as published. What it says is never edited: a change is a new version."""
+class UnknownMeasure(LookupError):
+    """There is no measure of this name."""
 
-    name: str
-    title: str
-    why: str
-    definition: str
-    unit: Unit
-    source: Sequence[str]  # the row of the county's papers, or the clock, that it answers
-    polarity: Polarity
-    dated_by: str
-    splits: Sequence[str]
-    keeper: str
-    checked: str
-    version: int
-    since: date
-    sql: str
-    example: Mapping[str, Any]
-    target: float | None = None
-    target_from: str = ""
 
-    @property
-    def text(self) -> str:
-        """The question, to stand where a table does."""
-        return self.sql.strip()
-
-    @property
-    def views(self) -> list[str]:
-        """The views that it reads, of which its example has rows."""
-        return [name for name in self.example if name != "expect"]
-
-    def light(self, value: float | None) -> str:
-        """Green, amber or red against the target; nothing where there is no target or no figure."""
-        if self.target is None or value is None:
-            return ""
-        short = self.target - value if self.polarity is Polarity.HIGH else value - self.target
-        return "green" if short <= 0 else "amber" if short <= NEAR else "red"
+def themes() -> list[str]:
+    """The files, by name."""
+    return sorted(path.stem for path in HOME.glob("*.yaml"))
 
 
 @lru_cache
-def board(name: str) -> tuple[Measure, ...]:
-    """The measures of one board, in order. Raises `FaultyMeasure`."""
-    file = Path(__file__).parent / f"{name}.yaml"
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return tuple(_measure(key, entry) for key, entry in entries.items())
+def theme(name: str) -> tuple[Measure, ...]:
+    """The measures of one file, in order. Raises `FaultyMeasure`."""
+    entries = yaml.safe_load((HOME / f"{name}.yaml").read_text(encoding="utf-8"))
+    return tuple(_entry(key, entry, name) for key, entry in entries.items())
 
 
-def _measure(name: str, entry: dict[str, Any]) -> Measure:
-    known = {field.name for field in fields(Measure)} - {"name"}
-    if unknown := sorted(entry.keys() - known):
+@lru_cache
+def written() -> tuple[Measure, ...]:
+    """The measures of every file. Raises `FaultyMeasure`, also where two have one name."""
+    found = tuple(measure for name in themes() for measure in theme(name))
+    names = Counter(measure.name for measure in found)
+    if twice := sorted(name for name, times in names.items() if times > 1):
+        raise FaultyMeasure(f"{', '.join(twice)}: two measures have this name.")
+    return found
+
+
+def measures() -> tuple[Measure, ...]:
+    """Every measure: those of the files, and one for each clock of each page in use."""
+    from righthelp.measures.clocks import clock_measures
+
+    return (*written(), *clock_measures())
+
+
+def measure(name: str) -> Measure:
+    """The measure of this name, as it counts now. Raises `UnknownMeasure`."""
+    for found in measures():
+        if found.name == name:
+            return found
+    raise UnknownMeasure(f"There is no measure called {name}.")
+
+
+def board(service: str) -> tuple[Measure, ...]:
+    """The measures of one service's board, in order."""
+    return tuple(found for found in measures() if found.service == service)
+
+
+def by_area(area: str) -> tuple[Measure, ...]:
+    """The measures of one area of the improvement plan."""
+    return tuple(found for found in measures() if found.area == area)
+
+
+def _entry(name: str, entry: Any, theme: str) -> Measure:
+    """One entry: a definition, or the list of its versions, the oldest first."""
+    versions = [_measure(name, one, theme) for one in (entry if isinstance(entry, list) else [entry])]
+    for before, after in pairwise(versions):
+        if after.version != before.version + 1 or after.since <= before.since or after.since.day != 1:
+            raise FaultyMeasure(
+                f"{name}: version {after.version} follows the one before it by one, and counts from the first day of"
+                " a later month."
+            )
+        if after.unit is not before.unit or after.period is not before.period:
+            raise FaultyMeasure(f"{name}: another unit or kind of period is another measure, with another name.")
+    return replace(versions[-1], earlier=tuple(versions[:-1]))
+
+
+def _measure(name: str, entry: dict[str, Any], theme: str = "") -> Measure:
+    if unknown := sorted(entry.keys() - GIVEN):
         raise FaultyMeasure(f"{name}: there is no {', '.join(unknown)} in a measure.")
     try:
-        given = {**entry, "unit": Unit(entry["unit"]), "polarity": Polarity(entry["polarity"])}
-        measure = Measure(name=name, **given)
+        given = {"service": theme if theme in SERVICES else "", **entry}
+        given |= {"unit": Unit(entry["unit"]), "polarity": Polarity(entry["polarity"])}
+        given |= {"period": Counts(entry.get("period", "flow")), "area": str(entry.get("area", ""))}
+        made = Measure(name=name, **given)
     except (TypeError, KeyError, ValueError) as wrong:
         raise FaultyMeasure(f"{name}: {wrong}") from wrong
-    if measure.target is not None and (measure.polarity is Polarity.CONTEXT or not measure.target_from):
-        raise FaultyMeasure(f"{name}: a target has a direction, and says where it comes from.")
-    return measure
+    for wrong_one in _faults(made):
+        raise FaultyMeasure(f"{name}: {wrong_one}")
+    return made
+
+
+def _faults(made: Measure) -> list[str]:
+    faults = []
+    if made.target is not None and (made.polarity is Polarity.CONTEXT or not made.target_from):
+        faults.append("a target has a direction, and says where it comes from.")
+    if made.area and made.area not in AREAS:
+        faults.append(f"the improvement plan has no area {made.area}.")
+    if made.service and made.service not in SERVICES:
+        faults.append(f"there is no board called {made.service}.")
+    if (made.unit is Unit.EACH) != bool(made.of_what):
+        faults.append("an amount for each says of what, and nothing else does.")
+    if made.taken and (made.unit is not Unit.SHARE or made.taken not in {"hours", "days"}):
+        faults.append("a share alone may say how long each took besides, in hours or days.")
+    if clash := sorted(set(made.splits) & set(COMMON)):
+        faults.append(f"every measure is split by {', '.join(clash)}: it is not one of its own.")
+    return faults

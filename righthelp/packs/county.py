@@ -9,12 +9,14 @@ from righthelp.kernel import lengths, units
 from righthelp.kernel.moments import When, local_day
 from righthelp.kernel.terms import TermTable
 from righthelp.packs import standards
+from righthelp.packs.benchmarks import Benchmark
 from righthelp.packs.codes import CodeSet
 from righthelp.packs.demonstration import Demonstration
 from righthelp.packs.directory import Entry
 from righthelp.packs.errors import UnknownWord
 from righthelp.packs.letters import Letter
 from righthelp.packs.levels import LevelsOfNeed
+from righthelp.packs.places import Places
 from righthelp.packs.reading import near
 from righthelp.packs.roles import Role
 from righthelp.packs.standards import LocalStandard, Standards
@@ -45,9 +47,11 @@ class Pack:
     _letters: Mapping[str, Letter]
     _standards: Standards
     _terms: TermTable
+    _places: Places
     _directory: tuple[Entry, ...]
     _teams: Mapping[str, CountyTeam]
     _demonstration: Demonstration | None
+    _benchmarks: tuple[Benchmark, ...]
     _switched_off: frozenset[str]
 
     def word(self, key: str, default: str | None = None) -> str:
@@ -120,6 +124,10 @@ class Pack:
         """When the county's schools are open."""
         return self._terms
 
+    def places(self) -> Places:
+        """How many children live in the county, and in which parts of it."""
+        return self._places
+
     def directory(self) -> tuple[Entry, ...]:
         """Services with which the directory of the county begins."""
         return self._directory
@@ -135,6 +143,10 @@ class Pack:
     def switched_off(self) -> frozenset[str]:
         """Kinds of process that the county does not use. Who knows the processes checks that each exists."""
         return self._switched_off
+
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """Figures of others, and the county's own as published, for measures."""
+        return self._benchmarks
 
     def demonstration(self) -> Demonstration:
         """What the demonstration county is to look like. Raises LookupError when the pack has none."""

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from righthelp.kernel.terms import TermTable
 from righthelp.packs import (
+    benchmarks,
     codes,
     demonstration,
     directory,
     issued,
     letters,
     levels,
+    places,
     roles,
     standards,
     teams,
@@ -25,17 +27,17 @@ from righthelp.packs import (
 from righthelp.packs.codes import CodeSet
 from righthelp.packs.county import LocalAuthority, Pack
 from righthelp.packs.errors import PackFault, UnknownPack
-from righthelp.packs.reading import Fault, Folder, Table, near
+from righthelp.packs.reading import HOME, Fault, Folder, Table, near
 from righthelp.packs.roles import Role
 
-HOME = Path(__file__).resolve().parents[2] / "packs"
 USUAL = "herefordshire"
 NATION, COUNTY = "nation", "county"
 _MAY_HOLD = {
     NATION: {"pack.yaml", "codes.yaml", "roles.yaml", "letters.yaml", issued.FILE, "README.md"},
     COUNTY: {
         "pack.yaml", "codes.yaml", "roles.yaml", "levels.yaml", "levels_of_need.csv", "clocks.yaml",
-        terms.FILE, teams.FILE, directory.FILE, "demonstration.yaml", issued.FILE, "README.md",
+        terms.FILE, teams.FILE, directory.FILE, places.FILE, benchmarks.FILE, "demonstration.yaml", issued.FILE,
+        "README.md",
     },
 }  # fmt: skip
 _LAW = {"law", "laws", "values", "timescales"}
@@ -104,6 +106,26 @@ def issue(name: str, on: date, home: Path = HOME) -> list[tuple[str, str]]:
     return new
 
 
+def load_benchmarks(file: Path, known: Iterable[str], name: str | None = None, home: Path = HOME) -> tuple[int, int]:
+    """Put a newer file's figures of others into a county's pack: how many are new, how many changed.
+
+    `known` are the measures that there are. Raises `PackFault` with every fault; then nothing is written.
+    """
+    county = name or os.environ.get("RIGHTHELP_COUNTY") or USUAL
+    faults: list[Fault] = []
+    given = Folder(file.parent, faults)
+    measures = set(known)
+    for line, row in given.rows(file.name, benchmarks.COLUMNS):
+        if row["measure"] and row["measure"] not in measures:
+            given.fault(file.name, line, f"Column 'measure': no measure is called {row['measure']!r}."
+                        f"{near(row['measure'], measures)}")  # fmt: skip
+    folder = Folder(home / county, faults)
+    new = benchmarks.load(folder, file)
+    if faults:
+        raise PackFault(county, [str(fault) for fault in _once(faults)])
+    return new
+
+
 def term_table(name: str | None = None, home: Path = HOME) -> TermTable:
     """A county's school terms, for who needs nothing else of its pack. Raises `PackFault`, `UnknownPack`."""
     county = name or os.environ.get("RIGHTHELP_COUNTY") or USUAL
@@ -167,9 +189,11 @@ def _county(folder: Folder) -> tuple[Pack | None, Mapping[str, Iterable[str]]]:
         _letters=letters.read(folder, nation.letters),
         _standards=standards.read(folder),
         _terms=terms.read(folder),
+        _places=places.read(folder),
         _directory=directory.read(folder, codes.relabelled(sets, labels)),
         _teams=teams.read(folder),
         _demonstration=demonstration.read(folder, sets),
+        _benchmarks=benchmarks.read(folder),
         _switched_off=_switched_off(written),
     )
     return loaded, given

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from righthelp.guard.guarded import GuardedModel
 from righthelp.guard.models import Agency, Circle, Worker, ends_after_it_begins
 from righthelp.guard.rules import CountyStaff, Unlocked
+from righthelp.kernel.identifiers import LONGEST
 from righthelp.packs import pack
 
 ABOUT_THE_PERSON = Unlocked(people=("person",))
@@ -154,7 +155,7 @@ class Identifier(FoundBy):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    value = models.CharField(max_length=40)
+    value = models.CharField(max_length=LONGEST)
     issuer = models.CharField(max_length=20, blank=True)  # the authority whose number it is, where numbers repeat
     sound = models.BooleanField(default=True)
 

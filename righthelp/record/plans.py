@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +32,10 @@ class Outcome(GuardedModel):
     asked_with = ("words", "known_by")
     must_have = frozenset({"words"})
     seen_by = [Through("entry"), Involved()]
+
+    class Shown:
+        # Whether it was reached, and never in whose words
+        everyone: ClassVar = {"entry", "number", "reached"}
 
     class Meta:
         verbose_name = "outcome"

@@ -117,6 +117,10 @@ class Invitation(GuardedModel):
     must_have = frozenset({"name", "who"})
     seen_by = [Through("entry"), Involved()]
 
+    class Shown:
+        # Which agency came, and never who
+        everyone: ClassVar = {"entry", "number", "agency", "report_wanted", "told_at", "report_in_at", "attendance"}
+
     class Meta:
         verbose_name = "person invited"
         verbose_name_plural = "people invited"

@@ -14,7 +14,7 @@ from righthelp.engine.notices.reading import MOST, unread
 from righthelp.engine.process import Process, processes
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, anybody, still_looking
-from righthelp.measures.boards import may_read
+from righthelp.measures.readers import may_read
 from righthelp.packs import pack
 from righthelp.returns.readers import reads_board
 from righthelp.web.drifting import reads_drift
@@ -36,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             {"label": "Tell us about a child", "href": reverse("tell")},
             {"label": "What this is", "href": reverse("about")},
             *_directory(),
+            *_open_data(),
             {"label": pack().word("levels_of_need_title"), "href": reverse("levels")},
             {"label": "Roles, and who may do what", "href": reverse("roles")},
             {"label": "For partners' systems", "href": reverse("api")},
@@ -51,6 +52,13 @@ def _directory() -> list[dict[str, str]]:
         return []
     words = pack().word("services_directory")
     return [{"label": words[:1].upper() + words[1:], "href": reverse("services")}]
+
+
+def _open_data() -> list[dict[str, str]]:
+    """The way to what the county publishes of its measures, where it does."""
+    if "statistics_release" not in processes():
+        return []
+    return [{"label": "Open data", "href": reverse("open_data")}]
 
 
 def _notices(request: HttpRequest, viewer: AsWorker) -> dict[str, str]:
@@ -85,9 +93,10 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
             ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
         )
         if may_read(viewer):
-            places.append(("Front door measures", reverse("front_door_measures")))
+            places.append(("Measures", reverse("measures")))
         if reads_board(viewer):
             places.append(("Return readiness", reverse("return_readiness")))
+            places.append(("Daily return", reverse("daily_return")))
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]

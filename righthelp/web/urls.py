@@ -32,6 +32,7 @@ urlpatterns = [
     path("team/caseload/", caseload.caseload, name="caseload"),
     path("lists/", lists.lists, name="lists"),
     path("drift/", drift.drift, name="drift"),
+    path("", include("righthelp.returns.daily.urls")),
     path("notices/", notices.notices, name="notices"),
     path("notices/choices/", notice_choices.choices, name="notice_choices"),
     path("notices/telephone/", notice_choices.telephone, name="notice_telephone"),

@@ -19,6 +19,7 @@ SENDER = "only the sender, which answers no request, hands a message over"
 MAY: dict[str, str] = {
     "righthelp/engine/notices/by_email.py": SENDER,
     "righthelp/engine/notices/by_text.py": SENDER,
+    "righthelp/returns/daily/door.py": "only the command that sends the daily return goes through it",
 }
 
 

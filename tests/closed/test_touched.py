@@ -22,6 +22,7 @@ NAMED = {
     ("web/templates/web/search.html", "break_glass"): "the same",
     ("web/network.py", "network_member"): "the picture of a family leads to what changes it",
     ("web/child.py", "transfer_pack"): "a child's documents lead to the pack for another county",
+    ("web/shell.py", "statistics_release"): "open data are public, and not everywhere in use",
     ("web/shell.py", "service_listing"): "the directory is public, and not everywhere in use",
 }
 

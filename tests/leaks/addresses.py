@@ -22,7 +22,8 @@ from tests.county_families import NHS
 
 # What an address holds in place of a name, where any word will do.
 WORDS = {
-    "kind": ["pdf", "docx", "exe"],
+    "kind": ["pdf", "docx", "exe", "csv", "xlsx"],
+    "service": ["front_door", "no-such-board"],
     "number": ["1", "2", "99"],
     "name": ["contacts", "no-such-measure"],
     "provider_id": ["county"],
@@ -30,6 +31,8 @@ WORDS = {
     "key": ["2-set-password"],
     "path": ["x"],
     "reference": ["W-2345-6789"],
+    "address": ["no-such-release"],
+    "edition": ["1", "2"],
 }
 # Rows of which every step is tried.
 CHIEF = (
@@ -38,8 +41,8 @@ CHIEF = (
     "locked relative", "notified", "school notice", "help call", "locked help call", "decision review", "plan",
     "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion", "section 47",
     "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment", "part", "oversight",
-    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack",
-    "details", "locked details",
+    "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack", "release",
+    "corrected release", "details", "locked details",
 )  # fmt: skip
 
 
@@ -100,7 +103,8 @@ def places(address: Address, county: County) -> Iterator[str]:
 def _words(name: str, county: County) -> list[str]:
     """What an address holds in place of a name; references are those of worries, a locked one among them."""
     sent = [county.rows[key].reference for key in ("screening", "locked")] if name == "reference" else []
-    return [*WORDS[name], *sent]
+    released = [county.rows["release"].address] if name == "address" else []
+    return [*WORDS[name], *sent, *released]
 
 
 def _with_steps(address: Address, county: County) -> Iterator[str]:
@@ -134,6 +138,8 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = [county.worker(who) for who in ("sender", "circle member", "user administrator")]
     elif address.name == "notice":
         right = _one_of_each(Notice)
+    elif address.name in {"release_figures", "release_beside"}:
+        right = [rows["release"], rows["corrected release"]]
     elif address.name == "return_finding":
         right = _one_of_each_rule()
     elif address.name == "agency_key_end":
@@ -188,4 +194,6 @@ def searches(county: County) -> Iterator[str]:
         yield f"/information_request/new/ask/?{urlencode({'contact': county.rows[key].pk})}"
     yield from ("/contact/?urgency=RED", "/contact/?held=me&state=SCREENING", "/contact/?awaiting=late")
     yield from ("/drift/?by=child", "/drift/?by=worker&what=quiet", "/drift/?by=kind&what=late&page=2")
+    yield from ("/measures/board/front_door/?by=agency&team=", "/measures/contacts/?team=&every=rolling&source=Police")
+    yield from ("/measures/contacts/rows/?counting=yes&page=2", "/measures/contacts/rows/?agency=nobody")
     yield from ("/workers/?name=a", "/why/?person=nonsense", "/why/?entry=nonsense")

@@ -18,7 +18,7 @@ from django.test import Client
 from tests.leaks.readers import Reader
 from tests.leaks.tokens import TOKEN, Tokens, numbers_in
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = "application/vnd.openxmlformats-officedocument."  # Word files and spreadsheets: parts in a ZIP file
 
 SAYS_UNWELL = "/health/notices/"  # answers 503 by design, while no sender of notices runs
 
@@ -81,7 +81,7 @@ class Crawl:
             row = self.tokens.rows.get(number)
             if row is not None and not self.reader.sees_row(row):
                 yield f"the identifier of a {type(row).__name__}"
-        if "<zx" in low and "content-type: text/calendar" not in low:  # in which there is no markup
+        if "<zx" in low and not re.search(r"content-type: text/(calendar|csv)", low):  # in which there is no markup
             yield "let through as markup"
         if re.search(r"zx a=[^{]{0,40}18", low):
             yield "let through as a template"
@@ -98,11 +98,11 @@ NAMED: dict[str, str] = {}  # identifiers by what the county calls them
 
 
 def text_of(answer: HttpResponse) -> str:
-    """All words of an answer: its headers, its cookies, and its body, a Word file's parts unpacked."""
+    """All words of an answer: its headers, its cookies, and its body, a Word file or a spreadsheet unpacked."""
     head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     cookies = "\n".join(morsel.OutputString() for name, morsel in answer.cookies.items() if name != "csrftoken")
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if answer.headers.get("Content-Type") == WORD:
+    if answer.headers.get("Content-Type", "").startswith(OFFICE):
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b"\n".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
     return f"{head}\n{cookies}\n{body.decode('utf-8', errors='replace')}"

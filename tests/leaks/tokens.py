@@ -34,6 +34,9 @@ STRUCTURE = {
     "PlannedStep.kind", "PlannedStep.step", "Loaded.kind",
     "SamePersonMoved.table", "SamePersonMoved.field", "SamePersonDecision.slot", "SamePersonAssigned.key",
     "SamePerson.shown", "AgencyKey.prefix", "AgencyKey.digest", "Quotation.field",
+    "StatisticsRelease.called", "StatisticsRelease.address", "StatisticsRelease.licence", "StatisticsRelease.note",
+    "StatisticsRelease.corrected_because", "PublishedMeasure.name", "PublishedMeasure.digest", "PublishedFigure.period",
+    "PublishedFigure.split",
     "ReturnFinding.of_return", "ReturnFinding.rule", "ReturnFinding.element",
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from righthelp.guard.viewers import STEP, looking
 
 Row = dict[str, Any]
 Rows = dict[type[GuardedModel], list[Row]]
-WHEN_WRITTEN = {"recorded_at"}  # the moment of writing, which is not that of the step
+WHEN_WRITTEN = {"recorded_at", "counted_at"}  # the moment of writing, which is not that of the step
 ROUNDS = 4  # how far a row is told apart by the rows that it points to
 NEW = "age({}.xmin) <= age(pg_current_xact_id()::xid)"  # this transaction wrote it, or one within it
 WRITES = ("INSERT", "UPDATE", "DELETE", "COPY")

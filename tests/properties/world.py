@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from righthelp.conftest import Workplace, write_person
 from righthelp.demo.staff import Staff, make_staff
 from righthelp.engine.journal import Journal
@@ -20,6 +22,7 @@ from righthelp.people.models import Household, HouseholdMember, Person, Relation
 from righthelp.people.rows import Source, new_person
 from righthelp.people.told import Told
 from righthelp.processes.conftest import Chain
+from righthelp.processes.statistics_release.periods import over_by
 from righthelp.record.models import Holding, Participant
 from tests.properties.snapshots import keys
 
@@ -122,6 +125,7 @@ def make_world() -> World:
         _a_worry(world)
         _an_answered_family(world)
         _a_listing()
+        _a_release(world)
         _a_notification(world)
         _open_cases(world)
         _calls(world)
@@ -171,6 +175,16 @@ def _a_listing() -> None:
         organisation="Friends", what="A warm room with tea", for_whom="Anybody", how="Walk in.", pack_key="room",
         helps_with=["COMPANY"], asked_by=["DROP_IN"], places=["COUNTY"], source="Invented",
     )  # fmt: skip
+
+
+def _a_release(world: World) -> None:
+    """What is published of the county's measures, for what corrects it."""
+    preparer, publisher = (viewer_of(world.staff.workers[name]) for name in ("Ivan Brandt", "Sylvia Marchetti"))
+    over = over_by(timezone.localdate())[-1].code
+    release = begin(
+        process("statistics_release"), "prepare", by=preparer, subject="services", period=over, note="Once."
+    )
+    take(release, "publish", by=publisher)
 
 
 def _a_notification(world: World) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from righthelp.measures.figures import KEPT_BACK, NOTHING, SMALL, figure, nearest_rank
-from righthelp.measures.registry import FaultyMeasure, Polarity, _measure, board
+from righthelp.measures.registry import GIVEN, FaultyMeasure, Polarity, _measure, theme
 
-MEASURES = {measure.name: measure for measure in board("front_door")}
+MEASURES = {measure.name: measure for measure in theme("front_door")}
 NUMBER, SHARE, HOURS = (MEASURES[name] for name in ("contacts", "chat_in_time", "hours_to_decision"))
 
 
@@ -59,8 +59,8 @@ def test_hours_are_said_with_the_slow_ones() -> None:
 @pytest.mark.parametrize(("change", "why"), [({"colour": 1}, "colour"), ({"unit": "miles"}, "miles"),
                                              ({"target": 9, "target_from": ""}, "target")])  # fmt: skip
 def test_a_faulty_entry_is_refused_by_name(change: dict[str, object], why: str) -> None:
-    entry = {name: getattr(SHARE, name) for name in SHARE.__dataclass_fields__ if name != "name"}
-    entry |= {"unit": "share", "polarity": "high"}
+    entry = {name: getattr(SHARE, name) for name in GIVEN}
+    entry |= {"unit": "share", "polarity": "high", "period": "flow"}
     assert _measure("mine", dict(entry)).title == SHARE.title
     with pytest.raises(FaultyMeasure, match=why):
         _measure("mine", {**entry, **change})

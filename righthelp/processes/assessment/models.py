@@ -140,10 +140,10 @@ class Assessment(Begun):
         everyone = {
             "of_kind", "started_at", "counted_from_at", "finish_agreed_on", "handed_in_at", "child_seen_on",
             "child_seen_alone_on", "first_look_at", "second_look_at", "third_look_at", "outcome", "authorised_at",
-            "authorised_by", "told_at", "is_loaded", "internal_review_on",
+            "authorised_by", "told_at", "is_loaded", "internal_review_on", "lead",
         }  # fmt: skip
         team = {
-            "about", "referral", "anew_because", "lead", "looks_at", "speaks_to", "agencies_agreed", "agreed_by",
+            "about", "referral", "anew_because", "looks_at", "speaks_to", "agencies_agreed", "agreed_by",
             "without_agreement", "child_says", "child_day", "parents_say", "others_say", "analysis", "factors",
             "proposes", "not_seen_because", "without_parts_because", "sent_back_because", "outcome_because",
             "told_parents", "parents_not_told_because", "child_says_shared", "told_agencies", "stopped_because",

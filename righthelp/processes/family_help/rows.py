@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from righthelp.engine.part import Part
@@ -62,9 +64,13 @@ class FamilyHelpLevel(Part):
     must_have = frozenset({"level", "since_on"})
     seen_by = [Through("help", county=True)]  # partners are told why by a document, in words meant for them
 
+    class Shown:
+        everyone: ClassVar = {"help", "number", "level", "since_on"}
+
     class Meta(Part.Meta):
         verbose_name = "level of help"
         verbose_name_plural = "levels of help"
+        constraints = [models.UniqueConstraint(fields=["help", "number"], name="family_help_level_number_once")]
 
     def __str__(self) -> str:
         return f"Level {self.level} from {self.since_on}"

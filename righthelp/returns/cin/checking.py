@@ -8,11 +8,10 @@ from datetime import date
 
 from righthelp.returns.cin import elements
 from righthelp.returns.cin.broken import broken
-from righthelp.returns.cin.elements import Element, Unreadable
+from righthelp.returns.cin.elements import Unreadable
 from righthelp.returns.cin.faults import Fault, Kind, shown
-from righthelp.returns.cin.header import Return, days_of, read_header
+from righthelp.returns.cin.header import Return, days_of, read_header, read_whole
 from righthelp.returns.cin.reading import Reading
-from righthelp.returns.cin.structure import MESSAGE
 from righthelp.returns.cin.told import ToldChild, told_child
 
 MOST_FAULTS = 100_000  # a file with more is not a return, or one systematic mistake
@@ -54,7 +53,7 @@ def check(source: bytes, today: date, progress: Progress = lambda what, count: N
                 if found.children % 1000 == 0:
                     progress("checked", found.children)
             else:
-                _whole(element, reading, found, head)
+                read_whole(element, head, found.children, reading)
             if len(reading.faults) > MOST_FAULTS:
                 sentence = f"There are more than {MOST_FAULTS:,} faults. Mend these first."
                 raise Unreadable(Kind.TOO_MUCH, element.line, element.column, sentence)
@@ -78,16 +77,6 @@ def told_children(source: bytes, announced: Return, today: date) -> Iterator[Tol
 
 def _reading(announced: Return | None, today: date) -> Reading:
     return Reading(days_of(announced, today), announced.year if announced else None)
-
-
-def _whole(message: Element, reading: Reading, found: Checked, head: Element | None) -> None:
-    """What is said of the file as a whole, once all its children have been read."""
-    reading.group(message, MESSAGE)
-    if head is None:
-        sentence = "The file has no header, and so names no authority. Give Header, with Source and LEA in it."
-        reading.note(Kind.NO_AUTHORITY, message, sentence)
-    if not found.children:
-        reading.note(Kind.NO_CHILD, message, "There is no child in the file. Choose the right file.")
 
 
 class _Numbers:

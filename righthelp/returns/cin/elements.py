@@ -71,7 +71,7 @@ class Element:
 
 def elements(source: bytes) -> Iterator[Element]:
     """Each child of the return in order, and at the end the whole without its children. Raises `Unreadable`."""
-    builder = _Builder()
+    builder = Builder()
     for start in range(0, max(len(source), 1), PIECE):
         piece = source[start : start + PIECE]
         try:
@@ -93,7 +93,7 @@ def elements(source: bytes) -> Iterator[Element]:
 
 def header(source: bytes) -> Element | None:
     """The header alone, read no further than its end; None where there is none. Raises `Unreadable`."""
-    builder = _Builder(until=HEADER)
+    builder = Builder(until=HEADER)
     try:
         for start in range(0, len(source), PIECE):
             builder.parser.Parse(source[start : start + PIECE], False)
@@ -110,7 +110,7 @@ class _Reached(Exception):
         self.element = element
 
 
-class _Builder:
+class Builder:
     """Makes elements of what the parser meets, and lets go of each child once it is whole."""
 
     def __init__(self, until: str = "") -> None:
@@ -120,12 +120,18 @@ class _Builder:
         self.done: list[Element] = []
         self.held = 0  # elements that nobody has let go of
         self.outside = 0  # those of them that stand in no child
-        self.joined = False  # whether nothing but words has been met since the last ones
+        self.words: list[str] = []  # what has been met since the last tag, if nothing but words
+        self.length = 0  # of them
+        self.ended = (0, 0)  # the line and the byte at which the end tag of the latest whole child begins
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._document_type
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
+        self.listen()
+
+    def listen(self, yes: bool = True) -> None:
+        """Hear of each element; or of none, while the parser passes over what somebody else reads."""
+        self.parser.StartElementHandler = self._start if yes else None
+        self.parser.EndElementHandler = self._end if yes else None
+        self.parser.CharacterDataHandler = self._text if yes else None
 
     def _here(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
@@ -147,7 +153,7 @@ class _Builder:
             raise Unreadable(Kind.TOO_MUCH, line, column, sentence)
         siblings = self.counts[-1]
         siblings[name] = siblings.get(name, 0) + 1
-        self.joined = False
+        self._join()
         if self._is_child(name):
             self.outside = self.held
         parent = self.open[-1] if self.open else None
@@ -162,29 +168,40 @@ class _Builder:
         return name == CHILD and len(self.open) == 2 and self.open[-1].name == CHILDREN
 
     def _end(self, name: str) -> None:
+        self._join()
         element = self.open.pop()
         self.counts.pop()
-        self.joined = False
         if self._is_child(name):
             self.done.append(element)
             self.held = self.outside
+            self.ended = self.parser.CurrentLineNumber, self.parser.CurrentByteIndex
         elif not self.open:
             self.done.append(element)
         elif name == self.until and len(self.open) == 1:
             raise _Reached(element)
 
     def _text(self, words: str) -> None:
-        element = self.open[-1]
-        last = element.content[-1] if self.joined else None
-        if isinstance(last, Text):
-            last.words += words
-            if len(last.words) > LONGEST_TEXT:
-                sentence = "This value is longer than a million letters. Make the file again from its system."
-                raise Unreadable(Kind.TOO_MUCH, last.line, last.column, sentence)
+        if self.words:
+            self.words.append(words)
+            self.length += len(words)
         elif bare := words.lstrip():
             line, column = self._here()
-            element.content.append(Text(line, column + len(words) - len(bare), bare))
-            self.joined = True
+            self.open[-1].content.append(Text(line, column + len(words) - len(bare), bare))
+            self.words = [bare]
+            self.length = len(bare)
+        if self.length > LONGEST_TEXT:
+            last = self.open[-1].content[-1]
+            sentence = "This value is longer than a million letters. Make the file again from its system."
+            raise Unreadable(Kind.TOO_MUCH, last.line, last.column, sentence)
+
+    def _join(self) -> None:
+        """Words may come in a million pieces, with remarks between them: put together once, they take no time."""
+        if len(self.words) > 1:
+            last = self.open[-1].content[-1]
+            assert isinstance(last, Text)
+            last.words = "".join(self.words)
+        self.words = []
+        self.length = 0
 
 
 def as_text(element: Element) -> str:

@@ -119,6 +119,42 @@ class Kind(Enum):
     REFUSED = Ruling("refused by the record", STOPS, "The record's own rules forbid it.")
 
 
+SCHEMA = frozenset(
+    {
+        Kind.OTHER_RETURN,
+        Kind.NO_AUTHORITY,
+        Kind.NO_YEAR,
+        Kind.NO_CHILD,
+        Kind.HEADER,
+        Kind.UNKNOWN_ELEMENT,
+        Kind.UNKNOWN_OUTSIDE,
+        Kind.MISPLACED,
+        Kind.REPEATED,
+        Kind.REPEATED_ALIKE,
+        Kind.MISSING_NEEDED,
+        Kind.MISSING,
+        Kind.EMPTY,
+        Kind.OUT_OF_ORDER,
+        Kind.STRAY_TEXT,
+        Kind.ATTRIBUTE,
+        Kind.OTHER_YEAR,
+        Kind.MIXED,
+        Kind.DATE,
+        Kind.CODE,
+        Kind.YES_NO,
+        Kind.NUMBER,
+        Kind.MOMENT,
+        Kind.TOO_LONG,
+        Kind.ODD_SPELLING,
+        Kind.OLD_CODE,
+    }
+)
+"""Faults of the file's form: what stands where, how often, and whether it is a value of its kind.
+
+The others are about what is said (two days that cannot both be so), which is for the Department's rules to judge.
+"""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault: where it stands, and in a sentence what it is and how it is mended.

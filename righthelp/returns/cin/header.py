@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from righthelp.kernel.moments import local_day
 from righthelp.kernel.written import write_date
-from righthelp.people.rows import Source
 from righthelp.returns.cin.elements import Element
 from righthelp.returns.cin.faults import Kind, shown
 from righthelp.returns.cin.reading import Group, Reading
-from righthelp.returns.cin.structure import HEADER
+from righthelp.returns.cin.structure import HEADER, MESSAGE
 from righthelp.returns.cin.values import Days
+
+if TYPE_CHECKING:
+    from righthelp.people.rows import Source
 
 COLLECTION = "CIN"
 
@@ -37,6 +40,9 @@ class Return:
 
     @property
     def source(self) -> Source:
+        # Only here: a file is checked without Django and its models.
+        from righthelp.people.rows import Source
+
         return Source(words=self.title, on=self.as_at)
 
 
@@ -53,6 +59,16 @@ def read_header(element: Element, reading: Reading) -> Return | None:
     made = [local_day(moment) for source in sources if (moment := source.value("DateTime"))]
     as_at = min([reference, reading.days.today, *made])
     return Return(authority=authority, year=year or reference.year, reference=reference, as_at=as_at)
+
+
+def read_whole(message: Element, header: Element | None, children: int, reading: Reading) -> None:
+    """What is said of the file as a whole, once all its children have been read."""
+    reading.group(message, MESSAGE)
+    if header is None:
+        sentence = "The file has no header, and so names no authority. Give Header, with Source and LEA in it."
+        reading.note(Kind.NO_AUTHORITY, message, sentence)
+    if not children:
+        reading.note(Kind.NO_CHILD, message, "There is no child in the file. Choose the right file.")
 
 
 def days_of(announced: Return | None, today: date) -> Days:

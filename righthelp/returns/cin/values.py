@@ -10,20 +10,20 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from righthelp.kernel.identifiers import NotAnIdentifier, check_upn
+from righthelp.kernel.identifiers import LONGEST, NotAnIdentifier, check_upn
 from righthelp.kernel.written import write_date
-from righthelp.packs import Code, pack
+from righthelp.packs.codes import Code
+from righthelp.packs.nation import national_codes
 from righthelp.packs.reading import near
-from righthelp.people.models import Identifier
 from righthelp.returns.cin.faults import Kind, shown
 from righthelp.returns.cin.structure import Item, Value
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_CHILD_NUMBER = 20  # characters (the Department's rule 1570)
 FEW = 20  # codes that are listed when one is unknown
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ZONE = r"(Z|[+-]\d{2}:\d{2})?"
-_DAY_WITH_MORE = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}(T\d{{2}}:\d{{2}}(:\d{{2}}(\.\d+)?)?)?{_ZONE}")
+_DAY_WITH_MORE = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}(T\d{{2}}:\d{{2}}(:\d{{2}}(\.\d+)?)?)?{_ZONE}", re.ASCII)
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 Fault = tuple[Kind, str]
@@ -145,7 +145,7 @@ def _code(days: Days, item: Item, words: str) -> Iterator[Any]:
 @cache
 def codes(code_set: str) -> dict[str, Code]:
     """The national codes of a set: those that a return may hold."""
-    return {code.code: code for code in pack().codes(code_set) if code.national == code.code}
+    return {code.code: code for code in national_codes()[code_set]}
 
 
 def _child_number(days: Days, item: Item, words: str) -> Iterator[Any]:
@@ -177,11 +177,9 @@ def _upn(days: Days, item: Item, words: str) -> Iterator[Any]:
 
 
 def _too_long(words: str) -> Fault | None:
-    most = Identifier._meta.get_field("value").max_length
-    assert most is not None
-    if len(words) <= most:
+    if len(words) <= LONGEST:
         return None
-    return Kind.TOO_LONG, f"{shown(words)} is longer than {most} characters. Write the right number."
+    return Kind.TOO_LONG, f"{shown(words)} is longer than {LONGEST} characters. Write the right number."
 
 
 _READERS: dict[Value, Reader] = {

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from righthelp.demo import county, directory
+from righthelp.demo import county, directory, releases
 from righthelp.demo.months import earlier
+from righthelp.demo.plan import timed
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
@@ -70,7 +71,10 @@ class Command(BaseCommand):
             self._say("The county is as of today.")
         directory.make(now)
         if not latest:
-            earlier(report=self._say if verbosity else lambda line: None)
+            report = self._say if verbosity else lambda line: None
+            earlier(report=report)
+            with timed(report, "What the county publishes of its measures"):
+                releases.publish(timezone.now())
         ask_of_everybody(self._say)  # what was made by the thousand was not asked step by step
 
     def _say(self, line: str) -> None:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from dateutil.relativedelta import relativedelta
 
 DAY = timedelta(days=1)
+_FIRST_CENSUS, _LAST_THAT_CAN_BE_MEANT = 2009, 2100  # years in whose March a return ends
 
 
 class CannotRun(Exception):
@@ -31,6 +32,8 @@ class Census:
         """The reference date, on which the census year ends."""
         if self.reference_date is None:
             raise CannotRun("The header has no reference date, so nobody can say which year the return is of.")
+        if not _FIRST_CENSUS <= self.reference_date.year <= _LAST_THAT_CAN_BE_MEANT:
+            raise CannotRun(f"The header's reference date, {self.reference_date}, is of no year with a census.")
         return self.reference_date
 
     @cached_property
@@ -59,7 +62,12 @@ class Census:
 
 def years_before(day: date, number: int) -> date:
     """The same day so many years earlier; of 29 February, the 28th."""
-    return day - relativedelta(years=number)
+    return day - relativedelta(years=number) if day.year > number else date.min
+
+
+def day_before(day: date) -> date:
+    """The day before; of the first day that there is, that day, whoever wrote it."""
+    return day - DAY if day > date.min else day
 
 
 def months_after(day: date, number: int) -> date:

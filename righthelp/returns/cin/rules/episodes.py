@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from righthelp.returns.cin.rules.census import DAY, Census
+from righthelp.returns.cin.rules.census import Census, day_before
 from righthelp.returns.cin.rules.rule import Broken, rule
 from righthelp.returns.cin.rules.together import Stretch, begun_during_another
 from righthelp.returns.cin.tables import Child, Episode, Tables
@@ -80,5 +80,5 @@ def overlapping(tables: Tables, census: Census) -> Broken:
 
 def _last_day(episode: Episode, census: Census) -> date | None:
     if episode.closed_on:
-        return episode.closed_on - DAY
+        return day_before(episode.closed_on)
     return census.end if episode.nfa is False else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from righthelp.returns.cin.rules.census import Census
 from righthelp.returns.cin.rules.codes import codes
 from righthelp.returns.cin.rules.rule import Broken, rule
-from righthelp.returns.cin.rules.together import Stretch, begun_during_another, by_child
-from righthelp.returns.cin.tables import Tables
+from righthelp.returns.cin.rules.together import Stretch, begun_during_another, by_child, conferences
+from righthelp.returns.cin.tables import Enquiry, Tables
 
 
 @rule(
@@ -33,13 +33,11 @@ def begun_before_referral(tables: Tables, census: Census) -> Broken:
 )
 def begun_without_conference(tables: Tables, census: Census) -> Broken:
     """Of a plan that began in the year: a conference on that day, with enquiries of the same case or with the case."""
+    held = {(row.episode if isinstance(row, Enquiry) else row, day) for row, day in conferences(tables)}
     return [
         plan
         for plan in tables.protection_plans
-        if plan.started_on
-        and plan.started_on != plan.episode.conference_on
-        and census.has(plan.started_on)
-        and not any(enquiry.conference_on == plan.started_on for enquiry in plan.episode.enquiries)
+        if plan.started_on and (plan.episode, plan.started_on) not in held and census.has(plan.started_on)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from righthelp.returns.cin.layout import FIELDS, LISTS
 from righthelp.returns.cin.tables import (
     Assessment,
     Child,
@@ -19,70 +20,22 @@ from righthelp.returns.cin.tables import (
 
 Row = Header | Child | Episode | Assessment | Plan | Enquiry | ProtectionPlan | Review | PreProceedings
 
+_GROUPS = ("Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans")
+
 ELEMENTS: dict[type[Row], dict[str, str]] = {
-    Header: {"Collection": "collection", "Year": "year", "ReferenceDate": "reference", "LEA": "authority"},
-    Child: {
-        "LAchildID": "number",
-        "UPN": "upn",
-        "FormerUPN": "former_upn",
-        "UPNunknown": "upn_unknown",
-        "PersonBirthDate": "born_on",
-        "ExpectedPersonBirthDate": "expected_on",
-        "Sex": "sex",
-        "GenderCurrent": "sex",
-        "PersonDeathDate": "died_on",
-        "Ethnicity": "ethnicity",
-        "Disability": "disabilities",
-        "CINdetails": "",  # a group: it has no value of its own
-    },
-    Episode: {
-        "CINreferralDate": "referred_on",
-        "ReferralSource": "source",
-        "PrimaryNeedCode": "need",
-        "CINclosureDate": "closed_on",
-        "ReasonForClosure": "reason",
-        "DateOfInitialCPC": "conference_on",
-        "ReferralNFA": "nfa",
-        "Assessments": "",
-        "CINPlanDates": "",
-        "Section47": "",
-        "ChildProtectionPlans": "",
-    },
-    Assessment: {
-        "AssessmentActualStartDate": "started_on",
-        "AssessmentInternalReviewDate": "review_on",
-        "AssessmentAuthorisationDate": "authorised_on",
-        "AssessmentFactors": "factors",
-    },
-    Plan: {"CINPlanStartDate": "started_on", "CINPlanEndDate": "ended_on"},
-    Enquiry: {
-        "S47ActualStartDate": "started_on",
-        "InitialCPCtarget": "target_on",
-        "DateOfInitialCPC": "conference_on",
-        "ICPCnotRequired": "not_required",
-    },
-    ProtectionPlan: {
-        "CPPstartDate": "started_on",
-        "CPPendDate": "ended_on",
-        "InitialCategoryOfAbuse": "first_category",
-        "LatestCategoryOfAbuse": "latest_category",
-        "NumberOfPreviousCPP": "previous",
-    },
+    Header: FIELDS["CollectionDetails"] | FIELDS["Source"],
+    Child: FIELDS["ChildIdentifiers"]
+    | FIELDS["ChildCharacteristics"]
+    | {"Disability": LISTS["Disabilities"], "CINdetails": ""},
+    Episode: FIELDS["CINdetails"] | dict.fromkeys(_GROUPS, ""),
+    Assessment: FIELDS["Assessments"] | {"AssessmentFactors": LISTS["FactorsIdentifiedAtAssessment"]},
+    Plan: FIELDS["CINPlanDates"],
+    Enquiry: FIELDS["Section47"],
+    ProtectionPlan: FIELDS["ChildProtectionPlans"],
     Review: {"CPPreviewDate": "on"},
-    PreProceedings: {
-        "PPStartDate": "started_on",
-        "LBPSentDate": "letter_sent_on",
-        "FGDMMeetingOffer": "meeting_offered",
-        "FGDMMeetingFac": "meeting_held",
-        "InitialPPMeetingDate": "first_meeting_on",
-        "ReviewMeetingsCount": "reviews",
-        "StepDecisionDate": "decided_on",
-        "PPOutcome": "outcome",
-        "CourtAppDate": "applied_on",
-        "LetterInitCPDate": "letter_on",
-    },
+    PreProceedings: FIELDS["PreProceedingsandFGDM"],
 }
-"""The name of each element that rules speak of, and the attribute that holds its value."""
+"""The elements of each kind of row, and the field of its value; a group has no value of its own."""
 
 
 def child_of(row: Row) -> Child | None:
@@ -97,12 +50,13 @@ def child_of(row: Row) -> Child | None:
 
 
 def value_of(row: Row, element: str) -> str:
-    """The value as it was given, and otherwise as a return writes it; empty where there is none."""
-    said = getattr(row, "said", None)
-    if said and element in said:
-        return str(said[element][0])
+    """The value as it was given, and otherwise as a return writes it; of many, all. Empty where there is none."""
     attribute = ELEMENTS[type(row)].get(element)
-    return _written(getattr(row, attribute)) if attribute else ""
+    value = getattr(row, attribute) if attribute else None
+    said = getattr(row, "said", None)
+    if said and element in said and not isinstance(value, list):
+        return str(said[element][0])
+    return _written(value)
 
 
 def line_of(row: Row, element: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from righthelp.returns.cin.rules.census import DAY, Census
+from righthelp.returns.cin.rules.census import Census, day_before
 from righthelp.returns.cin.rules.rule import Broken, rule
 from righthelp.returns.cin.rules.together import AnyPlan, Covered
 from righthelp.returns.cin.tables import Child, Plan, ProtectionPlan, Tables
@@ -18,7 +18,7 @@ def _covered(plans: Iterable[Plan | ProtectionPlan], census: Census) -> Covered:
     """The days of the plans, without the last day of one that has ended."""
 
     def days(plan: Plan | ProtectionPlan, first: date) -> tuple[date, date]:
-        return first, plan.ended_on - DAY if plan.ended_on else census.end
+        return first, day_before(plan.ended_on) if plan.ended_on else census.end
 
     return Covered(days(plan, plan.started_on) for plan in plans if plan.started_on)
 
@@ -34,11 +34,8 @@ def _covered(plans: Iterable[Plan | ProtectionPlan], census: Census) -> Covered:
     ),
 )
 def both_open(tables: Tables, census: Census) -> Broken:
-    return [
-        plan
-        for plan in tables.plans
-        if plan.ended_on is None and any(each.ended_on is None for each in plan.episode.protection_plans)
-    ]
+    protected = {plan.episode for plan in tables.protection_plans if plan.ended_on is None}
+    return [plan for plan in tables.plans if plan.ended_on is None and plan.episode in protected]
 
 
 @rule(
@@ -54,7 +51,7 @@ def both_open(tables: Tables, census: Census) -> Broken:
 def reviewed_during_other_plan(tables: Tables, census: Census) -> Broken:
     """A review that ended the child protection plan may fall on the first day of the plan that follows."""
     reviewed = [review for review in tables.reviews if review.on and review.plan.episode.plans]
-    covered = {review.plan.episode: _covered(review.plan.episode.plans, census) for review in reviewed}
+    covered = {episode: _covered(episode.plans, census) for episode in {review.plan.episode for review in reviewed}}
     return [
         review
         for review in reviewed

@@ -11,7 +11,16 @@ from righthelp.packs import pack
 from righthelp.returns.cin.rules import rules_of, run, run_for_child, year_in_progress
 from righthelp.returns.cin.rules.codes import codes
 from righthelp.returns.cin.rules.rule import every_rule
-from righthelp.returns.cin.rules.tests.building import assessment, census, child, closed, enquiry, episode, plan
+from righthelp.returns.cin.rules.tests.building import (
+    assessment,
+    census,
+    child,
+    closed,
+    enquiry,
+    episode,
+    plan,
+    protection,
+)
 from righthelp.returns.cin.tables import Tables
 
 IN_MAY = date(2025, 5, 20)
@@ -37,6 +46,22 @@ def test_a_rule_that_fails_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatc
     result = run(tables, 2026)
     assert "8650" in result.codes
     assert result.not_run["8600"].startswith("The rule itself failed (TypeError)")
+
+
+def test_no_day_that_can_be_written_stops_a_rule() -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        parts = [
+            assessment(started_on=day, authorised_on=day),
+            plan(day, day),
+            enquiry(started_on=day, target_on=day, conference_on=day),
+            protection(day, started_on=day, ended_on=day),
+        ]
+        for one in ({"born_on": day}, {"born_on": None, "expected_on": day}, {"died_on": day}):
+            cases = [closed(*parts, closed_on=day), closed(*parts, referred_on=day, closed_on=day), episode(*parts)]
+            assert not run(census(child(*cases, **one)), 2026).not_run
+        absurd = run(census(child(episode(enquiry())), reference=day), 2026)
+        assert absurd.not_run["8715"] == f"The header's reference date, {day}, is of no year with a census."
+        assert "100" in absurd.codes
 
 
 def test_only_some_rules() -> None:
@@ -95,7 +120,10 @@ def test_at_entry_nothing_is_asked_of_the_return_as_a_whole() -> None:
 
 def test_a_child_with_very_many_plans_is_no_burden() -> None:
     """10,000 in one child take about as long as one in each of 10,000 children, not 10,000 times as long."""
-    many = census(child(episode(*(plan("2025-06-11", "2025-06-30") for _ in range(10_000)))))
+    plans = (plan("2025-06-11", "2025-06-30") for _ in range(10_000))
+    of_protection = (protection("2025-09-10") for _ in range(5_000))
+    enquiries = (enquiry(conference_on="2025-06-17") for _ in range(5_000))
+    many = census(child(episode(*plans, *of_protection, *enquiries)))
     began = process_time()
     assert len([finding for finding in run(many, 2026).findings if finding.code == "4014"]) == 10_000
     assert process_time() - began < 2

@@ -83,3 +83,8 @@ def test_a_finding_tells_the_line_and_the_words_of_the_file() -> None:
     assert (finding.child, finding.element, finding.value) == ("C00002", "ReferralSource", "99")
     words = (SINGLE / "8866.xml").read_text(encoding="utf-8").splitlines()[finding.line - 1]
     assert words.strip() == "<ReferralSource>99</ReferralSource>"
+
+
+def test_of_a_value_that_stands_many_times_a_finding_tells_all() -> None:
+    (finding,) = run(read_plainly(etree.parse(SINGLE / "8794.xml")), 2026).findings
+    assert finding.value == "MOB, MOB"

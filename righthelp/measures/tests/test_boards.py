@@ -1,4 +1,4 @@
-"""The front door's page: its numbers, what each opens, for whom, and what nobody learns from them."""
+"""A board's numbers, what each opens, for whom, and what nobody learns from them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ from righthelp.engine.deadlines import answer as clock_answer
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import looking
 from righthelp.measures import analysis
+from righthelp.measures.taken_away import safe
+from righthelp.packs import pack
 from righthelp.record.models import Deadline
 
-PAGE = "/measures/front-door/"
+PAGE = "/measures/board/front_door/"
+OF_MEASURES = (
+    "/measures/", "/measures/matter/", "/measures/matter/pdf/", PAGE, f"{PAGE}csv/", "/measures/contacts/",
+    "/measures/contacts/rows/", "/measures/contacts/definition/", "/measures/contacts/file/xlsx/",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +43,7 @@ def decided(workplace: Any, name: str, sent: float, on: float) -> Any:
 
 
 def rows(client: Any, measure: str, **more: str) -> str:
-    return str(client.get(f"{PAGE}{measure}/rows/", more).content.decode())
+    return str(client.get(f"/measures/{measure}/rows/", more).content.decode())
 
 
 def total(page: str) -> int:
@@ -68,7 +74,7 @@ def test_a_decision_that_was_changed_is_counted_with_from_what_to_what(client: A
     browser = workplace.signed_in("Marian Blythe", client)
     assert total(rows(browser, "redecided")) == 2
     assert total(rows(browser, "redecided", counting="yes")) == 1
-    page = browser.get(PAGE).content.decode()
+    page = browser.get("/measures/redecided/", {"team": ""}).content.decode()
     assert "Advice and information, then Referral to children&#x27;s social care for assessment" in page
 
 
@@ -98,7 +104,7 @@ def test_a_locked_child_is_in_no_number_of_whoever_is_outside(client: Any, workp
 @pytest.mark.parametrize("who", ["Ruth Adeyemi", "Nia Prosser", "Dale Winters", "Una Kelleher"])
 def test_it_is_for_those_who_answer_for_the_work(client: Any, workplace: Any, who: str) -> None:
     browser = workplace.signed_in(who, client)
-    for place in (PAGE, f"{PAGE}csv/", f"{PAGE}contacts/", f"{PAGE}contacts/rows/"):
+    for place in OF_MEASURES:
         assert browser.get(place).status_code == 403
 
 
@@ -106,7 +112,7 @@ def test_it_is_for_those_who_answer_for_the_work(client: Any, workplace: Any, wh
 def test_managers_leaders_and_information_governance_read_it(client: Any, workplace: Any, who: str) -> None:
     browser = workplace.signed_in(who, client)
     assert browser.get(PAGE).status_code == 200
-    assert "A worked example" in browser.get(f"{PAGE}repeat_contacts/").content.decode()
+    assert "A worked example" in browser.get("/measures/repeat_contacts/definition/").content.decode()
 
 
 def test_the_file_says_what_the_page_says(client: Any, workplace: Any) -> None:
@@ -114,16 +120,17 @@ def test_the_file_says_what_the_page_says(client: Any, workplace: Any) -> None:
     browser = workplace.signed_in("Marian Blythe", client)
     lines = browser.get(f"{PAGE}csv/").content.decode().splitlines()
     month = f"{timezone.localdate():%B %Y}"
-    assert any(line.startswith(f"Contacts,1,number,{month},,1,1,1,") for line in lines)
+    assert any(line.startswith(f"Contacts,contacts,1,number,,,{month},") and ",no,1,1,," in line for line in lines)
 
 
 def test_odd_questions_are_answered_without_an_error(client: Any, workplace: Any) -> None:
     browser = workplace.signed_in("Marian Blythe", client)
     assert browser.get(PAGE, {"agency": "'; DROP TABLE contact; --"}).status_code == 200
     assert (
-        browser.get(f"{PAGE}contacts/rows/", {"since": "yesterday", "page": "x", "agency": "nobody"}).status_code == 200
+        browser.get("/measures/contacts/rows/", {"since": "yesterday", "page": "x", "agency": "nobody"}).status_code
+        == 200
     )
-    assert browser.get(f"{PAGE}no_such_measure/").status_code == 404
+    assert browser.get("/measures/no_such_measure/").status_code == 404
 
 
 def test_no_more_questions_for_more_rows(client: Any, workplace: Any) -> None:
@@ -170,3 +177,65 @@ def test_a_partner_reads_no_view(workplace: Any) -> None:
         with looking(workplace.as_(who)), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM analysis.contact")
             assert cursor.fetchone() == (sees,)
+
+
+def test_links_to_where_the_front_doors_measures_were_still_lead_there(client: Any, workplace: Any) -> None:
+    browser = workplace.signed_in("Marian Blythe", client)
+    for old, new in (
+        ("", PAGE),
+        ("csv/", f"{PAGE}csv/"),
+        ("contacts/", "/measures/contacts/definition/"),
+        ("contacts/rows/?source=Police", "/measures/contacts/rows/?source=Police"),
+    ):
+        assert browser.get(f"/measures/front-door/{old}").headers["Location"] == new
+
+
+def test_a_manager_is_shown_their_own_team_first_and_may_ask_for_the_county(client: Any, workplace: Any) -> None:
+    workplace.decided(on=hours_ago(1))
+    browser = workplace.signed_in("Marian Blythe", client)
+    assert "Only the work that your team holds" in browser.get(PAGE).content.decode()
+    assert "Only the work that your team holds" in browser.get("/measures/contacts/").content.decode()
+    assert "Only the work that your team holds" not in browser.get(PAGE, {"team": ""}).content.decode()
+    leader = workplace.signed_in("Sylvia Marchetti", client)
+    assert "Only the work that your team holds" not in leader.get(PAGE).content.decode()
+
+
+def test_what_a_team_did_is_not_lost_when_it_lets_go(client: Any, workplace: Any) -> None:
+    """A decided contact is held by nobody any more: it is the work of the team that decided it."""
+    workplace.decided(on=hours_ago(1))
+    browser = workplace.signed_in("Marian Blythe", client)
+    assert total(rows(browser, "contacts", team=pack().teams()["front_door"].title)) == 1
+
+
+def test_a_measures_page_shows_its_splits_and_leads_to_each(client: Any, workplace: Any) -> None:
+    workplace.decided(on=hours_ago(1))
+    browser = workplace.signed_in("Sylvia Marchetti", client)
+    page = browser.get("/measures/hours_to_decision/", {"every": "financial"}).content.decode()
+    for words in (
+        "By age",
+        "By team",
+        "Period by period",
+        "Financial years",
+        "Nothing was counted in any finished month",
+    ):
+        assert words in page, words
+    assert browser.get("/measures/hours_to_decision/", {"every": "nonsense", "age": "<b>"}).status_code == 200
+
+
+@pytest.mark.parametrize("place", [PAGE, "/measures/matter/", "/measures/contacts/file/"])
+def test_every_page_is_taken_away_three_ways(client: Any, workplace: Any, place: str) -> None:
+    workplace.decided(on=hours_ago(1))
+    browser = workplace.signed_in("Sylvia Marchetti", client)
+    begins = {"csv": b"measure,name,version", "xlsx": b"PK", "pdf": b"%PDF"}
+    for kind, first in begins.items():
+        answer = browser.get(f"{place}{kind}/", {"by": "team"})
+        assert answer.content.startswith(first)
+        assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+    assert browser.get(f"{place}exe/").status_code == 404
+    assert AccessLog.objects.filter(kind=AccessLog.Kind.PRINTED).count() == len(begins)
+
+
+def test_nothing_typed_becomes_a_formula() -> None:
+    assert [safe(value) for value in ("=1+1", "+1", "-1", "@x", "Hill School", 3, 2.5)] == [
+        "'=1+1", "'+1", "'-1", "'@x", "Hill School", "3", "2.5",
+    ]  # fmt: skip
