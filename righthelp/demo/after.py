@@ -129,7 +129,7 @@ class After:
         """Of a child who was not on record the worker asks what every return asks; not of each, and not at once."""
         if child.person is not None or random.random() > DETAILS_ASKED:
             return
-        asked = self._in_the_office(at + DAY * random.uniform(0.5, 12), 200)
+        asked = open_from(at + DAY * random.uniform(0.5, 12), OFFICE) + timedelta(minutes=random.uniform(1, 200))
         answers: dict[str, Any] = {"ethnicity": random.choice(ETHNICITIES), "told_by": "Their mother, at home"}
         if child.born_on is not None:
             answers["disabilities"] = ["NONE"]

@@ -14,7 +14,7 @@ KIND, VISIT, PART = "assessment", "assessment_visit", "assessment_part"
 SEEN_IN_TIME, SEEN_ALONE = 0.86, 0.94
 SECOND_VISIT, AGENCY_ASKED, PART_GIVEN = 0.55, 0.6, 0.9
 LOOKED_AT, SENT_BACK, TOLD_IN_TIME = 0.7, 0.08, 0.85
-NO_FACTORS = ["21"]
+NO_FACTORS, AFTER_ENQUIRIES = ["21"], ["17A"]
 
 
 def assess(
@@ -120,8 +120,10 @@ def _writes(way: Way, wrote: datetime, heard: datetime, weighed: datetime, outco
         heard, way.worker, KIND, "hear", child_says=way.words(KIND, "says" if speaks else "shows"),
         child_day=way.words(KIND, "day") if speaks else "", parents_say=way.words(KIND, "parents_say"),
     )  # fmt: skip
-    none = outcome == "NO_FURTHER_ACTION" and way.chance(0.5) and not harmed
+    none = outcome == "NO_FURTHER_ACTION" and way.chance(0.5)
     factors = NO_FACTORS if none else way.random.choice(codes_of(KIND, "factors"))
+    if none and harmed:
+        factors = AFTER_ENQUIRIES
     way.act(
         weighed, way.worker, KIND, "analyse", analysis=way.words(KIND, "analysis"), factors=factors,
         proposes=way.words(KIND, "proposes", outcome),
