@@ -45,7 +45,7 @@ LOADS: dict[str, tuple[str, Literal["", "peopled"]]] = {
 # What can be checked, and what checks it: without Django, and without a database.
 CHECKS = {"cin": "righthelp.returns.cin.command"}
 # What can be exported, and what can be sent, the same.
-EXPORTS = {"ssd": "export_ssd"}
+EXPORTS = {"cin": "export_cin", "ssd": "export_ssd"}
 SENDS = {"daily": "send_daily"}
 
 
@@ -113,9 +113,9 @@ def _check(words: list[str]) -> int:
 
 def _export(words: list[str]) -> int:
     if len(words) < 2 or words[0] not in EXPORTS:
-        say(f"Say what to export and into what: ./run export {'|'.join(EXPORTS)} OUT...")
+        say(f"Say what to export and into what: ./run export {'|'.join(EXPORTS)} ... OUT")
         return 2
-    return _on_the_database([EXPORTS[words[0]], *words[1:]], "migrated")
+    return _on_the_database([EXPORTS[words[0]], *words[1:]], "peopled")
 
 
 def _send(words: list[str]) -> int:
@@ -250,8 +250,9 @@ COMMANDS = {
         _check,
     ),
     "export": Command(
-        "export ssd OUT_DIR",
-        "Write the Standard Safeguarding Dataset into a new folder, whole or not at all.",
+        "export cin --year Y OUT | export ssd OUT_DIR",
+        "Write the county's own record as a CIN Census, and say what the Department's rules find; or as the Standard"
+        " Safeguarding Dataset into a new folder. Whole or not at all.",
         _export,
     ),
     "send": Command(

@@ -1,6 +1,7 @@
 """Everything between an empty database and a served one: migrations, demonstration county, assets."""
 
 import shutil
+from datetime import datetime
 
 import psycopg
 
@@ -12,6 +13,7 @@ from running.prepared import Prepared, fingerprint, static_fingerprint
 from running.terminal import step
 
 MIGRATIONS, COUNTY, DIRECTORY = "migrations", "demonstration county", "directory of services"
+RETURN_RULES = "rules of the returns"
 
 
 def migrated(addresses: Addresses) -> None:
@@ -37,6 +39,7 @@ def ready(addresses: Addresses, scale: float | None = None) -> None:
         assets.ensure()
         _make_county(addresses, workers, scale)
         _list_services(addresses, workers)
+        _ask_return_rules(addresses, workers)
         _collect_static(addresses, workers)
 
 
@@ -90,6 +93,22 @@ def _list_services(addresses: Addresses, workers: Offspring) -> None:
             "The services could not be listed; what is above says why.",
         )
     prepared.note(DIRECTORY, code)
+
+
+def _ask_return_rules(addresses: Addresses, workers: Offspring) -> None:
+    """Steps ask the rules of the returns for themselves. A new year, or a new version, asks them of everybody."""
+    settings = environment(addresses)
+    today = datetime.now().astimezone().date()
+    prepared, code = Prepared(addresses.owner), f"{fingerprint(addresses.request)} {today}"
+    if demonstrates(addresses) or prepared.is_from(RETURN_RULES, code):
+        return  # the demonstration county has asked them when it was made
+    with step("Asking the rules of the returns"):
+        workers.run(
+            django("ask_return_rules", "--verbosity", "0"),
+            settings,
+            "The rules of the returns could not be asked; what is above says why.",
+        )
+    prepared.note(RETURN_RULES, code)
 
 
 def _collect_static(addresses: Addresses, workers: Offspring) -> None:

@@ -24,6 +24,7 @@ from righthelp.guard.roles import ROLES
 from righthelp.guard.viewers import DEMONSTRATION, AsWorker, looking, worker_looking
 from righthelp.people.models import Person
 from righthelp.record.models import NoticeMessage
+from righthelp.returns.cin.at_entry import ask_of_everybody
 from tests import (
     county_daily,
     county_documents,
@@ -170,6 +171,7 @@ def make_county(say: Say = plain, *, now: datetime | None = None, locked: bool =
         county_daily.sent(county)
         if locked:
             lock_a_family(county)
+    ask_of_everybody()  # what was done by the journal was not asked step by step
     # Whoever is told that something waits has wishes, and messages that were made for them.
     plan(moment, {NoticeMessage.By.EMAIL: ShownOnly()})
     return county
@@ -192,6 +194,7 @@ def lock_a_family(county: County) -> None:
         with gathering(county) as journal:
             county_documents.locked_report(county, journal)
         county_daily.refused(county, "locked")
+    ask_of_everybody()
 
 
 class gathering:

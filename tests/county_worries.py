@@ -13,6 +13,7 @@ from righthelp.people.differences import differences
 from righthelp.people.merging import fingerprint
 from righthelp.people.unmerging import key_of
 from righthelp.processes.break_glass.models import BreakGlass
+from righthelp.processes.child_details.models import ChildDetails
 from righthelp.processes.contact.models import Contact
 from righthelp.processes.help_request.models import HelpRequest
 from righthelp.processes.information_request.models import InformationRequest
@@ -161,6 +162,18 @@ class Telling:
         )
         self.county.people[f"{key} herself"] = self.county.rows[key].relative
 
+    def details(self, key: str, child: str, by: str) -> None:
+        """Somebody puts right what a return asks of a child."""
+        self.county.rows[key] = begin(
+            ChildDetails,
+            "put_right",
+            by=self.county.as_(by),
+            person=self.county.people[child],
+            into=self.journal,
+            ethnicity="WBRI",
+            told_by=self.say("The mother, at the first visit"),
+        )
+
     def duplicate(self, key: str, one: str, other: str, by: str) -> None:
         """Two records are said to be of one person."""
         self.county.rows[key] = begin(
@@ -258,6 +271,7 @@ def relatives(county: County, journal: Journal) -> None:
     """Two records that may be of one child, two that were merged by mistake, and an aunt who was added to a family."""
     tell = Telling(county, journal)
     tell.relative("relative", "known", "allocated")
+    tell.details("details", "known", "allocated")
     tell.duplicate("duplicate", "known", "doubled", "allocated")
     tell.merged_by_mistake("separated", "twin", "other twin")
 
@@ -266,6 +280,7 @@ def locked_relatives(county: County, journal: Journal) -> None:
     """The same of the locked family, as somebody of its circle writes it."""
     tell = Telling(county, journal)
     tell.relative("locked relative", "locked", "circle member")
+    tell.details("locked details", "locked", "circle member")
     tell.duplicate("locked duplicate", "stranger", "locked sibling", "circle member")
 
 

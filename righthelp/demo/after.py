@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from righthelp.demo.helping import Helped, help_by_a_team
 from righthelp.demo.hours import DAY, HOUR, OFFICE, between, is_open, open_from
@@ -34,6 +35,10 @@ HELPED = {
 }  # what they say (assumed)
 # Advice, pointing and the right help already there are levels 1 and 2; an assessment is level 3 (EH-60, EH-61).
 LEVEL_FOUND = {"ADVICE": 2, "SIGNPOSTED": 2, "ASSESSMENT": 3, "ALREADY_HELPED": 2, "DECLINED": 2}
+# The main needs of children who are assessed (assumed, in the proportions that most councils return).
+NEEDS = {"N1": 0.58, "N2": 0.08, "N3": 0.05, "N4": 0.1, "N5": 0.14, "N6": 0.03, "N8": 0.02}
+DETAILS_ASKED = 0.9  # of children who were not on record (assumed)
+ETHNICITIES = ("WBRI",) * 8 + ("WOTH", "MWBC", "NOBT")  # who lives in the county, roughly (assumed)
 CLOSED_UNALLOCATED = 0.5  # of referrals that come to no assessment (assumed)
 
 
@@ -113,8 +118,24 @@ class After:
             allocated = open_from(begins + HOUR * random.uniform(1, 26), OFFICE)
             allocated += timedelta(minutes=random.uniform(1, 300))
         yield Act(allocated, team_manager, "referral", "allocate", {"social_worker": worker}, place)
+        need = random.choices(list(NEEDS), weights=list(NEEDS.values()))[0]
+        named = allocated + timedelta(minutes=random.uniform(2, 25))
+        yield Act(named, worker, "referral", "name_need", {"return_need": need}, place)
+        yield from self._details(child, place, named, worker, random)
         seen = list(self._seen(story, child, place, allocated, worker, today)) if child.born_on else []
         yield from self.referred.acts(story, child, place, came, allocated, worker, seen)
+
+    def _details(self, child: Child, place: int, at: datetime, worker: Worker, random: Random) -> Iterator[Act]:
+        """Of a child who was not on record the worker asks what every return asks; not of each, and not at once."""
+        if child.person is not None or random.random() > DETAILS_ASKED:
+            return
+        asked = open_from(at + DAY * random.uniform(0.5, 12), OFFICE) + timedelta(minutes=random.uniform(1, 200))
+        answers: dict[str, Any] = {"ethnicity": random.choice(ETHNICITIES), "told_by": "Their mother, at home"}
+        if child.born_on is not None:
+            answers["disabilities"] = ["NONE"]
+            if child.age(local_day(asked)) >= 4.5:
+                answers["no_upn"] = "UN4"
+        yield Act(asked, worker, "child_details", "put_right", answers, place)
 
     def _seen(
         self, story: Story, child: Child, place: int, allocated: datetime, worker: Worker, today: bool

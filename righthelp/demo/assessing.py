@@ -14,11 +14,11 @@ KIND, VISIT, PART = "assessment", "assessment_visit", "assessment_part"
 SEEN_IN_TIME, SEEN_ALONE = 0.86, 0.94
 SECOND_VISIT, AGENCY_ASKED, PART_GIVEN = 0.55, 0.6, 0.9
 LOOKED_AT, SENT_BACK, TOLD_IN_TIME = 0.7, 0.08, 0.85
-NO_FACTORS = ["21"]
+NO_FACTORS, AFTER_ENQUIRIES = ["21"], ["17A"]
 
 
 def assess(
-    way: Way, allocated: datetime, received: datetime, outcome: str, *, in_time: bool
+    way: Way, allocated: datetime, received: datetime, outcome: str, *, in_time: bool, harmed: bool = False
 ) -> tuple[datetime, datetime]:
     """Every step of it. Gives when it was authorised, and when it was told what came of it."""
     last = due("assessment.completed", received)
@@ -40,7 +40,7 @@ def assess(
     if way.chance(LOOKED_AT):
         look = {"found": way.words(KIND, "look"), "asks_for": ""}
         way.act(looked, way.manager, KIND, "look", looks=[look])
-    _writes(way, wrote, heard, weighed, outcome)
+    _writes(way, wrote, heard, weighed, outcome, harmed)
     said: dict[str, Any] = {}
     if not seen:
         said["not_seen_because"] = way.fill(codes_of(KIND, "not_seen")[1 if way.born else 0])
@@ -108,7 +108,7 @@ def _at(way: Way, kind: str) -> list[Any]:
     return way.staff.at.get(agency.pk, [])[:1] if agency else []
 
 
-def _writes(way: Way, wrote: datetime, heard: datetime, weighed: datetime, outcome: str) -> None:
+def _writes(way: Way, wrote: datetime, heard: datetime, weighed: datetime, outcome: str, harmed: bool) -> None:
     written = codes_of(KIND, "domains")
     found = {}
     for domain in way.random.sample(list(written), 3):
@@ -122,6 +122,8 @@ def _writes(way: Way, wrote: datetime, heard: datetime, weighed: datetime, outco
     )  # fmt: skip
     none = outcome == "NO_FURTHER_ACTION" and way.chance(0.5)
     factors = NO_FACTORS if none else way.random.choice(codes_of(KIND, "factors"))
+    if none and harmed:
+        factors = AFTER_ENQUIRIES
     way.act(
         weighed, way.worker, KIND, "analyse", analysis=way.words(KIND, "analysis"), factors=factors,
         proposes=way.words(KIND, "proposes", outcome),

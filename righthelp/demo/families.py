@@ -25,6 +25,8 @@ UNBORN = 1 / 1800  # babies expected, for each child
 LANGUAGES = {"WOTH": "pl ro bg lt uk".split(), "WROM": ["rme"], "AIND": ["pa", "ml"], "APKN": ["ur"], "ABAN": ["bn"],
              "CHNE": ["yue"], "BAFR": ["sw", "yo"], "OOTH": ["ar", "ku"]}  # fmt: skip
 DISABILITIES = ("AUT", "LD", "BEH", "COMM", "MOB", "HEAR", "VIS", "CON")
+PUPILS_A_PART = 250  # of a school and a year, in each part of the county
+LEFT_SCHOOL = 900  # in the pupil numbers of those who have left: the first of the places of their schools
 NUMBERS_A_PART = 200_000  # NHS numbers kept for each part of the county
 
 
@@ -94,6 +96,7 @@ class Numbers:
         self._part = part
         self._authority = pack().local_authority.dfe
         self._pupils: dict[tuple[int, int], int] = {}
+        self._leavers = 0
 
     def nhs(self) -> str:
         """The next NHS number: those that begin with 999 are never given to anybody."""
@@ -106,9 +109,14 @@ class Numbers:
 
     def upn(self, school: int, year: int) -> str:
         """The next pupil number of a school in a year of entry."""
-        serial = self._pupils.get((school, year), self._part * 250)
+        serial = self._pupils.get((school, year), self._part * PUPILS_A_PART)
         self._pupils[school, year] = serial + 1
         return upn_with_check(f"{self._authority}{2001 + school:04}{year % 100:02}{serial % 1000:03}")
+
+    def upn_of_leaver(self, year: int) -> str:
+        """The next pupil number of somebody who has left school, whichever it was."""
+        self._leavers += 1
+        return self.upn(LEFT_SCHOOL + self._leavers // PUPILS_A_PART, year)
 
 
 def families(
@@ -204,6 +212,8 @@ class _Maker:
         if 4 <= age <= 15:
             number, child.school = self.places.school(self.random, family.area, high=age >= 11, near=family.children)
             child.upn = self.numbers.upn(number, year - (age - 4))
+        elif age in {16, 17}:  # who has left school keeps the number
+            child.upn = self.numbers.upn_of_leaver(year - (age - 4))
 
     def _move(self, family: InventedFamily) -> None:
         random = self.random

@@ -165,7 +165,7 @@ def help_in_need(
                    visits="early_help.visit" if _agency(way, lead).kind == "county" else "")  # fmt: skip
     close(way, way.office(last), lead, wanted, helped.needs_met)
     way.worker = worker
-    return ended + HOUR, "RC9"
+    return ended + HOUR, "RC7"  # RC9 is of a child who was only assessed
 
 
 def begin_work(way: Way, begun: datetime, lead: Worker) -> int:

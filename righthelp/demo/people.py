@@ -29,6 +29,7 @@ from righthelp.people.rows import called, sort_name
 
 BIRTHS, HEALTH, CENSUS = "Birth registration", "NHS registration", "School census"
 HEALTH_VISITORS = "health_visiting"  # they know every child under five
+NO_DISABILITY, TOGETHER = "NONE", {"AUT": ("COMM",)}  # said of every other child; and what often comes with another
 KNOWN = ("source", "recorded_on")
 Told = tuple[str, date]  # which service said so, and on which day
 
@@ -153,8 +154,8 @@ class People:
 
     def _characteristics(self, family: InventedFamily, child: InventedChild, person: str, told: Told) -> None:
         self.characteristic.add(new_id(), person, Characteristic.Kind.ETHNICITY, family.ethnicity, *told)
-        if child.disability:
-            self.characteristic.add(new_id(), person, Characteristic.Kind.DISABILITY, child.disability, *told)
+        for code in [child.disability or NO_DISABILITY, *TOGETHER.get(child.disability, ())]:
+            self.characteristic.add(new_id(), person, Characteristic.Kind.DISABILITY, code, *told)
         if family.language:
             self.characteristic.add(new_id(), person, Characteristic.Kind.LANGUAGE, family.language, *told)
 

@@ -149,7 +149,8 @@ class Referred:
             recorded, planned = confer(way, held, concluded, in_time=came.harm.conference_in_time)
             plan_from = recorded if planned else None
         outcome = "PROTECTION" if plan_from else came.outcome
-        authorised, told = assess(way, allocated, received, outcome, in_time=came.assessed_in_time)
+        in_time, harmed = came.assessed_in_time, concluded is not None
+        authorised, told = assess(way, allocated, received, outcome, in_time=in_time, harmed=harmed)
         if plan_from:
             self._after_plan(way, came, plan_from, told)
         else:
@@ -174,7 +175,8 @@ class Referred:
             way.close(max(ended, told), why, after=ended)
             return
         closed = told + DAY * way.random.uniform(1, 14)
-        way.close(closed, AFTER_HELP[outcome])
+        # Where enquiries were made, more was done than to assess.
+        way.close(closed, AFTER_HELP[outcome] if came.kind == ASSESSED else "RC7")
         if outcome == "EARLY_HELP":
             help_by_a_team(way, authorised, came.helped, self.now)
 

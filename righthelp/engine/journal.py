@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
+from righthelp.engine.after import follow
 from righthelp.engine.deadlines import FACTS, Clocked, derive
 from righthelp.engine.notices.giving import News, give
 from righthelp.guard.guarded import GuardedModel
@@ -145,6 +146,7 @@ class Journal:
             for row, fields in later:
                 _update(row, sorted(fields))
             give(self.news)
+            follow(self.touched.values(), by)
             if sum(len(rows) for rows in self.added.values()) >= BATCH:
                 # Checked now, or each row still to come waits on a longer list of keys to be checked at the end.
                 connection.check_constraints()

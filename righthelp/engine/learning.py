@@ -29,11 +29,11 @@ def join(also: Doing, person: Person, told: Told, source: Source) -> Person:
     another, if two have been merged."""
     entry = also.row.entry
     before = entry.person
-    person = _held(also, person)
+    person = held(also, person)
     also.about(person)
     if before and before.pk != person.pk:
-        _unlearn(also, _held(also, before))
-    known = _known(also, person)
+        _unlearn(also, held(also, before))
+    known = known_with(also, person)
     fresh = learned(person, told, source, known, entry.pk)
     born = born_if_unborn(person, told, entry.pk)
     if born:
@@ -46,17 +46,19 @@ def join(also: Doing, person: Person, told: Told, source: Source) -> Person:
     return person
 
 
-def _held(also: Doing, person: Person) -> Person:
+def held(also: Doing, person: Person) -> Person:
+    """The record to write about, of somebody whom the step's own journal may have made."""
     return person if also.journal.holds(person) else current_record(person)
 
 
-def _known(also: Doing, person: Person) -> list[GuardedModel]:
+def known_with(also: Doing, person: Person) -> list[GuardedModel]:
+    """The facts by which a person is found, with what this and earlier steps of the journal wrote."""
     return known_rows(person, (row for model in FOUND_BY for row in also.journal.rows(model)))
 
 
 def _unlearn(also: Doing, person: Person) -> None:
     """It was another child: what this entry taught of them is marked as wrong, and they are no longer found by it."""
-    known = _known(also, person)
+    known = known_with(also, person)
     changes = unlearned(person, also.row.entry.pk, known, local_day(also.on))
     if not changes:
         return

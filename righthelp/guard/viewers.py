@@ -120,6 +120,9 @@ DAILY = Purpose("send the daily return", "Tell the Department for Education what
 ANALYSE = Purpose(
     "analyse", "Count for those who answer for the work, and write down for analysts what can name nobody."
 )
+RETURN = Purpose(
+    "make a return", "Draw a statutory return from the record of the whole county, and tell what its rules find."
+)
 PUBLIC = AsPublic()
 
 Viewer = AsWorker | AsPublic | Purpose

@@ -48,12 +48,14 @@ class View:
     models: tuple[type[models.Model], ...]
 
     @property
-    def statement(self) -> str:
+    def question(self) -> str:
+        """What the view asks."""
         listed = ",\n    ".join(f'{column.made_of} AS "{column.name}"' for column in self.columns)
-        return (
-            f'CREATE VIEW {SCHEMA}."{self.name}" WITH (security_invoker = true) AS SELECT\n    {listed}\n'
-            f"FROM {self.source}\nWHERE {FOR_WHOM}"
-        )
+        return f"SELECT\n    {listed}\nFROM {self.source}\nWHERE {FOR_WHOM}"
+
+    @property
+    def statement(self) -> str:
+        return f'CREATE VIEW {SCHEMA}."{self.name}" WITH (security_invoker = true) AS {self.question}'
 
     def column(self, name: str) -> Column | None:
         """One of its columns."""

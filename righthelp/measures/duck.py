@@ -84,7 +84,10 @@ class Duck:
         if threads:
             self.connection.execute(f"SET threads = {threads}")
 
-    def reads(self, view: str) -> str:
+    def beneath(self, views: Sequence[str]) -> Sequence[str]:
+        return ()
+
+    def reads(self, view: str, only: str = "") -> str:  # of files no more is read than is counted
         assert self.files is not None, "Only what a question brings with it can be read."
         parts = []
         for authority, path in self.files.of(view).items():

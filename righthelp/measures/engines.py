@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from righthelp.measures.analysis import view as view_called
 from righthelp.measures.columns import SCHEMA
 from righthelp.measures.questions import Asked, placed, reading
 
@@ -23,8 +24,11 @@ class Engine(Protocol):
     heads: Sequence[str]  # the names of the columns that were answered last
     splits: Sequence[str]  # ways to split that come from where the rows are
 
-    def reads(self, view: str) -> str:
-        """The question that gives the rows of a view."""
+    def reads(self, view: str, only: str = "") -> str:
+        """The question that gives the rows of a view, or those of them that meet a condition."""
+
+    def beneath(self, views: Sequence[str]) -> Sequence[str]:
+        """What several of these views stand on, to be read once before them."""
 
     def given(self, value: str, given: list[Any]) -> str:
         """How a value stands in a question that somebody typed."""
@@ -44,8 +48,14 @@ _PLAN = "SET LOCAL enable_nestloop = off"
 _AS_BEFORE = "SET LOCAL enable_nestloop = on"
 
 
+BENEATH = ("case_entry", "holding")
+
+
 class Postgres:
     """The county's own database, under the rights of whoever looks."""
+
+    def __init__(self) -> None:
+        self._beneath: list[str] = []
 
     once = "MATERIALIZED"
     weighs = False
@@ -54,8 +64,18 @@ class Postgres:
     heads: Sequence[str] = ()
     splits: Sequence[str] = ()
 
-    def reads(self, view: str) -> str:
-        return f'SELECT * FROM {SCHEMA}."{view}"'
+    def reads(self, view: str, only: str = "") -> str:
+        asked = self.plain(view_called(view).question) if self._beneath else f'SELECT * FROM {SCHEMA}."{view}"'
+        return f"SELECT * FROM ({asked}) AS every WHERE {only}" if only else asked
+
+    def beneath(self, views: Sequence[str]) -> Sequence[str]:
+        """The tables on which nearly every view stands: who may see a row of them is asked once for all views.
+
+        A name that is read once stands in the place of the table in each view's own question; the policies of the
+        tables hold as they do in the views.
+        """
+        self._beneath = [table for table in BENEATH if any(table in view_called(view).source for view in views)]
+        return [f'{table} AS MATERIALIZED (SELECT * FROM public."{table}")' for table in self._beneath]
 
     def given(self, value: str, given: list[Any]) -> str:
         given.append(value)

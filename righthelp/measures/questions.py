@@ -97,16 +97,39 @@ def reading(asked: Sequence[Asked], engine: Engine, *, once: bool = True) -> str
     """The views, each read once, or as the engine thinks best."""
     how = f"AS {engine.once}" if once else "AS"
     views = sorted({view for one in asked for view in one.views()})
-    read = ", ".join(f'"{stand_in(view)}" {how} ({engine.reads(view)}{_calendar(view, asked)})' for view in views)
-    return f"WITH {read}"
+    beneath = engine.beneath(views) if once else ()
+    measures = [one.measure for one in asked]
+    only = {view: values_asked(measures, view, column) for view, column in NARROWED.items() if view in views}
+    asks = {view: engine.reads(view, only.get(view, "")) if once else engine.reads(view) for view in views}
+    read = [f'"{stand_in(view)}" {how} ({_in_time(view, text, asked)})' for view, text in asks.items()]
+    return f"WITH {', '.join([*beneath, *read])}"
 
 
-def _calendar(view: str, asked: Sequence[Asked]) -> str:
+# There are more of these than of anything else. What no measure of a question counts is not read for it.
+NARROWED = {"clock": "clock", "allocation": "kind"}
+_WORD = r"'(?:[^']|'')*'"
+
+
+def values_asked(measures: Sequence[Measure], view: str, column: str) -> str:
+    """Which rows of a view these measures count, as a condition on a column; empty where one counts them all."""
+    values: set[str] = set()
+    for measure in measures:
+        if view not in measure.views:
+            continue
+        found = re.findall(rf"\b{column} (?:= ({_WORD})|IN \(([^)]*)\))", measure.text)
+        if len(found) < len(re.findall(rf"\b{SCHEMA}\.{view}\b", measure.text)):
+            return ""
+        values |= {word for one, several in found for word in re.findall(_WORD, one or several)}
+    return f"{column} IN ({', '.join(sorted(values))})" if values else ""
+
+
+def _in_time(view: str, text: str, asked: Sequence[Asked]) -> str:
     """Of the month ends those that are asked for, and the year before: the rest would be counted to be thrown away."""
     if view != "month_end":
-        return ""
+        return text
     since, until = min(one.since for one in asked), max(one.until for one in asked)
-    return f" WHERE month_end BETWEEN {_day(max(since, EARLIEST) - YEAR)} AND {_day(until)}"
+    dated = f"month_end BETWEEN {_day(max(since, EARLIEST) - YEAR)} AND {_day(until)}"
+    return f"SELECT * FROM ({text}) AS calendar WHERE {dated}"
 
 
 def _part(one: Asked, names: Sequence[str], engine: Engine, given: list[Any]) -> str:

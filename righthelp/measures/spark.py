@@ -57,7 +57,10 @@ class Spark:
         self.session, self.files = session, files
         self.splits: Sequence[str] = files.splits if files else ()
 
-    def reads(self, view: str) -> str:
+    def beneath(self, views: Sequence[str]) -> Sequence[str]:
+        return ()
+
+    def reads(self, view: str, only: str = "") -> str:  # of files no more is read than is counted
         assert self.files is not None, "Only what a question brings with it can be read."
         name = f"file_{stand_in(view)}"
         whole = None

@@ -195,6 +195,7 @@ class Characteristic(Spell):
         ETHNICITY = "ethnicity", "Ethnicity"
         DISABILITY = "disability", "Disability"
         LANGUAGE = "language", "First language"
+        NO_UPN = "upn_unknown", "Why there is no unique pupil number"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="characteristics")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -27,6 +27,7 @@ from righthelp.people.matching import is_child
 from righthelp.people.merging import record_now, went_into
 from righthelp.people.models import HouseholdMember, Person
 from righthelp.record.models import CaseEntry, Deadline, Document, Holding, KeptForLater, TimelineEvent
+from righthelp.returns.mending import of_child
 from righthelp.web.rows import rows_of
 
 LOOKS = 200
@@ -117,6 +118,7 @@ def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpRes
             "facts": known_facts(person),
             "events": _latest(person),
             "kept": KeptForLater.objects.filter(person=person).count(),
+            "returns": of_child(person, viewer) if relation else [],
             "begins": [
                 (step.title, f"{reverse(f'{page.kind()}_begin', args=[step.name])}?person={person.pk}")
                 for page in processes().values()

@@ -92,10 +92,11 @@ def navigation(viewer: AsWorker, path: str) -> list[dict[str, Any]]:
         places.append(
             ("Find a child", reverse("search")) if viewer.opens_children else ("Is a child known?", reverse("is_known"))
         )
-        if reads_board(viewer):
-            places.append(("Daily return", reverse("daily_return")))
         if may_read(viewer):
             places.append(("Measures", reverse("measures")))
+        if reads_board(viewer):
+            places.append(("Return readiness", reverse("return_readiness")))
+            places.append(("Daily return", reverse("daily_return")))
     elif not viewer.is_county:
         places.append(("Your worries and requests", reverse("home")))
     places += [(place["label"], place["href"]) for place in _directory()]

@@ -62,6 +62,7 @@ urlpatterns = [
     path("demonstration/messages/", undelivered.shown, name="demonstration_messages"),
     path("demonstration/sign-in/", demonstration.sign_in, name="sign_in_demonstration"),
     path("", include("righthelp.measures.urls")),
+    path("", include("righthelp.returns.urls")),
     path("", include("righthelp.api.urls")),
     path("account/", include("allauth.urls")),
 ]

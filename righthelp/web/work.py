@@ -19,6 +19,7 @@ from righthelp.guard import log
 from righthelp.guard.models import Team
 from righthelp.guard.viewers import AsWorker, Refused
 from righthelp.record.models import CaseEntry, Deadline, Holding
+from righthelp.returns.mending import of_my_work
 from righthelp.web.home import drafts
 from righthelp.web.rows import rows_of, whom
 
@@ -87,6 +88,7 @@ def work(request: HttpRequest) -> HttpResponse:
             "waiting": waiting_in_circles(viewer),
             "late": sum(line.late for line in mine),
             "drafts": list(drafts(viewer)),
+            **of_my_work(viewer),
         },
     )
 

@@ -16,6 +16,7 @@ from django.urls.resolvers import RoutePattern
 from righthelp.engine.process import Process
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.record.models import Draft, Notice
+from righthelp.returns.models import ReturnFinding
 from tests.county import County
 from tests.county_families import NHS
 
@@ -41,7 +42,7 @@ CHIEF = (
     "plan asked", "family meeting", "family visit", "claim", "protection plan", "strategy discussion", "section 47",
     "conference", "core group", "protection visit", "locked discussion", "enquiry", "assessment", "part", "oversight",
     "concern", "supervision of the allocated", "supervision of the team manager", "discussion", "pack", "release",
-    "corrected release",
+    "corrected release", "details", "locked details",
 )  # fmt: skip
 
 
@@ -139,6 +140,8 @@ def numbers_for(address: Address, county: County) -> list[str]:
         right = _one_of_each(Notice)
     elif address.name in {"release_figures", "release_beside"}:
         right = [rows["release"], rows["corrected release"]]
+    elif address.name == "return_finding":
+        right = _one_of_each_rule()
     elif address.name == "agency_key_end":
         right = rows.get("keys", [])
     elif address.name == "agency_key_new":
@@ -155,6 +158,14 @@ def _one_of_each(model: type[Notice]) -> list[Notice]:
     with looking(DEMONSTRATION):
         found = {(row.kind, row.worker_id): row for row in model.objects.order_by("pk")}
         locked = model.objects.filter(entry__person__circle__isnull=False)[:6]
+        return [*found.values(), *locked]
+
+
+def _one_of_each_rule() -> list[ReturnFinding]:
+    """What each rule of a return finds of somebody, and what they find of locked children."""
+    with looking(DEMONSTRATION):
+        found = {row.rule: row for row in ReturnFinding.objects.order_by("pk")}
+        locked = ReturnFinding.objects.filter(entry__person__circle__isnull=False)[:4]
         return [*found.values(), *locked]
 
 

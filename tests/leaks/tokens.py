@@ -37,6 +37,7 @@ STRUCTURE = {
     "StatisticsRelease.called", "StatisticsRelease.address", "StatisticsRelease.licence", "StatisticsRelease.note",
     "StatisticsRelease.corrected_because", "PublishedMeasure.name", "PublishedMeasure.digest", "PublishedFigure.period",
     "PublishedFigure.split",
+    "ReturnFinding.of_return", "ReturnFinding.rule", "ReturnFinding.element",
 }  # fmt: skip
 
 

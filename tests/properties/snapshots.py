@@ -20,6 +20,7 @@ from django.db import connection, models, transaction
 from righthelp.guard.guarded import GuardedModel, guarded_models
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import STEP, looking
+from righthelp.returns.models import ReturnFinding
 
 Row = dict[str, Any]
 Rows = dict[type[GuardedModel], list[Row]]
@@ -31,8 +32,9 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "COPY")
 
 @cache
 def tables() -> list[type[GuardedModel]]:
-    """The tables of the record. The log of who looked is not of it: a bulk job looks once."""
-    return [model for model in guarded_models() if model is not AccessLog and _there(model)]
+    """The tables of the record. The log of who looked is not of it: a bulk job looks once. Nor is what the rules of
+    returns find: what is written all together is asked afterwards (`ask_of_everybody`), and `returns` tries that."""
+    return [model for model in guarded_models() if model not in {AccessLog, ReturnFinding} and _there(model)]
 
 
 def _there(model: type[GuardedModel]) -> bool:

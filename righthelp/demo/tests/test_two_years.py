@@ -144,7 +144,8 @@ def drawn(page: Any) -> Any:
     named = Q()
     for family in shown()["families"]:
         named |= Q(called__endswith=f" {family['surname']}")
-    return page.objects.exclude(entry__person__in=Person.objects.filter(named))
+    # Asked first: a planner that has not counted yet would ask it anew for every row, for minutes.
+    return page.objects.exclude(entry__person__in=list(Person.objects.filter(named).values_list("pk", flat=True)))
 
 
 def in_a_year(page: Any, moment: str, **more: Any) -> float:
@@ -220,7 +221,7 @@ def led_by(whom: str) -> Callable[[], float]:
 
 
 def needs_met() -> float:
-    ended = family_help().filter(state="CLOSED").values("pk")
+    ended = list(family_help().filter(state="CLOSED").values_list("pk", flat=True))
     found = Counter(Outcome.objects.filter(entry__in=ended).values_list("reached", flat=True))
     return 100 * found["REACHED"] / found.total()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -21,22 +20,10 @@ from righthelp.people.differences import STAYS, differences
 from righthelp.people.merging import fingerprint
 from righthelp.processes.statistics_release.models import PublishedFigure, StatisticsRelease
 from righthelp.processes.statistics_release.open_data import COLUMNS
-from righthelp.processes.statistics_release.periods import Period, over_by
+from righthelp.processes.statistics_release.periods import Period
+from righthelp.processes.statistics_release.tests.releasing import APPROVER, PREPARER, QUARTER, in_, prepared
 
-PREPARER, APPROVER = "Ivan Brandt", "Sylvia Marchetti"
 NAMES = ("Ada", "Bryn", "Cerys", "Dewi", "Elin", "Ffion", "Gwen", "Huw")
-QUARTER = next(one for one in over_by(timezone.localdate()) if one.months == 3)
-YEAR = next(one for one in over_by(timezone.localdate()) if one.months == 12)
-
-
-def in_(over: Period, day: int = 3) -> datetime:
-    """A moment of a period, some days after it began."""
-    return timezone.make_aware(datetime.combine(over.since, time(9))) + timedelta(days=day)
-
-
-def prepared(workplace: Any, over: Period = QUARTER, **more: Any) -> StatisticsRelease:
-    given = {"subject": "front_door", "period": over.code, "note": "Counted for the first time.", **more}
-    return workplace.begin("statistics_release", "prepare", PREPARER, **given)  # type: ignore[no-any-return]
 
 
 def published(workplace: Any, over: Period = QUARTER) -> StatisticsRelease:
@@ -69,17 +56,6 @@ def test_a_release_is_prepared_by_one_and_published_by_another(workplace: Any, s
         workplace.take(release, "publish", PREPARER)
     release = workplace.take(release, "publish", APPROVER)
     assert (release.state, release.prepared_by.name, release.approved_by.name) == ("PUBLISHED", PREPARER, APPROVER)
-
-
-def test_what_may_not_be_prepared(workplace: Any, refused: Any) -> None:
-    year = timezone.localdate()
-    running = next(one.code for one in over_by(year + timedelta(days=400)) if one.until >= year)
-    with refused("period"):
-        prepared(workplace, period=running)
-    prepared(workplace)
-    with refused("period", saying="prepared already"):
-        prepared(workplace)
-    assert prepared(workplace, YEAR, on=in_(QUARTER)).counted_at > in_(QUARTER)  # the facts are those of now
 
 
 def test_a_correction_stands_beside_what_it_corrects(workplace: Any, some: Any, refused: Any) -> None:
@@ -139,7 +115,7 @@ def test_a_back_dated_correction_changes_the_live_figure_alone(workplace: Any, s
     contact = workplace.take(contact, "register", "Nia Prosser", match_reason="Nobody on record is like her.")
     release = published(workplace)
     frozen = [(one.words, one.value) for one in release.figures.all()]
-    assert live(release, "led_to_service").live == "None"
+    assert live(release, "led_to_service").live == "Nothing counted"
     workplace.decide(contact, outcome="EARLY_HELP", level=3, early_help_agreed="yes")
     assert live(release, "led_to_service").live == "100% (1 of 1)"
     assert live(release, "contacts").since == ("1 was changed later",)

@@ -78,7 +78,7 @@ class Referral(Process):
     attempts = models.TextField("what was tried?", max_length=4000, blank=True)  # before each stood by itself
     closed_on = models.DateField("closed on", null=True)
     closure_reason = CodeField("why is it closed?", code_set="closure_reason", max_length=10)
-    # As they stood in a return that was loaded
+    # As they stood in a return that was loaded, or are to stand in the next
     return_source = CodeField("source of referral", code_set="referral_source", max_length=10)
     return_need = CodeField("primary need", code_set="primary_need", max_length=10)
     no_further_action = models.BooleanField("no further action", null=True)
@@ -202,6 +202,24 @@ class Referral(Process):
     def close(self, on: datetime) -> None:
         """Children's social care is no longer involved, and why."""
         end_what_it_called_for(self)
+
+    @step(
+        "Say what the main need is",
+        past="It was said what the main need is",
+        leaves=State,
+        by=HOLDERS,
+        asks=["return_need", "return_source"],
+        optional={"return_source"},
+        words={
+            "return_need": "why does the child need help, in the main? Of two that fit, the one higher in the list",
+            "return_source": "who referred the child, if it was not who told the front door?",
+        },
+        siblings=True,
+        own={"return_need"},
+    )
+    def name_need(self, on: datetime) -> None:
+        """The main reason for helping, as it was when help began. The Children in Need Census asks it of every child
+        with whom work goes on; said again, it is put right."""
 
     @step(
         "Load an open referral",

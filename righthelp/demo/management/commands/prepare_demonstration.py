@@ -15,6 +15,7 @@ from righthelp.demo.plan import timed
 from righthelp.guard.models import Agency
 from righthelp.guard.viewers import DEMONSTRATION, looking
 from righthelp.packs import pack
+from righthelp.returns.cin.at_entry import ask_of_everybody
 
 FRESH = timedelta(hours=6)  # a county carried on since then is left as it is
 
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             earlier(report=report)
             with timed(report, "What the county publishes of its measures"):
                 releases.publish(timezone.now())
+        ask_of_everybody(self._say)  # what was made by the thousand was not asked step by step
 
     def _say(self, line: str) -> None:
         self.stderr.write(f"  {line}")

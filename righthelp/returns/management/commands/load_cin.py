@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from righthelp.packs import pack
+from righthelp.returns.cin.at_entry import ask_of_everybody
 from righthelp.returns.cin.faults import printable
 from righthelp.returns.cin.loading import LARGEST, CannotLoad, Outcome, Report, load
 from righthelp.returns.cin.summary import by_kind
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         " (or were before), 1 when one was refused for its faults, 2 when one could not be read."
     )
 
+    _wrote = False  # whether any of the files was
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
         parser.add_argument(
@@ -39,6 +42,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], check: bool, again: bool, **options: Any) -> None:
         worst = max(self._one(file, check, again) for file in files)
+        if self._wrote:
+            ask_of_everybody()  # what was loaded by the thousand was not asked step by step
         if worst:
             sys.exit(worst)
 
@@ -62,6 +67,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("  Stopped before this file was loaded: load it again.")
             sys.exit(STOPPED)
+        self._wrote = self._wrote or report.outcome is Outcome.LOADED
         self._faults(report)
         self._summary(report)
         return REFUSED if report.outcome is Outcome.REFUSED else LOADED
