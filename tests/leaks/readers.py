@@ -375,6 +375,8 @@ RULES: dict[str, Rule] = {
         bool(reader.roles & MANAGE) and reader._unlocked(row.person_id) and name in {"number", "refusal"}
     ),
     "DailySend": lambda reader, row, name: bool(reader.roles & MANAGE),
+    # What a return still asks is told to staff who work with children, of children who are not locked from them.
+    "ReturnFinding": lambda reader, row, name: reader.sees_entry(row.entry_id) and reader._unlocked(row.person_id),
     **dict.fromkeys(SHARED, lambda reader, row, name: _shared(reader, row)),
     **dict.fromkeys(PARTS, lambda reader, row, name: _worry(reader, row, partners=True)),
     **dict.fromkeys(OF_THE_COUNTY_ALONE, lambda reader, row, name: _worry(reader, row, partners=False)),

@@ -49,7 +49,8 @@ def some(workplace: Any) -> Any:
 def test_a_release_is_prepared_by_one_and_published_by_another(workplace: Any, some: Any, refused: Any) -> None:
     release = prepared(workplace)
     assert release.called.startswith("Front door: ")
-    assert (told(release).words, told(release).shown) in {("5", "SHOWN"), ("10", "SHOWN")}
+    # Seven: by the entries' own draws either neighbour, or nothing where five would give a small month away.
+    assert (told(release).words, told(release).shown) in {("5", "SHOWN"), ("10", "SHOWN"), ("Withheld", "WITHHELD")}
     assert told(release, period=QUARTER.parts[1].code).words == "Fewer than 5"
     assert told(release, period=QUARTER.parts[2].code).words == "Fewer than 5"  # none is not told from one
     with refused(saying="You prepared this release"):
