@@ -159,17 +159,17 @@ def _last_recorded(row: Process, field: str, also: Doing | None) -> _Recorded | 
     steps = {name for name, step in row.steps.items() if field in step.fields}
     if also is not None and also.row is row and also.step in steps:
         return _Recorded(also.called, also.when)
-    return max(_events(row, steps, also), key=lambda recorded: recorded.at, default=None)
+    # Of two at one moment the one that was written down last: a sort leaves those that are alike as they come.
+    return next(iter(sorted(_events(row, steps, also), key=lambda recorded: recorded.at)[-1:]), None)
 
 
 def _events(row: Process, steps: set[str], also: Doing | None) -> Iterator[_Recorded]:
-    """When these steps were taken: on record, and in the journal that is still to be written."""
+    """When these steps were taken, as they were written down: on record, then in the journal still to be written."""
+    if also is None or not also.journal.holds(row.entry):
+        last = TimelineEvent.objects.filter(entry=row.pk, step__in=steps).order_by("at", "recorded_at", "id").last()
+        if last is not None:
+            yield _Recorded(last.by_name, last.at)
     if also is not None:
         for event in also.journal.parts.get((TimelineEvent, row.pk), ()):
             if event.step in steps:
                 yield _Recorded(event.by_name, event.at)
-        if also.journal.holds(row.entry):
-            return
-    last = TimelineEvent.objects.filter(entry=row.pk, step__in=steps).order_by("at", "recorded_at", "id").last()
-    if last is not None:
-        yield _Recorded(last.by_name, last.at)
