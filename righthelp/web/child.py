@@ -102,7 +102,7 @@ def context_of(person: Person, here: str) -> dict[str, Any]:
 def summary(request: HttpRequest, person: Person, relation: Relation) -> HttpResponse:
     """What is happening, why, who, what next."""
     viewer = viewer_of(request)
-    entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at"))
+    entries = list(CaseEntry.objects.filter(person=person).order_by("-begun_at", "-pk"))
     happening = list(_happening(entries, relation))
     named_in, named = _named_in(person)
     return render(
@@ -190,7 +190,7 @@ def came_of(row: Process) -> str:
 def _named_in(person: Person) -> tuple[list[tuple[Process, str]], int]:
     """What is about somebody else and names this person: whose record it may be too, to whom they belong. The latest,
     and how many there are."""
-    entries = sorted(naming(person.pk), key=lambda entry: entry.begun_at, reverse=True)
+    entries = sorted(naming(person.pk), key=lambda entry: (entry.begun_at, entry.pk), reverse=True)
     rows = rows_of(entries[:LATEST])
     return [(row, reverse(f"{row.kind()}_record", args=[row.pk])) for row in rows], len(entries)
 
@@ -202,7 +202,7 @@ def _latest(person: Person) -> list[TimelineEvent]:
     newest = ("-at", "-recorded_at", "-pk")
     parts = [
         TimelineEvent.objects.filter(entry=entry).order_by(*newest)[:LATEST]
-        for entry in of_person.order_by(F("last").desc(nulls_last=True))[:LATEST]
+        for entry in of_person.order_by(F("last").desc(nulls_last=True), "-pk")[:LATEST]
     ]
     if len(parts) < 2:
         return list(parts[0]) if parts else []

@@ -296,7 +296,7 @@ class Reader:
             return bool(row.worker_id == self.viewer.worker and seen)
         if name == "NoticeMessage":
             return "user administrator" in self.roles
-        if name in {"Document", "Issue", *SHARED, *OF_EACH}:
+        if name in {"Document", "Issue", "ReturnFinding", *SHARED, *OF_EACH}:
             return RULES[name](self, row, "")
         return False
 
