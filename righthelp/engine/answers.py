@@ -118,10 +118,10 @@ def clean(
 
 def _says_nothing(page: type[Process], step: Step, cleaned: Mapping[str, Any]) -> bool:
     """Whether a step that asks for rows and for nothing else is told none of them, where it must be told one."""
-    asked = {name: parts(page).get(name) for name in step.fields if name not in step.optional}
+    asked = [parts(page).get(name) for name in step.fields if name not in step.optional]
     if not asked or len(asked) < len(step.fields):
         return False
-    if any(part is None or (part.of_each and part.must_have and cleaned[name]) for name, part in asked.items()):
+    if any(part is None or (part.of_each and part.must_have) for part in asked):
         return False  # it asks something else too, or each row that is there says itself what it lacks
     rows = (row for name in step.fields for row in cleaned[name])
     return not any(value not in _EMPTY for row in rows for key, value in row.items() if key != ROW)

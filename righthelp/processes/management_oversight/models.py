@@ -45,6 +45,15 @@ def somebody_else_answers(oversight: ManagementOversight) -> Fault | None:
     return None
 
 
+def an_action_is_followed(oversight: ManagementOversight) -> Fault | None:
+    """Where nothing was agreed, or all of it is done, nothing can have come of it."""
+    if not oversight.also.several.get("progress"):
+        return Fault(
+            "Say of an open action what came of it. Where none is open there is nothing to say.", at="progress"
+        )
+    return None
+
+
 def goes_to_another(oversight: ManagementOversight) -> Fault | None:
     """A stage higher is somebody else."""
     if oversight.higher_to_id == oversight.raised_to_id:
@@ -211,6 +220,7 @@ class ManagementOversight(Process):
         leaves=State.NOTED,
         by=OVERSEERS | WORKERS,
         asks=["progress"],
+        needs=[an_action_is_followed],
     )
     def follow_up(self, on: datetime) -> None:
         """Of each action that is open: whether it is done, and what came of it for the child."""
