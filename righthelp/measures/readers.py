@@ -38,7 +38,7 @@ def own_team(viewer: AsWorker) -> str:
 
 
 def kept(viewer: AsWorker, asked: object, now: datetime, make: Callable[[], Made]) -> Made:
-    """What was made of this question for whoever may see the same; made anew when anything was done since."""
+    """What was made of this question for this viewer; made anew when anything was done since that they may see."""
     key = _key(viewer, asked, now)
     found: Made | None = caches["figures"].get(key)
     if found is None:
@@ -48,9 +48,13 @@ def kept(viewer: AsWorker, asked: object, now: datetime, make: Callable[[], Made
 
 
 def _key(viewer: AsWorker, asked: object, now: datetime) -> str:
-    """All on which the figures depend: what the viewer may see, what is asked, what was done last."""
+    """All on which the figures depend: who looks, what is asked, what was done last.
+
+    No two workers share what is kept: how somebody is supervised is seen by whoever answers for them, which roles and
+    circles alone do not tell.
+    """
     last = TimelineEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
-    sight = (viewer.agency, viewer.opens_children, sorted(viewer.kept_to), sorted(viewer.circles), who_is_locked())
+    sight = (viewer.worker, sorted(viewer.roles), sorted(viewer.managed_teams), sorted(viewer.circles), who_is_locked())
     versions = [(measure.name, measure.version) for measure in measures()]
     moment = int(now.timestamp() // ALIKE.total_seconds())
     told = (sight, asked, last, moment, timezone.localdate(now), versions, pack().name)

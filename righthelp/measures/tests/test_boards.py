@@ -16,6 +16,8 @@ from righthelp.engine.deadlines import answer as clock_answer
 from righthelp.guard.models import AccessLog
 from righthelp.guard.viewers import looking
 from righthelp.measures import analysis
+from righthelp.measures.fact_sheets import MONTH, sheet_for
+from righthelp.measures.registry import measure
 from righthelp.measures.taken_away import safe
 from righthelp.packs import pack
 from righthelp.record.models import Deadline
@@ -198,6 +200,21 @@ def test_a_manager_is_shown_their_own_team_first_and_may_ask_for_the_county(clie
     assert "Only the work that your team holds" not in browser.get(PAGE, {"team": ""}).content.decode()
     leader = workplace.signed_in("Sylvia Marchetti", client)
     assert "Only the work that your team holds" not in leader.get(PAGE).content.decode()
+
+
+def test_how_a_worker_is_supervised_is_in_no_number_of_who_does_not_answer_for_them(workplace: Any) -> None:
+    """Nor is it once somebody who does has read the page: what is kept of it is theirs."""
+    worker = workplace.worker("Ade Bankole")
+    row = workplace.begin("supervision", "call_for", "Leonard Swann", worker=worker)
+    workplace.take(row, "record", "Leonard Swann", held_at=timezone.now(), summary="Ten children.", worker_is="Well.")
+    workplace.worry(child_given="Bryn")  # what was done last is what everybody may see
+    of, now = measure("clock_supervision_supervision"), timezone.now()
+    read = {}
+    for who in ("Sylvia Marchetti", "Leonard Swann", "Marian Blythe"):
+        viewer = workplace.as_(who)
+        with looking(viewer):
+            read[who] = sum(line.number.figure.of or 0 for line in sheet_for(viewer, of, (), MONTH, now).rows)
+    assert read == {"Sylvia Marchetti": 1, "Leonard Swann": 1, "Marian Blythe": 0}
 
 
 def test_what_a_team_did_is_not_lost_when_it_lets_go(client: Any, workplace: Any) -> None:
